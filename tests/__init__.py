@@ -1,0 +1,1 @@
+"""Proof that the product does what it says; mirrors the code. Start at conftest.py and cast.py."""

@@ -1,0 +1,170 @@
+"""The test database: migrated once as a template, cloned for each pytest process, cloned again after a flush.
+
+A template is named by the digest of everything that decides its content, so an unchanged checkout never
+migrates twice; clones take about 0.1 s. Several runs (and xdist workers) may share one server: building and
+cloning happen under one advisory lock, and each clone's owner holds a lock on its name for as long as it
+lives, which is how a later run recognises and drops what a killed run left behind.
+
+Data that every test should find (beyond the migrations') comes from `tests/seed.py`: a function
+`seed() -> None` run once while the template is built.
+"""
+
+import hashlib
+import importlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE_PREFIX = "agora_template_"
+CLONE_PREFIX = "agora_clone_"
+KEPT_TEMPLATES = 3
+BUILD_LOCK = 0x41474F5241  # "AGORA"
+SEED = ROOT / "tests" / "seed.py"
+SEQUENCE_STEP = 10_000
+MIGRATION_GLOBS = ("*/migrations/*.py", "*/*/migrations/*.py")
+SEED_GLOBS = ("tests/seed.py", "workflows_yaml/**/*.y*ml", "casetypes/**/*.py", "cms/**/*.py", "reports/**/*.py")
+
+
+def content_digest() -> str:
+    """What decides the template: migrations, installed versions and, when there is a seed, what it loads."""
+    globs = MIGRATION_GLOBS + (SEED_GLOBS if SEED.exists() else ())
+    tops = {"casetypes", "cms", "api", "reports", "config", "tests", "workflows_yaml"}
+    files = {path for glob in globs for path in ROOT.glob(glob) if path.relative_to(ROOT).parts[0] in tops}
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    digest.update(settings.CITY.encode())
+    for path in sorted(files):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class TemplateDatabase:
+    """One pytest process's private database; `open` at the start, `renew` after a flush, `close` at the end."""
+
+    def __init__(self) -> None:
+        self.params = dict(settings.DATABASES["default"])
+        self.keeper: psycopg.Connection | None = None
+        self.template = ""
+        self.renewals = 0
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        self.name = f"{CLONE_PREFIX}{os.getpid()}_{os.urandom(3).hex()}_{worker}"
+
+    def open(self) -> None:
+        """Build or reuse the template, clone it and point Django (and child processes) at the clone."""
+        self.keeper = self._connect("postgres")
+        with self._building():
+            self._drop_left_behind()
+            self.template = self._template()
+            self.keeper.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [self.name])
+            self._clone()
+        self._point_django_at(self.name)
+        os.environ["DATABASE_URL"] = self.url(self.name)
+
+    def renew(self) -> None:
+        """Throw the clone away and take a fresh one, with sequences that go on: caches keyed by id stay right."""
+        connections["default"].close()
+        with self._building():
+            self._drop(self.name)
+            self._clone()
+        self.renewals += 1
+        with self._connect(self.name) as connection:
+            connection.execute(
+                "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,"
+                " coalesce(last_value, start_value) + {}) FROM pg_sequences".format(
+                    sql.Literal(self.renewals * SEQUENCE_STEP).as_string()
+                )
+            )
+
+    def close(self) -> None:
+        connections.close_all()
+        if self.keeper is not None:
+            self._drop(self.name)
+            self.keeper.close()
+
+    def url(self, name: str) -> str:
+        p = self.params
+        return f"postgres://{quote(p['USER'])}:{quote(p['PASSWORD'])}@{p['HOST']}:{p['PORT']}/{name}"
+
+    def _connect(self, name: str) -> psycopg.Connection:
+        p = self.params
+        return psycopg.connect(
+            host=p["HOST"], port=p["PORT"], user=p["USER"], password=p["PASSWORD"], dbname=name, autocommit=True
+        )
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        self.keeper.execute("SELECT pg_advisory_lock(%s)", [BUILD_LOCK])
+        try:
+            yield
+        finally:
+            self.keeper.execute("SELECT pg_advisory_unlock(%s)", [BUILD_LOCK])
+
+    def _template(self) -> str:
+        """The name of a template that matches the files as they are now (they may change while it is built)."""
+        while True:
+            digest = content_digest()
+            name = TEMPLATE_PREFIX + digest
+            if name in self._databases(TEMPLATE_PREFIX):
+                return name
+            self._build(name)
+            if content_digest() != digest:
+                continue
+            for old in self._databases(TEMPLATE_PREFIX)[:-KEPT_TEMPLATES]:
+                self._drop(old)
+            return name
+
+    def _build(self, name: str) -> None:
+        unfinished = self.name + "_new"
+        self._drop(unfinished)
+        self._execute("CREATE DATABASE {} TEMPLATE template0", unfinished)
+        try:
+            self._point_django_at(unfinished)
+            call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+            if SEED.exists():
+                importlib.import_module("tests.seed").seed()
+            connections["default"].close()
+            self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+        except BaseException:
+            connections["default"].close()
+            self._drop(unfinished)
+            raise
+
+    def _clone(self) -> None:
+        self._execute("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
+
+    def _drop_left_behind(self) -> None:
+        """Clones whose owner no longer holds the lock on their name."""
+        for name in self._databases(CLONE_PREFIX):
+            owner = name.removesuffix("_new")
+            row = self.keeper.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [owner]
+            ).fetchone()
+            if row and row[0]:
+                self._drop(name)
+                self.keeper.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [owner])
+
+    def _databases(self, prefix: str) -> list[str]:
+        """Names with this prefix, oldest first."""
+        rows = self.keeper.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid", [prefix]
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def _drop(self, name: str) -> None:
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _execute(self, statement: str, *names: str) -> None:
+        self.keeper.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _point_django_at(self, name: str) -> None:
+        connections["default"].close()
+        settings.DATABASES["default"]["NAME"] = name
+        connections["default"].settings_dict["NAME"] = name
