@@ -1,0 +1,74 @@
+"""Extension points: how a lower room lets higher rooms take part without importing them.
+
+The higher room registers in its `AppConfig.ready` (through its `subscribers` module); the lower one calls.
+Calls run in registration order, inside the caller's transaction: what a contributor raises stops the caller.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ExtensionPoint:
+    """A named list of functions that share one call shape, written in `__doc__` of the instance."""
+
+    def __init__(self, name: str, docstring: str) -> None:
+        self.name = name
+        self.__doc__ = docstring
+        self._functions: list[Callable[..., Any]] = []
+
+    def register(self, function: F) -> F:
+        """Add a contributor, also as a decorator; the same one twice is a no-op."""
+        if function not in self._functions:
+            self._functions.append(function)
+        return function
+
+    def call(self, *args: object, **kwargs: object) -> list[Any]:
+        """What each contributor answered, in registration order."""
+        return [function(*args, **kwargs) for function in tuple(self._functions)]
+
+    @contextmanager
+    def including(self, function: F) -> Iterator[F]:
+        """Register for the length of a `with` block only: for tests and scenarios."""
+        added = function not in self._functions
+        self.register(function)
+        try:
+            yield function
+        finally:
+            if added:
+                self._functions.remove(function)
+
+    def __len__(self) -> int:
+        return len(self._functions)
+
+
+case_opened = ExtensionPoint(
+    "case_opened",
+    "(case, event) -> None, after a case and its first event are written: start clocks, index, link.",
+)
+case_moved = ExtensionPoint(
+    "case_moved",
+    "(case, event, transition) -> None, after a transition is written: `transition` is its definition. "
+    "The clocks stop, pause and start here.",
+)
+expression_roots = ExtensionPoint(
+    "expression_roots",
+    "(case) -> dict[str, dict]: roots that rooms above add for expressions, such as "
+    '{"checklist": {"reparacion": {"complete": True}}}, {"evidence": {"despues": 1}} or '
+    '{"clock": {"solucion": {"overdue": False}}}.',
+)
+case_timeline = ExtensionPoint(
+    "case_timeline",
+    "(case, actor) -> list of timeline entries the actor may see, in any order; `cases` defines their shape.",
+)
+case_panels = ExtensionPoint(
+    "case_panels",
+    "(case, actor) -> list of panels that the page of a case shows the actor; `cases` defines their shape.",
+)
+policy_rules = ExtensionPoint(
+    "policy_rules",
+    "(actor, action, subject) -> True, False or None (no opinion): rules that rooms above add to "
+    "`access.policies`. One False refuses.",
+)
