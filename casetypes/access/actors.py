@@ -1,0 +1,89 @@
+"""Who is asking. Built once per request or task and passed to every service and selector."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from casetypes.access.models import User
+
+
+@dataclass(frozen=True)
+class Post:
+    """One membership: a role held at a desk, in a department, in a crew, or everywhere (all None)."""
+
+    role: str
+    desk: str | None = None
+    department: str | None = None
+    crew: str | None = None
+    rights: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, a citizen with proof, or the system. `case_folio` is what a reporter's signed link opens."""
+
+    kind: Literal["staff", "reporter", "public", "system"]
+    user_id: int | None = None
+    name: str = ""
+    language: str = "es"
+    posts: tuple[Post, ...] = ()
+    case_folio: str | None = None
+    citizen_id: str | None = None
+    desk_departments: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.posts)
+
+    def roles_at(self, desk: str | None, department: str | None) -> frozenset[str]:
+        """Roles that count at a desk: held there, in its department, or everywhere."""
+        return frozenset(post.role for post in self.posts if _covers(post, desk, department))
+
+    def rights_at(self, desk: str | None, department: str | None) -> frozenset[str]:
+        covering = (post.rights for post in self.posts if _covers(post, desk, department))
+        return frozenset().union(*covering)
+
+    def crews(self) -> frozenset[str]:
+        return frozenset(post.crew for post in self.posts if post.crew)
+
+    def label(self, role: str = "") -> str:
+        """How the audit log names this actor: never a person's name."""
+        who = f"user:{self.user_id}" if self.user_id else self.kind
+        return f"{who}/{role}" if role else who
+
+
+def _covers(post: Post, desk: str | None, department: str | None) -> bool:
+    if post.desk:
+        return post.desk == desk
+    if post.department:
+        return post.department == department
+    return True
+
+
+SYSTEM = Actor(kind="system", name="system")
+PUBLIC = Actor(kind="public")
+
+
+def reporter(*, folio: str, citizen_id: str | None = None, language: str = "es") -> Actor:
+    """The citizen of one case, proven by the signed link of a message or by a one-time code."""
+    return Actor(kind="reporter", case_folio=folio, citizen_id=citizen_id, language=language)
+
+
+def for_user(user: "User") -> Actor:
+    """A member of staff with every post they hold: one query."""
+    memberships: Iterable = user.memberships.select_related("role", "desk", "crew__desk", "department")
+    posts = tuple(_post(membership) for membership in memberships)
+    if user.is_superuser:
+        posts += (Post(role="administrator", rights=frozenset({"everything"})),)
+    return Actor(kind="staff", user_id=user.pk, name=str(user), language=user.language, posts=posts)
+
+
+def _post(membership) -> Post:  # noqa: ANN001 (a Membership; typed there)
+    desk = membership.desk_id or (membership.crew.desk_id if membership.crew_id else None)
+    return Post(
+        role=membership.role_id,
+        desk=desk,
+        department=membership.department_id,
+        crew=membership.crew_id,
+        rights=frozenset(membership.role.rights),
+    )

@@ -1,0 +1,168 @@
+"""A case, its history, its links, its personal answers and the effects that wait to be carried out."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django_fsm import FSMField
+
+from casetypes.access.models import Crew, Desk, User
+from casetypes.citizens.models import Citizen
+from casetypes.definitions.models import CaseType, CaseTypeVersion
+from casetypes.kernel import clock
+from casetypes.places.models import Zone
+
+PRIORITY_RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
+
+
+class Case(models.Model):
+    """One citizen request. Only `cases.engine` changes `state`; a trigger refuses everybody else.
+
+    `due_at`, `crew`, `assignee`, `overdue` are columns a queue sorts by; the rooms that own them write
+    them through `cases.services`.
+    """
+
+    folio = models.CharField(max_length=40, unique=True)
+    case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="+")
+    version = models.ForeignKey(CaseTypeVersion, models.PROTECT, related_name="+")
+    state = FSMField(protected=True)
+    public_status = models.CharField(max_length=20)
+    final_kind = models.CharField(max_length=20, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    priority = models.PositiveSmallIntegerField(default=PRIORITY_RANK["normal"])
+    priority_because = models.JSONField(default=dict)
+    channel = models.CharField(max_length=20, default="web")
+    language = models.CharField(max_length=5, default="es")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="+")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    cell = models.CharField(max_length=16, blank=True)
+    place = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    calc = models.JSONField(default=dict)
+    citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, blank=True, related_name="cases")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    overdue = models.BooleanField(default=False)
+    escalated_to = models.ForeignKey(Desk, models.PROTECT, null=True, blank=True, related_name="+")
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    search_text = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
+    rules_unset = models.BooleanField(default=False)
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~models.Q(source=""), name="case_source_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["desk", "public_status", "due_at", "id"], name="case_queue_due"),
+            models.Index(fields=["desk", "-opened_at", "-id"], name="case_queue_opened"),
+            models.Index(fields=["escalated_to", "-opened_at"], name="case_queue_escalated"),
+            models.Index(fields=["crew", "state"], name="case_crew"),
+            models.Index(fields=["case_type", "opened_at"], name="case_type_opened"),
+            models.Index(fields=["zone", "opened_at"], name="case_zone_opened"),
+            GinIndex(fields=["answers"], name="case_answers", opclasses=["jsonb_path_ops"]),
+            GinIndex(fields=["search_text"], name="case_search_trgm", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+
+class PersonalAnswers(models.Model):
+    """Answers of personal fields: canonical JSON sealed under the citizen's own key."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="personal")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"personal answers of case {self.case_id}"
+
+
+class CaseDesk(models.Model):
+    """A desk that may read a case it does not own now: it sent it on, or the case was escalated to it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readers")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=[("referred", "referred"), ("escalated", "escalated")])
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "desk", "reason"], name="case_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} read by {self.desk_id}"
+
+
+class CaseEvent(models.Model):
+    """What happened, when, who as a role, and why. Never a personal datum in `data`."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=clock.now)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=60, blank=True)
+    from_state = models.CharField(max_length=60, blank=True)
+    to_state = models.CharField(max_length=60, blank=True)
+    public_status = models.CharField(max_length=20, blank=True)
+    actor_role = models.CharField(max_length=40)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.CharField(max_length=60, blank=True)
+    public = models.BooleanField(default=False)
+    text = models.JSONField(default=dict)
+    data = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at", "id"], name="event_case_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} of case {self.case_id}"
+
+
+class CaseLink(models.Model):
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
+    kind = models.CharField(max_length=20, choices=[("duplicate", "duplicate"), ("child", "child")])
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.other_id}"
+
+
+class OutboxEntry(models.Model):
+    """An effect to be carried out exactly once: written with the move, relayed after commit."""
+
+    PENDING, DONE, PARKED = "pending", "done", "parked"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outbox")
+    event = models.ForeignKey(CaseEvent, models.CASCADE, related_name="+")
+    effect = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=clock.now)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at", "id"], condition=models.Q(state="pending"), name="outbox_pending"
+            ),
+            models.Index(fields=["case", "id"], name="outbox_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effect} of case {self.case_id}: {self.state}"

@@ -1,0 +1,32 @@
+"""Shared ground of every model of the language: strict keys, texts per language, key patterns."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+RESERVED_KEYS = frozenset({"in", "true", "false", "null"})
+
+
+class Model(BaseModel):
+    """A mapping of the language. Unknown keys are errors; built late, when all plugins are registered."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
+
+
+def _not_reserved(key: str) -> str:
+    if key in RESERVED_KEYS:
+        raise ValueError(f'"{key}" is a word of the expression language; choose another key')
+    return key
+
+
+Key = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60), AfterValidator(_not_reserved)
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Texts = dict[Language, str]
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+SpanText = Annotated[
+    str, StringConstraints(pattern=r"^\d+ (working )?(minute|hour|day|month|year)s?( after closing)?$")
+]
+Document = dict[str, Any]

@@ -1,0 +1,169 @@
+"""The other files of a city: city, desks, calendars, messages, fragments."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from casetypes.definitions.schema.base import Document, Key, Language, Model, Slug, SpanText, Texts
+from casetypes.definitions.schema.fields import AnyField
+from casetypes.definitions.schema.service import RoleRef, Target
+
+CrewKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+
+
+class ZoneSource(Model):
+    names: Literal["postal_codes"] | None = None
+    state: str | None = None
+    municipality: str | None = None
+    file: str | None = None
+    key: str | None = None
+    name: str | None = None
+    postal_code: str | None = None
+
+
+class City(Model):
+    agora: Literal[1]
+    kind: Literal["city"]
+    key: Slug
+    name: Texts
+    locale: str
+    languages: list[Language] = Field(min_length=1)
+    time_zone: str
+    boundary: str | None = None
+    zones: dict[Key, ZoneSource] = Field(default_factory=dict)
+    folio: str
+    categories: dict[Key, Texts] = Field(min_length=1)
+    departments: dict[Slug, Texts] = Field(min_length=1)
+    theme: str = "base"
+    address_form: Literal["tu", "usted"] = "usted"
+    contact: dict[str, str] = Field(default_factory=dict)
+    targets: dict[Key, Target] = Field(default_factory=dict)
+
+
+class Shift(Model):
+    calendar: Slug
+
+
+class DeskSpec(Model):
+    department: Slug
+    name: Texts
+    zones: Literal["all"] | list[str] = "all"
+    shift: Shift | None = None
+    escalates_to: Slug | None = None
+    provider: bool = False
+
+
+class CrewSpec(Model):
+    desk: Slug
+    name: Texts
+    zones: Literal["all"] | list[str] = "all"
+    capacity: Annotated[str, StringConstraints(pattern=r"^\d+ per (day|shift)$")] | None = None
+    skills: list[Key] = Field(default_factory=list)
+
+
+class Desks(Model):
+    agora: Literal[1]
+    kind: Literal["desks"]
+    desks: dict[Slug, DeskSpec] = Field(min_length=1)
+    crews: dict[CrewKey, CrewSpec] = Field(default_factory=dict)
+    rights: dict[Key, list[Key]] = Field(default_factory=dict)
+    second_factor: list[Key] = Field(default_factory=list)
+
+
+class Closed(Model):
+    day: date | None = Field(default=None, alias="date")
+    yearly: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")] | None = None
+    name: Texts
+    basis: str = ""
+
+
+HoursText = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
+
+
+class CalendarSpec(Model):
+    name: Texts = Field(default_factory=dict)
+    hours: dict[str, list[HoursText]]
+    closed: list[Closed] = Field(default_factory=list)
+
+
+class Calendars(Model):
+    agora: Literal[1]
+    kind: Literal["calendars"]
+    calendars: dict[Slug, CalendarSpec] = Field(min_length=1)
+
+
+class EmailTemplate(Model):
+    subject: Texts
+    body: Texts
+
+
+class MessageTemplate(Model):
+    audience: RoleRef = "reporter"
+    critical: bool = False
+    email: EmailTemplate | None = None
+    short: Texts = Field(default_factory=dict)
+
+
+class SurveySpec(Model):
+    title: Texts = Field(default_factory=dict)
+    questions: dict[Key, AnyField] = Field(min_length=1)
+    open: SpanText = "14 days"
+
+
+class Messages(Model):
+    agora: Literal[1]
+    kind: Literal["messages"]
+    messages: dict[Key, MessageTemplate] = Field(default_factory=dict)
+    surveys: dict[Key, SurveySpec] = Field(default_factory=dict)
+
+
+class FragmentPage(Model):
+    key: Key
+    title: Texts
+    intro: Texts = Field(default_factory=dict)
+    first: bool = False
+    last: bool = False
+
+
+class Fragment(Model):
+    """A shared piece of form, checklist or clock with a version of its own; services pin `key@version`."""
+
+    agora: Literal[1]
+    kind: Literal["fragment"]
+    key: Key
+    version: int = Field(ge=1)
+    page: FragmentPage | None = None
+    fields: dict[Key, AnyField] = Field(default_factory=dict)
+    checklists: Document = Field(default_factory=dict)
+    clocks: Document = Field(default_factory=dict)
+
+
+class ImportFormat(Model):
+    type: Literal["csv"] = "csv"
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    time_zone: str
+
+
+class ColumnMap(Model):
+    column: str
+    map: dict[str, str] = Field(default_factory=dict)
+    unknown: Literal["report", "reject"] = "report"
+
+
+class Import(Model):
+    agora: Literal[1]
+    kind: Literal["import"]
+    key: Key | None = None
+    service: str | ColumnMap
+    format: ImportFormat
+    id: str
+    opened_at: str | list[str]
+    closed_at: str | list[str] | None = None
+    location: list[str] = Field(default_factory=list, max_length=2)
+    fields: dict[Key, Any] = Field(default_factory=dict)
+    state: ColumnMap | None = None
+    reject: list[Literal["outside_municipality", "no_date", "future_date", "no_location"]] = Field(
+        default_factory=list
+    )

@@ -1,0 +1,1 @@
+"""Tags of the design system; `agora` is the one to load."""

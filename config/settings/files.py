@@ -1,0 +1,21 @@
+"""Static files, uploads and evidence."""
+
+from config import env
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.VAR_DIR.parent / "static"
+STATICFILES_DIRS = [
+    path
+    for path in (env.BASE_DIR / "themes" / env.CITY / "static", env.BASE_DIR / "themes" / "base" / "static")
+    if path.is_dir()
+]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.VAR_DIR / "media"
+EVIDENCE_ROOT = env.VAR_DIR / "evidence"
+REPORTS_ROOT = env.VAR_DIR / "reports"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

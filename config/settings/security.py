@@ -1,0 +1,32 @@
+"""Keys, cookies, content security policy."""
+
+from csp.constants import NONCE, NONE, SELF
+
+from config import env
+
+SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-tests-never-in-production")
+# 32 bytes, base64: wraps every person's key (AES-256-GCM). Losing it loses the personal answers.
+MASTER_KEY = env.text("MASTER_KEY", "YWdvcmEtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleS0zMmI=")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/"),
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", *env.words("MAP_TILES_ORIGIN")],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
