@@ -1,20 +1,23 @@
 """Who is asking. Built once per request or task and passed to every service and selector."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from casetypes.access.models import User
+    from casetypes.access.models import Membership, User
 
 
 @dataclass(frozen=True)
 class Post:
-    """One membership: a role held at a desk, in a department, in a crew, or everywhere (all None)."""
+    """One membership: a role held at a desk, in a department, in a crew, or everywhere (all None).
+
+    `home` is the department of that desk, for rights that reach the whole department.
+    """
 
     role: str
     desk: str | None = None
     department: str | None = None
+    home: str | None = None
     crew: str | None = None
     rights: frozenset[str] = frozenset()
 
@@ -30,7 +33,6 @@ class Actor:
     posts: tuple[Post, ...] = ()
     case_folio: str | None = None
     citizen_id: str | None = None
-    desk_departments: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
@@ -42,6 +44,21 @@ class Actor:
     def rights_at(self, desk: str | None, department: str | None) -> frozenset[str]:
         covering = (post.rights for post in self.posts if _covers(post, desk, department))
         return frozenset().union(*covering)
+
+    def has_right(self, right: str) -> bool:
+        """A right held anywhere; ask `rights_at` where the place matters."""
+        return any(right in post.rights or "everything" in post.rights for post in self.posts)
+
+    def desks(self) -> frozenset[str]:
+        return frozenset(post.desk for post in self.posts if post.desk and not post.crew)
+
+    def departments_with(self, *rights: str) -> frozenset[str]:
+        """Departments in which one of these rights is held."""
+        return frozenset(
+            home
+            for post in self.posts
+            if (home := post.department or post.home) and post.rights.intersection(rights)
+        )
 
     def crews(self) -> frozenset[str]:
         return frozenset(post.crew for post in self.posts if post.crew)
@@ -71,18 +88,19 @@ def reporter(*, folio: str, citizen_id: str | None = None, language: str = "es")
 
 def for_user(user: "User") -> Actor:
     """A member of staff with every post they hold: one query."""
-    memberships: Iterable = user.memberships.select_related("role", "desk", "crew__desk", "department")
+    memberships = user.memberships.select_related("role", "desk", "crew__desk", "department")
     posts = tuple(_post(membership) for membership in memberships)
     if user.is_superuser:
         posts += (Post(role="administrator", rights=frozenset({"everything"})),)
     return Actor(kind="staff", user_id=user.pk, name=str(user), language=user.language, posts=posts)
 
 
-def _post(membership) -> Post:  # noqa: ANN001 (a Membership; typed there)
-    desk = membership.desk_id or (membership.crew.desk_id if membership.crew_id else None)
+def _post(membership: "Membership") -> Post:
+    desk = membership.desk or (membership.crew.desk if membership.crew else None)
     return Post(
         role=membership.role_id,
-        desk=desk,
+        desk=desk.key if desk else None,
+        home=desk.department_id if desk else None,
         department=membership.department_id,
         crew=membership.crew_id,
         rights=frozenset(membership.role.rights),

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django_fsm import FSMField
+from casetypes.cases.state_field import DefinedStateField
 
 from casetypes.access.models import Crew, Desk, User
 from casetypes.citizens.models import Citizen
@@ -23,7 +23,7 @@ class Case(models.Model):
     folio = models.CharField(max_length=40, unique=True)
     case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="+")
     version = models.ForeignKey(CaseTypeVersion, models.PROTECT, related_name="+")
-    state = FSMField(protected=True)
+    state = DefinedStateField(protected=True)
     public_status = models.CharField(max_length=20)
     final_kind = models.CharField(max_length=20, blank=True)
     revision = models.PositiveIntegerField(default=1)

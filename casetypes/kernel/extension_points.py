@@ -55,9 +55,14 @@ case_moved = ExtensionPoint(
 )
 expression_roots = ExtensionPoint(
     "expression_roots",
-    "(case) -> dict[str, dict]: roots that rooms above add for expressions, such as "
+    "(case, wanted: frozenset[str]) -> dict[str, dict]: roots that rooms above add for expressions, as far "
+    "as they are wanted (each costs a query), such as "
     '{"checklist": {"reparacion": {"complete": True}}}, {"evidence": {"despues": 1}} or '
     '{"clock": {"solucion": {"overdue": False}}}.',
+)
+outbox_filled = ExtensionPoint(
+    "outbox_filled",
+    "() -> None, after the commit of a transaction that queued effects: tell a worker. Must not raise.",
 )
 case_timeline = ExtensionPoint(
     "case_timeline",

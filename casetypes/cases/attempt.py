@@ -1,0 +1,58 @@
+"""One attempt at a transition: the case, who tries it, as which role, with which input."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from casetypes.access.actors import Actor
+from casetypes.cases.models import Case
+from casetypes.cases.roots import case_roots
+from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.schema.service import Branch, Transition
+from casetypes.kernel.expressions import references
+from casetypes.kernel.registry import guards
+
+
+@dataclass
+class Attempt:
+    """Guards look at this. `roles` are those the actor holds for this very case; `contributed` are the
+    roots of rooms above when somebody has read them already (checklist, evidence, clock)."""
+
+    case: Case
+    compiled: CompiledService
+    key: str
+    actor: Actor
+    roles: frozenset[str]
+    input: Mapping[str, object] = field(default_factory=dict)
+    contributed: Mapping[str, object] | None = None
+
+    @property
+    def spec(self) -> Transition:
+        return self.compiled.spec.transitions[self.key]
+
+    @cached_property
+    def role(self) -> str:
+        """The role in which the actor acts: the first of `by` they hold; empty when they hold none."""
+        return next((ref.split("@")[0] for ref in self.spec.by if ref in self.roles), "")
+
+    @cached_property
+    def roots(self) -> dict[str, object]:
+        wanted = roots_used(self.spec) if self.contributed is None else ()
+        roots = case_roots(self.case, actor=self.actor, role=self.role, input=self.input, wanted=wanted)
+        return {**roots, **(self.contributed or {})}
+
+    @cached_property
+    def branch(self) -> Branch:
+        return self.compiled.branch(self.key, self.roots)
+
+    def refusals(self, *only: str) -> list[str]:
+        """Why not: one sentence per guard that does not hold, in the active language. Empty = go."""
+        names = only or tuple(guards.keys())
+        return [sentence for name in names for sentence in guards.get(name)(self)]
+
+
+def roots_used(spec: Transition) -> frozenset[str]:
+    """First names of every path the guards and branches of a transition refer to."""
+    texts = [requirement.that for requirement in spec.require]
+    texts += [branch.when for branch in spec.to if branch.when]
+    return frozenset(path[0] for text in texts for path in references(text))

@@ -1,0 +1,176 @@
+"""The engine: the only writer of a case's state.
+
+`advance` locks the case, asks the guards of its pinned version, moves it with django-fsm and writes the
+event, the clocks, the effects and the audit leaf in one transaction. `occur` is the same without a move
+(a clock's warning, a note).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casetypes.access.actors import Actor
+from casetypes.audit import services as audit
+from casetypes.cases import attempt_input, outbox
+from casetypes.cases.attempt import Attempt
+from casetypes.cases.effect_type import EffectContext
+from casetypes.cases.machine import machine
+from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.roles import roles_for
+from casetypes.definitions import selectors
+from casetypes.definitions.schema.effects import EffectCall
+from casetypes.kernel import clock
+from casetypes.kernel.errors import NotAllowed, NotFound, Refused, StaleRevision
+from casetypes.kernel.extension_points import case_moved
+
+Input = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A transition about to be carried out: the attempt, and the input split by how it is kept."""
+
+    attempt: Attempt
+    kept: Input
+    personal: Input
+
+
+def advance(
+    folio: str,
+    transition_key: str,
+    *,
+    actor: Actor,
+    input: Input | None = None,
+    expected_revision: int | None = None,
+) -> Case:
+    """Carry out one transition, whole or not at all.
+
+    `expected_revision` is the revision the actor looked at. Raises NotFound (unknown folio or transition),
+    StaleRevision (somebody wrote first), NotAllowed (role), Refused (guards, or not from this state) and
+    Invalid (input), each with sentences for the person.
+    """
+    with transaction.atomic():
+        case = lock(folio)
+        _check_revision(case, expected_revision)
+        move = _prepare(case, transition_key, actor, input or {})
+        _carry_out(case, move, actor)
+    outbox.kick()
+    return case
+
+
+def occur(
+    case: Case,
+    *,
+    kind: str,
+    name: str,
+    actor: Actor,
+    role: str = "",
+    text: Mapping[str, str] | None = None,
+    data: Mapping[str, object] | None = None,
+    effects: Sequence[EffectCall] = (),
+) -> CaseEvent:
+    """Something happened that moves no state. The caller holds the lock and the transaction."""
+    event = CaseEvent.objects.create(
+        case=case, at=clock.now(), kind=kind, name=name, actor_role=role or actor.kind,
+        from_state=case.state, to_state=case.state, public_status=case.public_status,
+        user_id=actor.user_id, desk=case.desk_id, text=dict(text or {}), data=dict(data or {}),
+        revision=case.revision,
+    )  # fmt: skip
+    outbox.carry_out_or_queue(effects, EffectContext(case=case, event=event))
+    save(case)
+    record(case, event, actor, f"case.{kind}")
+    return event
+
+
+def lock(folio: str) -> Case:
+    """The case, locked until the end of the transaction; raises NotFound."""
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("desk", "zone").filter(folio=folio).first()
+    )
+    if case is None:
+        raise NotFound(_("There is no case with that folio."))
+    return case
+
+
+def save(case: Case) -> None:
+    """Write what changed in one UPDATE. Everything that belongs to a move is set on the instance first."""
+    case.changed_at = clock.now()
+    case.save(force_update=True)
+
+
+def record(case: Case, event: CaseEvent, actor: Actor, action: str) -> None:
+    """One audit leaf per event; nothing personal (events never hold any)."""
+    audit.record(
+        action=action,
+        actor=actor.label(event.actor_role),
+        subject=f"case:{case.folio}",
+        data={
+            "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
+            "revision": case.revision, "version": case.version_id, "desk": case.desk_id,
+        },
+    )  # fmt: skip
+
+
+def _check_revision(case: Case, expected: int | None) -> None:
+    if expected is not None and expected != case.revision:
+        message = _("Somebody else changed this case in the meantime. Look at it again, then decide.")
+        raise StaleRevision(message, expected=expected, actual=case.revision)
+
+
+def _prepare(case: Case, key: str, actor: Actor, raw: Input) -> Move:
+    compiled = selectors.compiled(case.version_id)
+    if key not in compiled.spec.transitions:
+        raise NotFound(_("This service has no such step."))
+    attempt = Attempt(case, compiled, key, actor, roles_for(actor, case))
+    if case.state not in attempt.spec.sources:
+        raise Refused(reasons=[_("The case has moved on; this step is not possible from where it is now.")])
+    if refused := attempt.refusals("role"):
+        raise NotAllowed(reasons=refused)
+    cleaned = attempt_input.clean(attempt, raw)
+    attempt.input = cleaned.all
+    attempt.__dict__.pop("roots", None)
+    if refused := attempt.refusals():
+        raise Refused(reasons=refused)
+    return Move(attempt, cleaned.kept, cleaned.personal)
+
+
+def _carry_out(case: Case, move: Move, actor: Actor) -> None:
+    attempt = move.attempt
+    before = case.state
+    case.__dict__.setdefault("attempts", {})[attempt.key] = attempt
+    machine(case.version_id)[attempt.key](case, attempt)
+    _settle(case, before, attempt)
+    event = _event(case, before, move, actor)
+    attempt_input.keep_personal(case, event, move.personal)
+    effects = [*attempt.spec.do, *attempt.branch.do]
+    outbox.carry_out_or_queue(effects, EffectContext(case=case, event=event, roots=attempt.roots))
+    case_moved.call(case, event, attempt.spec)
+    save(case)
+    record(case, event, actor, "case.advance")
+
+
+def _settle(case: Case, before: str, attempt: Attempt) -> None:
+    """What follows from the new state: public status, closing time, revision."""
+    states = attempt.compiled.spec.states
+    state = states[case.state]
+    was_final = states[before].final
+    case.public_status = state.public
+    case.final_kind = state.final or ""
+    if state.final and not was_final:
+        case.closed_at = clock.now()
+    if was_final and not state.final:
+        case.closed_at = None
+        case.reopened += 1
+    case.revision += 1
+
+
+def _event(case: Case, before: str, move: Move, actor: Actor) -> CaseEvent:
+    spec = move.attempt.spec
+    return CaseEvent.objects.create(
+        case=case, at=clock.now(), kind="transition", name=move.attempt.key, from_state=before,
+        to_state=case.state, public_status=case.public_status, actor_role=move.attempt.role,
+        user_id=actor.user_id, desk=case.desk_id, public=True, text=dict(spec.title),
+        data={"input": dict(move.kept)} if move.kept else {}, revision=case.revision,
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Which roles an actor holds for one case: at its own desk, as its crew, as its reporter."""
+
+from casetypes.access.actors import Actor, Post
+from casetypes.cases.models import Case
+
+
+def roles_for(actor: Actor, case: Case) -> frozenset[str]:
+    """Role names as `by:` writes them: `control_desk` (at the case's own desk) and `control_desk@simas`."""
+    if actor.kind == "system":
+        return frozenset({"system"})
+    if actor.kind == "reporter":
+        return frozenset({"reporter"}) if actor.case_folio == case.folio else frozenset()
+    own = (post.role for post in actor.posts if _counts(post, case))
+    elsewhere = (f"{post.role}@{post.desk}" for post in actor.posts if post.desk)
+    return frozenset((*own, *elsewhere))
+
+
+def _counts(post: Post, case: Case) -> bool:
+    if post.crew:
+        return post.desk == case.desk_id and case.crew_id in (None, post.crew)
+    if post.desk:
+        return post.desk == case.desk_id
+    if post.department:
+        return post.department == case.desk.department_id
+    return True
