@@ -1,0 +1,94 @@
+"""Regular expressions of definitions: only those that cannot explode, matched against short texts only."""
+
+import re
+from functools import cache
+from re import _constants as op  # the parser that `re` itself uses; there is no public one
+from re import _parser
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+MAX_PATTERN = 200
+MAX_TEXT = 500
+MAX_OPEN_REPEATS = 3
+
+_REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT}
+_GROUP_REFERENCES = {op.GROUPREF, op.GROUPREF_EXISTS}
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole text has the pattern's form; a text over 500 characters never has."""
+    return len(text) <= MAX_TEXT and _compiled(pattern).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def danger(pattern: str) -> str | None:
+    """Why the pattern may take for ever on a hostile text, or None. Raises re.error when it is no pattern."""
+    if len(pattern) > MAX_PATTERN:
+        return f"it is longer than {MAX_PATTERN} characters"
+    tree = _parser.parse(pattern)
+    if _contains(tree, _GROUP_REFERENCES):
+        return "it refers back to a group"
+    if _nested(tree, inside=False):
+        return "a repetition stands inside another repetition"
+    if _count_open(tree) > MAX_OPEN_REPEATS:
+        return f"it has more than {MAX_OPEN_REPEATS} repetitions without an upper bound"
+    return None
+
+
+def _parts(node: Any) -> list[Any]:
+    """The sub-patterns of a parsed node, whatever shape its argument has."""
+    if isinstance(node, _parser.SubPattern):
+        return list(node.data)
+    if isinstance(node, list | tuple):
+        return list(node)
+    return []
+
+
+def _contains(node: Any, codes: set[Any]) -> bool:
+    if isinstance(node, tuple) and node and node[0] in codes:
+        return True
+    return any(_contains(part, codes) for part in _parts(node))
+
+
+def _is_repeat(node: Any) -> bool:
+    return isinstance(node, tuple) and len(node) == 2 and node[0] in _REPEATS
+
+
+def _nested(node: Any, *, inside: bool) -> bool:
+    """A repetition of changing length (or a choice) within an unbounded one: the shape that explodes."""
+    if _is_repeat(node):
+        low, high, body = node[1]
+        if inside and low != high:
+            return True
+        return _nested(body, inside=inside or high is op.MAXREPEAT)
+    if inside and isinstance(node, tuple) and node and node[0] is op.BRANCH:
+        return True
+    return any(_nested(part, inside=inside) for part in _parts(node))
+
+
+def _count_open(node: Any) -> int:
+    own = int(_is_repeat(node) and node[1][1] is op.MAXREPEAT)
+    return own + sum(_count_open(part) for part in _parts(node))
+
+
+def _checked(pattern: str) -> str:
+    try:
+        reason = danger(pattern)
+    except re.error as error:
+        raise PydanticCustomError(
+            "unsafe-pattern", "this is not a regular expression: {why}", {"why": str(error)}
+        ) from error
+    if reason:
+        raise PydanticCustomError(
+            "unsafe-pattern", "this regular expression can take for ever: {why}", {"why": reason}
+        )
+    return pattern
+
+
+SafePattern = Annotated[str, AfterValidator(_checked)]

@@ -1,0 +1,42 @@
+"""`address`: a postal address in its Mexican parts. Personal by nature."""
+
+from typing import ClassVar, Literal
+
+from django import forms
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, said
+from casetypes.forms.postal_addresses import LABELS, LENGTHS, REQUIRED_PARTS, AddressField, one_line
+from casetypes.kernel.expressions import CelType, optional
+
+
+class Options(FieldOptions):
+    personal_by_nature: ClassVar[bool] = True
+
+    type: Literal["address"]
+
+
+class Address(FieldType[Options]):
+    name = "address"
+    Options = Options
+    cel_type = {part: optional(CelType.STRING) for part in LENGTHS}
+    json_types = (dict,)
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        return AddressField(**common(spec, language))
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        parts = {
+            part: {"type": "string", "maxLength": length, "title": said(LABELS[part], language)}
+            for part, length in LENGTHS.items()
+        }
+        parts["postal_code"]["pattern"] = r"^\d{5}$"
+        return described(spec, language, {
+            "type": "object",
+            "properties": parts,
+            "required": list(REQUIRED_PARTS),
+            "additionalProperties": False,
+        })  # fmt: skip
+
+    def display(self, value: Json, spec: Options, language: str) -> str:
+        return one_line(value or {})

@@ -1,0 +1,80 @@
+"""`datetime`: a moment. Without a zone it is read as the city's time; stored in UTC."""
+
+from datetime import UTC
+from datetime import date as Day
+from datetime import datetime as Moment
+from typing import Any, Literal
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described
+from casetypes.forms.moments import check_between, in_words
+from casetypes.kernel import clock
+from casetypes.kernel.expressions import CelType
+
+
+class Options(FieldOptions):
+    """`not_after` and `not_before` are a date or the word `today`."""
+
+    type: Literal["datetime"]
+    not_after: Literal["today"] | Day | None = None
+    not_before: Literal["today"] | Day | None = None
+
+
+class MomentField(forms.DateTimeField):
+    """RFC 3339 and the browser's `2026-12-01T09:30`; what has no zone is the city's time."""
+
+    def to_python(self, value: Any) -> Moment | None:
+        if value in self.empty_values:
+            return None
+        moment = value if isinstance(value, Moment) else _parsed(str(value))
+        if moment is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone(settings.TIME_ZONE))
+
+    def prepare_value(self, value: Any) -> Any:
+        moment = _parsed(value) if isinstance(value, str) else value
+        return clock.local(moment, settings.TIME_ZONE) if moment and moment.tzinfo else value
+
+
+class Datetime(FieldType[Options]):
+    name = "datetime"
+    Options = Options
+    cel_type = CelType.TIMESTAMP
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        field = MomentField(widget=widget, **common(spec, language))
+        field.validators.append(
+            lambda value: check_between(
+                clock.local(value, settings.TIME_ZONE).date(), spec.not_before, spec.not_after
+            )
+        )
+        return field
+
+    def to_json(self, value: Moment, spec: Options) -> str:
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+    def from_json(self, value: Json, spec: Options) -> Moment | None:
+        return None if value is None else Moment.fromisoformat(value)
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        return described(spec, language, {"type": "string", "format": "date-time"})
+
+    def display(self, value: Json, spec: Options, language: str) -> str:
+        if not value:
+            return ""
+        local = clock.local(Moment.fromisoformat(value), settings.TIME_ZONE)
+        return in_words(local, language, "DATETIME_FORMAT")
+
+
+def _parsed(text: str) -> Moment | None:
+    try:
+        return parse_datetime(text.strip())
+    except ValueError as error:
+        raise ValidationError(_("There is no such date and time."), code="invalid") from error

@@ -1,0 +1,34 @@
+"""`email`: an e-mail address. Personal by nature; the domain is kept in lower case."""
+
+from typing import ClassVar, Literal
+
+from django import forms
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described
+from casetypes.kernel.expressions import CelType
+
+
+class Options(FieldOptions):
+    personal_by_nature: ClassVar[bool] = True
+
+    type: Literal["email"]
+
+
+class Email(FieldType[Options]):
+    name = "email"
+    Options = Options
+    cel_type = CelType.STRING
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        widget = forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        )
+        return forms.EmailField(max_length=254, widget=widget, **common(spec, language))
+
+    def to_json(self, value: str, spec: Options) -> str:
+        name, _, domain = value.rpartition("@")
+        return f"{name}@{domain.lower()}"
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        return described(spec, language, {"type": "string", "format": "email", "maxLength": 254})

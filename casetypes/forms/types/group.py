@@ -1,0 +1,97 @@
+"""`group`: the same few questions for each of several things (people hurt, vehicles, containers)."""
+
+from typing import Any, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from pydantic import Field, model_validator
+
+from casetypes.definitions.schema.base import Key
+from casetypes.definitions.schema.fields import AnyField, FieldOptions
+from casetypes.forms.field_type import (
+    ANYWHERE,
+    ExpressionField,
+    FieldContext,
+    FieldType,
+    Json,
+    common,
+    described,
+)
+from casetypes.forms.files import FileOptions
+from casetypes.forms.groups import GroupField, clean_rows, rows_in_words, too_many_rows
+from casetypes.kernel.expressions import CelType, many, optional
+from casetypes.kernel.registry import field_types
+
+
+class Options(FieldOptions):
+    """`fields` are the questions of one row, `many` the most rows (10 when it says nothing)."""
+
+    type: Literal["group"]
+    fields: dict[Key, AnyField] = Field(min_length=1, max_length=12)
+
+    @property
+    def is_personal(self) -> bool:
+        return super().is_personal or any(field.is_personal for field in self.fields.values())
+
+    @model_validator(mode="after")
+    def _plain(self) -> "Options":
+        for key, field in self.fields.items():
+            if isinstance(field, FileOptions | Options):
+                raise ValueError(
+                    f'"{key}" is a {field.type}: a group holds plain questions, no files or groups'
+                )
+        return self
+
+
+class Group(FieldType[Options]):
+    name = "group"
+    Options = Options
+    cel_type = many(CelType.DYN)
+    json_types = (list,)
+
+    def expression_type(self, spec: Options) -> ExpressionField:
+        return many({
+            key: optional(field_types.get(field.type).expression_type(field))
+            for key, field in spec.fields.items()
+        })  # fmt: skip
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        return GroupField(
+            fields=spec.fields,
+            most=spec.many or 10,
+            language=language,
+            context=context,
+            **common(spec, language),
+        )
+
+    def clean_json(self, value: Json, spec: Options, language: str, context: FieldContext = ANYWHERE) -> Json:
+        self.check_type(value)
+        if len(value or []) > (spec.many or 10):
+            raise ValidationError(too_many_rows(spec.many or 10), code="too-many")
+        return clean_rows(value or [], spec.fields, language, context) or None
+
+    def from_json(self, value: Json, spec: Options) -> Any:
+        return [
+            {
+                key: field_types.get(spec.fields[key].type).from_json(answer, spec.fields[key])
+                for key, answer in row.items()
+                if key in spec.fields
+            }
+            for row in value or []
+        ]
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        fields = {
+            key: field_types.get(field.type).json_schema(field, language)
+            for key, field in spec.fields.items()
+        }
+        row = {
+            "type": "object",
+            "properties": fields,
+            "required": [key for key, field in spec.fields.items() if field.required],
+            "additionalProperties": False,
+        }
+        return described(spec, language, {"type": "array", "items": row, "maxItems": spec.many or 10})
+
+    def display(self, value: Json, spec: Options, language: str) -> str:
+        return rows_in_words(value or [], spec.fields, language)

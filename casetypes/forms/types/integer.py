@@ -1,0 +1,41 @@
+"""`integer`: a whole number, perhaps with a unit."""
+
+from typing import Literal
+
+from django import forms
+from pydantic import Field, model_validator
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, given
+from casetypes.forms.numbers import LARGEST, with_unit
+from casetypes.forms.texts import ordered
+from casetypes.kernel.expressions import CelType
+
+
+class Options(FieldOptions):
+    type: Literal["integer"]
+    min: int | None = Field(default=None, ge=-LARGEST, le=LARGEST)
+    max: int | None = Field(default=None, ge=-LARGEST, le=LARGEST)
+    unit: str | None = Field(default=None, max_length=20)
+
+    _ordered = model_validator(mode="after")(ordered)
+
+
+class Integer(FieldType[Options]):
+    name = "integer"
+    Options = Options
+    cel_type = CelType.INT
+    json_types = (int,)
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        low = -LARGEST if spec.min is None else spec.min
+        high = LARGEST if spec.max is None else spec.max
+        return forms.IntegerField(min_value=low, max_value=high, **common(spec, language))
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        limits = given(minimum=spec.min, maximum=spec.max)
+        unit = given(**{"x-agora-unit": spec.unit})
+        return described(spec, language, {"type": "integer", **limits, **unit})
+
+    def display(self, value: Json, spec: Options, language: str) -> str:
+        return "" if value is None else with_unit(value, spec.unit, language)

@@ -1,0 +1,38 @@
+"""`phone`: a phone number, kept in E.164. Personal by nature."""
+
+from typing import Any, ClassVar, Literal
+
+from django import forms
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms import phones
+from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described
+from casetypes.kernel.expressions import CelType
+
+
+class Options(FieldOptions):
+    personal_by_nature: ClassVar[bool] = True
+
+    type: Literal["phone"]
+
+
+class PhoneField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return phones.normalise(text) if text else ""
+
+
+class Phone(FieldType[Options]):
+    name = "phone"
+    Options = Options
+    cel_type = CelType.STRING
+
+    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+        return PhoneField(max_length=30, widget=widget, **common(spec, language))
+
+    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+        return described(spec, language, {"type": "string", "format": "phone", "maxLength": 30})
+
+    def display(self, value: Json, spec: Options, language: str) -> str:
+        return phones.for_people(value) if value else ""
