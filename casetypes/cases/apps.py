@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "casetypes.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from casetypes.cases import effects, guards, policies, tasks  # noqa: F401 (they register themselves)
+
+        effects.load()
+        guards.load()

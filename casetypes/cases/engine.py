@@ -6,7 +6,7 @@ event, the clocks, the effects and the audit leaf in one transaction. `occur` is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,6 +37,19 @@ class Move:
     personal: Input
 
 
+@dataclass(frozen=True)
+class Occurrence:
+    """An event without a move: its kind and name, in which role, and what goes with it."""
+
+    kind: str
+    name: str
+    role: str = ""
+    text: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    effects: Sequence[EffectCall] = ()
+    public: bool = False
+
+
 def advance(
     folio: str,
     transition_key: str,
@@ -60,34 +73,27 @@ def advance(
     return case
 
 
-def occur(
-    case: Case,
-    *,
-    kind: str,
-    name: str,
-    actor: Actor,
-    role: str = "",
-    text: Mapping[str, str] | None = None,
-    data: Mapping[str, object] | None = None,
-    effects: Sequence[EffectCall] = (),
-) -> CaseEvent:
+def occur(case: Case, what: Occurrence, *, actor: Actor) -> CaseEvent:
     """Something happened that moves no state. The caller holds the lock and the transaction."""
     event = CaseEvent.objects.create(
-        case=case, at=clock.now(), kind=kind, name=name, actor_role=role or actor.kind,
+        case=case, at=clock.now(), kind=what.kind, name=what.name, actor_role=what.role or actor.kind,
         from_state=case.state, to_state=case.state, public_status=case.public_status,
-        user_id=actor.user_id, desk=case.desk_id, text=dict(text or {}), data=dict(data or {}),
-        revision=case.revision,
+        user_id=actor.user_id, desk=case.desk_id, public=what.public, text=dict(what.text),
+        data=dict(what.data), revision=case.revision,
     )  # fmt: skip
-    outbox.carry_out_or_queue(effects, EffectContext(case=case, event=event))
+    outbox.carry_out_or_queue(what.effects, EffectContext(case=case, event=event))
     save(case)
-    record(case, event, actor, f"case.{kind}")
+    record(case, event, actor, f"case.{what.kind}")
     return event
 
 
 def lock(folio: str) -> Case:
     """The case, locked until the end of the transaction; raises NotFound."""
     case = (
-        Case.objects.select_for_update(of=("self",)).select_related("desk", "zone").filter(folio=folio).first()
+        Case.objects.select_for_update(of=("self",))
+        .select_related("desk", "zone")
+        .filter(folio=folio)
+        .first()
     )
     if case is None:
         raise NotFound(_("There is no case with that folio."))

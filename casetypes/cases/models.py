@@ -2,9 +2,9 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from casetypes.cases.state_field import DefinedStateField
 
 from casetypes.access.models import Crew, Desk, User
+from casetypes.cases.state_field import DefinedStateField
 from casetypes.citizens.models import Citizen
 from casetypes.definitions.models import CaseType, CaseTypeVersion
 from casetypes.kernel import clock
@@ -97,9 +97,7 @@ class CaseDesk(models.Model):
     since = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "desk", "reason"], name="case_reader_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "desk", "reason"], name="case_reader_once")]
 
     def __str__(self) -> str:
         return f"{self.case_id} read by {self.desk_id}"
@@ -124,7 +122,10 @@ class CaseEvent(models.Model):
     revision = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "at", "id"], name="event_case_at")]
+        indexes = [
+            models.Index(fields=["case", "at", "id"], name="event_case_at"),
+            models.Index(fields=["case", "revision"], name="event_case_revision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name} of case {self.case_id}"

@@ -3,9 +3,11 @@
 To add one: write `check(attempt) -> list[str]`, register it, and add its module to the list below.
 """
 
-from collections.abc import Callable
+from importlib import import_module
 
-from casetypes.cases.attempt import Attempt
-
-Guard = Callable[[Attempt], list[str]]
 MODULES = ("role", "another_person", "in_time", "requirements")
+
+
+def load() -> None:
+    for module in MODULES:
+        import_module(f"{__name__}.{module}")

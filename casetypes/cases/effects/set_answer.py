@@ -1,0 +1,27 @@
+"""`set: {field: expression}`: write answers of the form that the case itself worked out."""
+
+from typing import Any, ClassVar
+
+from casetypes.cases.effect_type import Effect, EffectContext
+from casetypes.definitions.schema.base import Expression, Key
+from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.kernel.expressions import compile
+from casetypes.kernel.registry import effects
+
+
+class SetAnswers(EffectArguments):
+    """`values`: field key → expression. In YAML the mapping stands by itself: `set: {turno: input.turno}`."""
+
+    short: ClassVar[str] = "values"
+    takes_mapping: ClassVar[bool] = True
+    values: dict[Key, Expression]
+
+
+def carry_out(context: EffectContext, arguments: SetAnswers) -> None:
+    values: dict[str, Any] = {
+        key: compile(text).value(context.roots) for key, text in arguments.values.items()
+    }
+    context.case.answers = {**context.case.answers, **values}
+
+
+effects.register("set", Effect(Arguments=SetAnswers, carry_out=carry_out, at_once=True))

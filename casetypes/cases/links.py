@@ -1,0 +1,41 @@
+"""Signed links: what proves that somebody is the reporter of a case, or was invited to its survey."""
+
+from datetime import timedelta
+from typing import Literal
+
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from casetypes.access.actors import Actor, reporter
+from casetypes.kernel.errors import NotFound
+
+Purpose = Literal["reporter", "survey"]
+LIFETIME = {"reporter": timedelta(days=180), "survey": timedelta(days=30)}
+
+
+class LinkExpired(NotFound):
+    code = "link-expired"
+    status = 410
+
+
+def sign(folio: str, purpose: Purpose = "reporter") -> str:
+    """A token for addresses; it holds the folio and nothing personal."""
+    return signing.dumps(folio, salt=f"case.{purpose}")
+
+
+def open_link(token: str, purpose: Purpose = "reporter") -> str:
+    """The folio. Raises NotFound for a token that was tampered with, LinkExpired for an old one."""
+    try:
+        return str(signing.loads(token, salt=f"case.{purpose}", max_age=LIFETIME[purpose]))
+    except signing.SignatureExpired:
+        raise LinkExpired(_("This link has expired. Ask for a new one with your folio.")) from None
+    except signing.BadSignature:
+        raise NotFound(_("This link is not complete. Open it again from the message.")) from None
+
+
+def actor_from(token: str, folio: str) -> Actor | None:
+    """The reporter of that folio when the token proves it, else None."""
+    try:
+        return reporter(folio=folio) if open_link(token) == folio else None
+    except NotFound:
+        return None

@@ -1,0 +1,157 @@
+"""How a case is born: folio, first state, priority, first event; legacy history comes in by the same door."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from casetypes.access.actors import Actor
+from casetypes.cases import engine, outbox
+from casetypes.cases.effect_type import EffectContext
+from casetypes.cases.models import PRIORITY_RANK, Case, CaseEvent, PersonalAnswers
+from casetypes.cases.roots import case_roots
+from casetypes.citizens import services as citizens
+from casetypes.citizens.models import Citizen
+from casetypes.definitions import selectors
+from casetypes.definitions.compiled import CompiledService
+from casetypes.kernel import clock
+from casetypes.kernel.extension_points import case_opened
+from casetypes.kernel.folio import FolioPattern
+from casetypes.kernel.text import normalise, plain
+from casetypes.places.models import Zone
+
+
+@dataclass(frozen=True)
+class History:
+    """What an older system knew of the outcome. `closed_at` None: never recorded, so never computed."""
+
+    state: str
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Everything a new case is made of. `answers` and `personal` are already clean (forms.answers)."""
+
+    version_id: int
+    answers: Mapping[str, object]
+    actor: Actor
+    personal: Mapping[str, object] = field(default_factory=dict)
+    citizen: Citizen | None = None
+    channel: str = "web"
+    language: str = "es"
+    zone: Zone | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    cell: str = ""
+    place: Mapping[str, object] = field(default_factory=dict)
+    opened_at: datetime | None = None
+    source: str = ""
+    source_id: str = ""
+    demonstration: bool = False
+    history: History | None = None
+    parent: Case | None = None
+
+
+def open_case(opening: Opening) -> Case:
+    """One case with its folio, first event, clocks, effects and audit leaf, in one transaction."""
+    compiled = selectors.compiled(opening.version_id)
+    with transaction.atomic():
+        case = _new_case(opening, compiled)
+        _set_rules(case, compiled, opening.personal)
+        case.save(force_insert=True)
+        _seal(case, opening)
+        event = _opened(case, opening)
+        if opening.history is None:
+            context = EffectContext(case=case, event=event, roots=case_roots(case, actor=opening.actor))
+            outbox.carry_out_or_queue(compiled.spec.on_open.do, context)
+        before = (case.due_at, case.desk_id, case.escalated_to_id, case.overdue)
+        case_opened.call(case, event)
+        if before != (case.due_at, case.desk_id, case.escalated_to_id, case.overdue):
+            engine.save(case)
+        engine.record(case, event, opening.actor, "case.open")
+    outbox.kick()
+    return case
+
+
+def _new_case(opening: Opening, compiled: CompiledService) -> Case:
+    opened_at = opening.opened_at or clock.now()
+    history = opening.history
+    state_key = history.state if history else compiled.initial_state
+    state = compiled.spec.states[state_key]
+    return Case(
+        folio=_new_folio(opened_at), case_type_id=compiled.key, version_id=opening.version_id,
+        state=state_key, public_status=state.public, final_kind=state.final or "",
+        channel=opening.channel, language=opening.language, desk_id=compiled.spec.desk, zone=opening.zone,
+        latitude=opening.latitude, longitude=opening.longitude, cell=opening.cell, place=dict(opening.place),
+        answers=dict(opening.answers), citizen=opening.citizen, opened_at=opened_at,
+        changed_at=(history.closed_at if history else None) or opened_at,
+        closed_at=history.closed_at if history else None, source=opening.source,
+        source_id=opening.source_id, demonstration=opening.demonstration, parent=opening.parent,
+    )  # fmt: skip
+
+
+def _new_folio(opened_at: datetime) -> str:
+    """Random folios are checked against those given out; serial ones come from a database sequence."""
+    city = selectors.city()
+    pattern = FolioPattern(city.folio)
+    year = clock.local(opened_at, city.time_zone).year
+    serial = _next_serial() if pattern.has_serial else None
+    while True:
+        folio = pattern.new(year, serial, secrets.token_bytes(16))
+        if serial is not None or not Case.objects.filter(folio=folio).exists():
+            return folio
+
+
+def _next_serial() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('case_folio_serial')")
+        return int(cursor.fetchone()[0])
+
+
+def _set_rules(case: Case, compiled: CompiledService, personal: Mapping[str, object]) -> None:
+    """Computed values and priority, with the rule that decided; see language.md on legacy imports."""
+    legacy = case.channel == "legacy"
+    form = {**case.answers, **personal}
+    computed = compiled.calc(form, legacy=legacy)
+    case.calc = computed.values
+    roots = {**case_roots(case), "form": form, "calc": computed.values}
+    decided = compiled.priority(roots, legacy=legacy)
+    case.priority = PRIORITY_RANK[decided.priority]
+    case.priority_because = dict(decided.because)
+    case.rules_unset = computed.fell_back or decided.fell_back
+    case.search_text = search_text(case, compiled)
+
+
+def search_text(case: Case, compiled: CompiledService) -> str:
+    """What the desk's search looks through: folio, title, place and texts that are not personal."""
+    texts = [
+        value for key, value in case.answers.items() if isinstance(value, str) and key in compiled.fields
+    ]
+    place = [str(value) for value in case.place.values() if isinstance(value, str)]
+    zone = [case.zone.name] if case.zone else []
+    return normalise(" ".join([case.folio, plain(compiled.spec.title), *zone, *place, *texts]))[:4000]
+
+
+def _seal(case: Case, opening: Opening) -> None:
+    if not opening.personal:
+        return
+    if opening.citizen is None:
+        raise ValueError("personal answers need a citizen whose key seals them")
+    sealed = citizens.seal_answers(opening.citizen, dict(opening.personal), f"case:{case.folio}")
+    PersonalAnswers.objects.create(case=case, sealed=sealed)
+
+
+def _opened(case: Case, opening: Opening) -> CaseEvent:
+    kind = "imported" if opening.history else "opened"
+    return CaseEvent.objects.create(
+        case=case, at=case.opened_at, kind=kind, name=kind, to_state=case.state,
+        public_status=case.public_status, actor_role=_role(opening.actor), user_id=opening.actor.user_id,
+        desk=case.desk_id, public=True, data={"channel": case.channel}, revision=case.revision,
+    )  # fmt: skip
+
+
+def _role(actor: Actor) -> str:
+    return {"public": "reporter", "staff": "agent"}.get(actor.kind, actor.kind)

@@ -1,0 +1,49 @@
+"""Rules about cases. A stranger's case is not "forbidden": selectors answer NotFound."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casetypes.access.actors import Actor
+from casetypes.access.policies import YES, Decision, needs_right, no, rule
+from casetypes.cases.models import Case
+from casetypes.cases.roles import roles_for
+
+WORKING = frozenset({"agent", "control_desk", "supervisor", "provider"})
+READS_PERSONAL = frozenset({"agent", "control_desk", "supervisor"})
+
+
+@rule("case.read")
+def read(actor: Actor, case: Case) -> Decision:
+    """Own desk, own department where the right says so, own crew's work, or the reporter's own case."""
+    from casetypes.cases.selectors import visible_to  # selectors state the same rule as a queryset
+
+    if actor.kind == "system" or (actor.kind == "reporter" and actor.case_folio == case.folio):
+        return YES
+    allowed = visible_to(actor).filter(pk=case.pk).exists()
+    return YES if allowed else no(_("This case belongs to another desk."))
+
+
+@rule("case.read_personal")
+def read_personal(actor: Actor, case: Case) -> Decision:
+    """Personal answers: agent, control desk and supervisor of the own desk only (language.md)."""
+    if roles_for(actor, case) & READS_PERSONAL:
+        return YES
+    return no(_("Personal data is for the case's own desk."))
+
+
+@rule("case.note")
+def note(actor: Actor, case: Case) -> Decision:
+    if roles_for(actor, case) & (WORKING | {"crew"}):
+        return YES
+    return no(_("Only the case's own desk adds notes."))
+
+
+@rule("case.work")
+def work(actor: Actor, case: Case) -> Decision:
+    """Assign, prioritise, retry a message: the own desk."""
+    if roles_for(actor, case) & {"control_desk", "supervisor"}:
+        return YES
+    return no(_("Only the control desk or a supervisor of the case's own desk does this."))
+
+
+rule("case.capture")(needs_right("capture"))
+rule("case.read_anonymised")(needs_right("read_anonymised"))

@@ -1,0 +1,135 @@
+"""Reading cases: always for somebody. A case the actor may not see does not exist for them (NotFound)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from casetypes.access import policies
+from casetypes.access.actors import Actor
+from casetypes.cases.attempt import Attempt, roots_used
+from casetypes.cases.machine import available
+from casetypes.cases.models import Case, CaseDesk, PersonalAnswers
+from casetypes.cases.roles import roles_for
+from casetypes.cases.roots import CONTRIBUTED
+from casetypes.citizens import services as citizens
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.schema.base import Texts
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.kernel.errors import NotFound
+from casetypes.kernel.extension_points import expression_roots
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: allowed, or disabled with the reasons. `fields` is the input it asks for."""
+
+    key: str
+    title: Texts
+    allowed: bool
+    reasons: list[str]
+    fields: dict[str, FieldOptions]
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases the actor may read, as a queryset to narrow further."""
+    cases = Case.objects.all()
+    if actor.kind == "system" or actor.has_right("read_anonymised"):
+        return cases
+    if actor.kind == "reporter":
+        return cases.filter(folio=actor.case_folio)
+    if actor.kind != "staff":
+        return cases.none()
+    return cases.filter(_reach(actor))
+
+
+def _reach(actor: Actor) -> Q:
+    desks, departments = actor.desks(), actor.departments_with("read_own_department", "read_department")
+    departments |= frozenset(post.department for post in actor.posts if post.department)
+    reads = CaseDesk.objects.filter(case=OuterRef("pk"), desk__in=desks)
+    reach = Q(crew__in=actor.crews(), final_kind="")
+    if desks:
+        reach |= Q(desk__in=desks) | Q(escalated_to__in=desks) | Q(Exists(reads))
+    if departments:
+        reach |= Q(desk__department__in=departments)
+    return reach
+
+
+def get_for(actor: Actor, folio: str) -> Case:
+    """Raises NotFound, in the same words whether the case is unknown or somebody else's."""
+    case = (
+        visible_to(actor)
+        .select_related("desk__department", "zone", "crew", "assignee")
+        .filter(folio=folio)
+        .first()
+    )
+    if case is None:
+        raise NotFound(_("There is no case with that folio."))
+    return case
+
+
+def offers(case: Case, actor: Actor) -> list[Offer]:
+    """Every step out of the case's state, with why the disabled ones are disabled.
+
+    The roots that guards need from rooms above are read once for all of them.
+    """
+    compiled = definitions.compiled(case.version_id)
+    specs = compiled.spec.transitions
+    keys = [edge.name for edge in available(case)]
+    contributed = _contributed(case, (roots_used(specs[key]) for key in keys))
+    roles = roles_for(actor, case)
+    return [_offer(Attempt(case, compiled, key, actor, roles, contributed=contributed)) for key in keys]
+
+
+def _contributed(case: Case, used: Iterable[frozenset[str]]) -> dict[str, object]:
+    wanted = CONTRIBUTED.intersection(frozenset().union(*used))
+    roots: dict[str, object] = {}
+    for contribution in expression_roots.call(case, wanted) if wanted else ():
+        roots.update(contribution)
+    return roots
+
+
+def _offer(attempt: Attempt) -> Offer:
+    spec = attempt.spec
+    reasons = attempt.refusals("role") or attempt.refusals("another_person", "in_time")
+    reasons = reasons or _refused_before_input(attempt)
+    title = spec.title or {"es": attempt.key.replace("_", " ").capitalize()}
+    return Offer(attempt.key, title, not reasons, reasons, spec.input)
+
+
+def _refused_before_input(attempt: Attempt) -> list[str]:
+    """Requirements about the input cannot be asked before the form is filled; `advance` asks them."""
+    if "input" in roots_used(attempt.spec):
+        return []
+    return attempt.refusals("requirements")
+
+
+def personal_answers(case: Case, actor: Actor) -> dict[str, object]:
+    """Personal answers this actor may read: as `access` lists, else the desk's own agent, control desk and
+    supervisor (language.md, "Personal fields")."""
+    compiled = definitions.compiled(case.version_id)
+    roles = roles_for(actor, case)
+    by_default = bool(policies.may(actor, "case.read_personal", case))
+    row = PersonalAnswers.objects.filter(case=case).select_related("case__citizen").first()
+    if row is None or row.case.citizen is None or not (roles or by_default):
+        return {}
+    answers = citizens.open_answers(row.case.citizen, bytes(row.sealed), f"case:{case.folio}")
+
+    def readable(key: str) -> bool:
+        readers = compiled.field_readers(key)
+        return bool(roles.intersection(readers)) if readers else by_default
+
+    return {key: value for key, value in answers.items() if readable(key)}
+
+
+def readable_answers(case: Case, actor: Actor) -> dict[str, object]:
+    """Answers that are not personal, less those that `access` keeps for other roles."""
+    compiled = definitions.compiled(case.version_id)
+    roles = roles_for(actor, case)
+
+    def readable(key: str) -> bool:
+        readers = compiled.field_readers(key)
+        return not readers or bool(roles.intersection(readers))
+
+    return {key: value for key, value in case.answers.items() if readable(key)}

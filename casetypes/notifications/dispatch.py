@@ -1,0 +1,97 @@
+"""Sending one template to one audience, once.
+
+A message row is written before sending; its `dedupe` key (outbox entry, recipient, channel) and the stable
+Message-ID make a second try harmless. Nobody to tell, or no template for the channel, is recorded as
+suppressed with its reason: silence is never silent.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from casetypes.cases.models import Case, CaseEvent
+from casetypes.channels.base import Channel, Outgoing
+from casetypes.definitions import selectors
+from casetypes.definitions.schema.city import MessageTemplate
+from casetypes.kernel import clock
+from casetypes.kernel.registry import channels
+from casetypes.kernel.text import pick
+from casetypes.notifications import words
+from casetypes.notifications.audiences import Recipient, recipients
+from casetypes.notifications.models import Message
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One template to be told about one event of one case; `entry` is the outbox entry that asks for it."""
+
+    case: Case
+    event: CaseEvent
+    key: str
+    template: MessageTemplate
+    audience: str
+    entry: int | None
+
+
+def tell(case: Case, event: CaseEvent, *, template: str, to: str | None, entry: int | None) -> list[Message]:
+    """Send by every channel the template has words for. Raises what the channel raises: the outbox retries."""
+    words_of = selectors.message(template)
+    telling = Telling(case, event, template, words_of, to or words_of.audience, entry)
+    if not words_of.email:
+        return [_suppress(telling, "email", "the template has no words for e-mail")]
+    return _by(telling, "email")
+
+
+def _by(telling: Telling, channel_key: str) -> list[Message]:
+    channel: Channel = channels.get(channel_key)
+    people = recipients(telling.case, telling.audience, channel.kind)
+    if not people:
+        return [_suppress(telling, channel_key, f"no {channel.kind} known for {telling.audience}")]
+    return [_send(telling, channel_key, channel, person) for person in people]
+
+
+def _send(telling: Telling, channel_key: str, channel: Channel, person: Recipient) -> Message:
+    message, _new = Message.objects.get_or_create(
+        dedupe=f"{telling.entry or telling.event.pk}:{telling.key}:{person.key}:{channel_key}",
+        defaults={
+            "case": telling.case, "template": telling.key, "audience": telling.audience,
+            "channel": channel_key, "language": person.language, "contact_point": person.contact_point,
+            "created_at": clock.now(),
+        },
+    )  # fmt: skip
+    if message.state == Message.SENT:
+        return message
+    message.reference = channel.send(_compose(telling, person, message))
+    message.state, message.sent_at = Message.SENT, clock.now()
+    message.save(update_fields=["reference", "state", "sent_at"])
+    return message
+
+
+def _compose(telling: Telling, person: Recipient, message: Message) -> Outgoing:
+    facts = words.facts(telling.case, telling.event, person.language)
+    email = telling.template.email
+    assert email is not None  # `tell` looked
+    subject = words.fill(pick(email.subject, person.language), facts)
+    body = words.fill(pick(email.body, person.language), facts)
+    with translation.override(person.language):
+        html = render_to_string(
+            "notifications/email.html",
+            {"subject": subject, "paragraphs": body.split("\n\n"), "facts": facts, "to": telling.audience},
+        )
+    host = settings.PUBLIC_URL.split("//")[-1].split(":")[0].split("/")[0]
+    identity = f"{telling.case.folio}.{telling.entry or telling.event.pk}.{message.pk}@{host}"
+    return Outgoing(person.address, subject, body, identity, html, person.language)
+
+
+def _suppress(telling: Telling, channel_key: str, reason: str) -> Message:
+    message, _new = Message.objects.get_or_create(
+        dedupe=f"{telling.entry or telling.event.pk}:{telling.key}:nobody:{channel_key}",
+        defaults={
+            "case": telling.case, "template": telling.key, "audience": telling.audience,
+            "channel": channel_key, "language": telling.case.language, "state": Message.SUPPRESSED,
+            "reason": reason, "created_at": clock.now(),
+        },
+    )  # fmt: skip
+    return message

@@ -1,0 +1,67 @@
+"""The words of a message: a template's text with the facts of a case filled in."""
+
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casetypes.cases import links
+from casetypes.cases.models import Case, CaseEvent
+from casetypes.definitions import selectors
+from casetypes.kernel.text import pick
+
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """`{{ name }}` becomes the fact; a name that has no value in this case becomes nothing."""
+    return PLACEHOLDER.sub(lambda found: facts.get(found[1], ""), text).strip()
+
+
+def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
+    """What a template may mention. Input of the transition joins by its own key (`{{ pregunta }}`)."""
+    compiled = selectors.compiled(case.version_id)
+    city = selectors.city()
+    with translation.override(language):
+        known = {
+            "folio": case.folio,
+            "service": pick(compiled.spec.title, language),
+            "city": pick(city.name, language),
+            "status": _(case.public_status),
+            "zone": case.zone.name if case.zone else "",
+            "opened": _day(case.opened_at),
+            "due": _day(case.due_at) if case.due_at else _("no fixed date"),
+            "link": address(case, language),
+            "survey": survey_address(case, language),
+            "workspace": f"{settings.PUBLIC_URL}/admin/casos/{case.folio}/",
+        }
+        given = event.data.get("input", {})
+        known |= {key: _shown(compiled, event, key, value, language) for key, value in given.items()}
+    return known
+
+
+def _day(moment: object) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")  # type: ignore[arg-type]
+
+
+def _shown(compiled: object, event: CaseEvent, key: str, value: object, language: str) -> str:
+    from casetypes.forms.display import display_value
+
+    spec = compiled.spec.transitions[event.name].input.get(key)  # type: ignore[attr-defined]
+    return display_value(spec, value, language) if spec else str(value)
+
+
+def address(case: Case, language: str) -> str:
+    """The citizen's own link: proves that they are the reporter."""
+    return f"{settings.PUBLIC_URL}{_prefix(language)}/seguimiento/{case.folio}/?k={links.sign(case.folio)}"
+
+
+def survey_address(case: Case, language: str) -> str:
+    return f"{settings.PUBLIC_URL}{_prefix(language)}/encuesta/{links.sign(case.folio, 'survey')}/"
+
+
+def _prefix(language: str) -> str:
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
