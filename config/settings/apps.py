@@ -13,6 +13,7 @@ ROOMS = [
 INSTALLED_APPS = [
     *ROOMS,
     "reports",
+    "cms.components",
     "cms.pages",
     "cms.portal",
     "cms.workspace",

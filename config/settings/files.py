@@ -3,11 +3,16 @@
 from config import env
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.VAR_DIR.parent / "static"
+STATIC_ROOT = env.VAR_DIR / "static"
 STATICFILES_DIRS = [
     path
     for path in (env.BASE_DIR / "themes" / env.CITY / "static", env.BASE_DIR / "themes" / "base" / "static")
     if path.is_dir()
+]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cms.components.finders.BuiltFilesFinder",  # the web font, cut from the installed typeface
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"

@@ -1,0 +1,80 @@
+"""Who the page speaks for: the city of this installation, read once from its `city.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from casetypes.kernel import text
+
+# name of the door → (address by name, address while nobody has wired that name, label)
+DOORS = {
+    "home": (("portal:home",), "/", _("Home")),
+    "services": (("portal:services",), "/servicios/", _("Services")),
+    "tracking": (("portal:track",), "/seguimiento/", _("Follow-up")),
+    "transparency": (("transparency:home",), "/transparencia/", _("Transparency")),
+    "search": (("portal:search",), "/buscar/", _("Search")),
+    "legal": (("portal:privacy",), "/aviso-de-privacidad/", _("Privacy notice")),
+    "contact": (("portal:contact",), "/contacto/", _("Contact")),
+    "help": (("portal:help",), "/ayuda/", _("Help")),
+    "methods": (("transparency:methods",), "/transparencia/metodos/", _("How figures are made")),
+    "open_data": (("transparency:open_data",), "/datos-abiertos/", _("Open data")),
+    "accessibility": (("portal:accessibility",), "/accesibilidad/", _("Accessibility")),
+}
+NAVIGATION = ("services", "tracking", "transparency")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The city of this installation; `names` and `office` as in city.yaml."""
+
+    key: str
+    names: Mapping[str, str]
+    office: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return text.pick(self.names, get_language() or "es")
+
+
+@lru_cache(maxsize=4)
+def _read(city: str, path: str) -> Site:
+    try:
+        document = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}
+    except OSError:
+        document = {}
+    names = document.get("name") or {"es": city.replace("-", " ").title()}
+    contact = {
+        key: str(value) for key, value in (document.get("contact") or {}).items() if isinstance(value, str)
+    }
+    return Site(key=city, names=names, office=contact.get("office", ""), contact=contact)
+
+
+def current() -> Site:
+    """The city this process serves."""
+    return _read(settings.CITY, str(Path(settings.CITY_DIR) / "city.yaml"))
+
+
+def door(name: str) -> str:
+    """The address of one of the main doors; the plain path while no view of that name is wired."""
+    names, path, _label = DOORS[name]
+    for candidate in names:
+        try:
+            return reverse(candidate)
+        except NoReverseMatch:
+            continue
+    language = (get_language() or "es").partition("-")[0]
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def doors(names: tuple[str, ...] = NAVIGATION) -> list[tuple[str, object]]:
+    """(address, label) of each."""
+    return [(door(name), DOORS[name][2]) for name in names]

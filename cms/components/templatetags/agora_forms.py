@@ -1,0 +1,98 @@
+"""`{% load agora_forms %}`: Django form fields, rendered once for everybody."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.utils.translation import gettext
+
+register = template.Library()
+
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, "options"),
+    (forms.CheckboxSelectMultiple, "options"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
+    (forms.MultiWidget, "multi"),
+    (forms.NumberInput, "number"),
+)
+
+
+def kind_of(bound: forms.BoundField) -> str:
+    """Which template draws this field. A widget may say so itself with a `component` attribute."""
+    widget = bound.field.widget
+    declared = getattr(widget, "component", "")
+    if declared:
+        return str(declared)
+    return next((kind for widget_class, kind in KINDS if isinstance(widget, widget_class)), "input")
+
+
+@register.inclusion_tag("components/field.html", takes_context=True)
+def field(
+    context: template.Context, bound: forms.BoundField, question: bool = False, unit: str = ""
+) -> dict[str, Any]:
+    """Label, help, input and errors of one field. `question=True` when the label is the page's question."""
+    kind = kind_of(bound)
+    widget = bound.field.widget
+    values = {
+        "field": bound,
+        "kind": kind,
+        "question": question,
+        "unit": unit or getattr(bound.field, "unit", ""),
+        "group": kind in {"options", "multi"} or widget.use_fieldset,
+        "request": context.get("request"),
+    }
+    if kind == "file":
+        values |= _file_values(bound)
+    return values
+
+
+def _file_values(bound: forms.BoundField) -> dict[str, Any]:
+    """Limits for the page: from the field's `rules` (accepts, max_bytes, many) where it has them."""
+    rules = getattr(bound.field, "rules", None)
+    accepts = list(getattr(rules, "accepts", ())) or [str(bound.field.widget.attrs.get("accept", ""))]
+    return {
+        "many": getattr(rules, "many", 1),
+        "max_bytes": getattr(rules, "max_bytes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        "is_photo": all(accepted.startswith("image/") for accepted in accepts),
+    }
+
+
+@register.inclusion_tag("components/form.html", takes_context=True)
+def form_fields(context: template.Context, form: forms.BaseForm) -> dict[str, Any]:
+    """Every visible and hidden field of a form, in order."""
+    return {"form": form, "request": context.get("request")}
+
+
+@register.inclusion_tag("components/location_picker.html")
+def location_picker(name: str, values: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+    """Where is it? A map with a pin and the device's position; address and colonia do as well alone.
+
+    `values`: lat, lon, accuracy, source, address, colonia; inputs are named `<name>_lat`, `<name>_lon`, …
+    Options: boundary_url, zones_url, colonias (a list of (key, label)), required, errors, label, help.
+    Tiles are shown only when settings.MAP_TILES names a source.
+    """
+    return {
+        "name": name,
+        "values": values or {},
+        "label": options.get("label") or gettext("Where is it?"),
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
+        **{
+            key: options.get(key)
+            for key in ("boundary_url", "zones_url", "colonias", "required", "errors", "help")
+        },
+    }
+
+
+@register.inclusion_tag("components/combobox.html")
+def combobox(
+    name: str, choices: Sequence[tuple[str, str]], label: str, value: str = "", **options: Any
+) -> dict[str, Any]:
+    """A long list to choose from: a plain select without JavaScript, an ARIA combobox with it.
+
+    Options: help, errors (texts), required, placeholder.
+    """
+    chosen = {key: options.get(key) for key in ("help", "errors", "required", "placeholder")}
+    return {"name": name, "choices": choices, "label": label, "value": str(value), **chosen}

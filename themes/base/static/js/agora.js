@@ -1,0 +1,48 @@
+/* Small things for every page: says that JavaScript is there, copies a folio, shows toasts, focuses errors. */
+(function () {
+  "use strict";
+  document.documentElement.classList.remove("no-js");
+
+  function toast(text) {
+    var box = document.getElementById("toasts");
+    var template = document.getElementById("toast-template");
+    if (!box || !template) return;
+    var node = template.content.firstElementChild.cloneNode(true);
+    node.querySelector("p").textContent = text;
+    node.querySelector("button").addEventListener("click", function () { node.remove(); });
+    box.append(node);
+    window.setTimeout(function () { node.remove(); }, 8000);
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (button && navigator.clipboard) {
+      navigator.clipboard.writeText(button.dataset.copy).then(function () { toast(button.dataset.copied); });
+    }
+    var opener = event.target.closest("[data-opens]");
+    var dialog = opener && document.getElementById(opener.dataset.opens);
+    if (dialog && dialog.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  /* A server's answer to htmx may ask for a toast: HX-Trigger: {"toast": "Saved"} */
+  document.addEventListener("toast", function (event) { toast(event.detail.value || event.detail); });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var errors = document.querySelector("[data-focus]");
+    if (errors) errors.focus();
+  });
+
+  /* One click is one report: a form that is being sent cannot be sent again by a second tap. */
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented || event.target.method === "get") return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+})();
