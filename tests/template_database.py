@@ -31,7 +31,7 @@ BUILD_LOCK = 0x41474F5241  # "AGORA"
 SEED = ROOT / "tests" / "seed.py"
 SEQUENCE_STEP = 10_000
 MIGRATION_GLOBS = ("*/migrations/*.py", "*/*/migrations/*.py")
-SEED_GLOBS = ("tests/seed.py", "workflows_yaml/**/*.y*ml", "casetypes/**/*.py", "cms/**/*.py", "reports/**/*.py")
+SEED_GLOBS = ("tests/seed.py", "workflows_yaml/**/*.y*ml", "casetypes/**/*.py", "cms/**/*.py")
 
 
 def content_digest() -> str:
@@ -47,7 +47,7 @@ def content_digest() -> str:
 
 
 class TemplateDatabase:
-    """One pytest process's private database; `open` at the start, `renew` after a flush, `close` at the end."""
+    """One pytest process's database; `open` at the start, `renew` after a flush, `close` at the end."""
 
     def __init__(self) -> None:
         self.params = dict(settings.DATABASES["default"])
@@ -69,7 +69,7 @@ class TemplateDatabase:
         os.environ["DATABASE_URL"] = self.url(self.name)
 
     def renew(self) -> None:
-        """Throw the clone away and take a fresh one, with sequences that go on: caches keyed by id stay right."""
+        """Take a fresh clone, with sequences that go on: what the process caches by id stays right."""
         connections["default"].close()
         with self._building():
             self._drop(self.name)
@@ -77,10 +77,9 @@ class TemplateDatabase:
         self.renewals += 1
         with self._connect(self.name) as connection:
             connection.execute(
-                "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,"
-                " coalesce(last_value, start_value) + {}) FROM pg_sequences".format(
-                    sql.Literal(self.renewals * SEQUENCE_STEP).as_string()
-                )
+                "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,"
+                " coalesce(last_value, start_value) + %s) FROM pg_sequences",
+                [self.renewals * SEQUENCE_STEP],
             )
 
     def close(self) -> None:
@@ -94,10 +93,7 @@ class TemplateDatabase:
         return f"postgres://{quote(p['USER'])}:{quote(p['PASSWORD'])}@{p['HOST']}:{p['PORT']}/{name}"
 
     def _connect(self, name: str) -> psycopg.Connection:
-        p = self.params
-        return psycopg.connect(
-            host=p["HOST"], port=p["PORT"], user=p["USER"], password=p["PASSWORD"], dbname=name, autocommit=True
-        )
+        return psycopg.connect(self.url(name), autocommit=True)
 
     @contextmanager
     def _building(self) -> Iterator[None]:
@@ -108,7 +104,7 @@ class TemplateDatabase:
             self.keeper.execute("SELECT pg_advisory_unlock(%s)", [BUILD_LOCK])
 
     def _template(self) -> str:
-        """The name of a template that matches the files as they are now (they may change while it is built)."""
+        """A template that matches the files as they are now (they may change while it is built)."""
         while True:
             digest = content_digest()
             name = TEMPLATE_PREFIX + digest

@@ -1,0 +1,152 @@
+"""The Python side of a city: what is prepared before a start, and the web and worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import textwrap
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import changes, console, database, messages
+from .child import Child, call
+from .console import step
+from .place import ROOT, Place
+from .privileges import Account
+
+MANAGE = [sys.executable, ROOT / "manage.py"]
+
+
+@dataclass(frozen=True)
+class App:
+    """One city's application; `env` is what every Python child gets, `account` whom it runs as."""
+
+    place: Place
+    city: str
+    env: dict[str, str]
+    account: Account | None
+    database_url: str
+
+    def prepare(self) -> None:
+        """Bring database, texts, static files and definitions up to date; only what changed is done."""
+        record = changes.Record(self.place)
+        self._texts()
+        self._migrate(record)
+        self._static(record)
+        self._city(record)
+
+    def _texts(self) -> None:
+        if messages.stale():
+            with step("Compiling the texts") as current:
+                current.detail = f"{messages.compile_all()} files"
+
+    def _migrate(self, record: changes.Record) -> None:
+        wanted = changes.of_contents(changes.migrations())
+        if record.has("migrations", wanted + database.state(self.database_url)):
+            return
+        self._manage("Migrating the database", "migrate", "--no-input")
+        record.mark("migrations", wanted + database.state(self.database_url))
+
+    def _static(self, record: changes.Record) -> None:
+        wanted = changes.static()
+        if record.has("static", wanted) and (self.place.var / "static" / "staticfiles.json").exists():
+            return
+        self._manage(
+            "Collecting styles, scripts and fonts", "collectstatic", "--no-input", "--verbosity", "0"
+        )
+        record.mark("static", wanted)
+
+    def _city(self, record: changes.Record) -> None:
+        wanted = changes.of_contents(changes.city(self.city), database.state(self.database_url))
+        if record.has("city", wanted):
+            return
+        self._manage(f"Loading the city: {self.city}", "load_city")
+        if os.environ.get("DEMO") != "0":
+            self._people()
+        record.mark("city", wanted)
+
+    def _manage(self, title: str, *arguments: str) -> str:
+        log = self.place.logs / f"{arguments[0]}.log"
+        with step(title) as current:
+            return call([*MANAGE, *arguments], log=log, step=current, env=self.env, account=self.account)
+
+    def _people(self) -> None:
+        """Their sign-ins are shown here once and kept nowhere, not even in a log."""
+        shown = self._manage("Looking after the demo people", "demo_people").strip("\n")
+        (self.place.logs / "demo_people.log").unlink(missing_ok=True)
+        if shown:
+            console.say("\n" + textwrap.indent(shown, "    ") + "\n")
+
+    def worker(self) -> Child:
+        log = self.place.logs / "worker.log"
+        schedule = self.place.var / "beat-schedule"
+        options = ["--concurrency", os.environ.get("WORKERS", "2"), "--loglevel", "INFO", "--without-gossip"]
+        argv = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-s", schedule, *options]
+        log.touch()
+        seen = log.stat().st_size
+        return Child(
+            name="Worker and beat",
+            argv=argv,
+            log=log,
+            env=self.env,
+            account=self.account,
+            ready=lambda: _wrote(log, b" ready.", seen),
+            patience=20,
+        )
+
+    def web(self, host: str, port: int) -> Child:
+        options = [
+            "--workers",
+            os.environ.get("WEB_WORKERS", "2"),
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "4",
+        ]
+        options += [
+            "--no-control-socket",
+            "--access-logfile",
+            "-",
+            "--graceful-timeout",
+            "10",
+            "--timeout",
+            "120",
+        ]
+        # Reloading and preloading exclude each other; preloading starts the second process for nothing.
+        options += ["--reload"] if os.environ.get("DEBUG") in {"1", "true", "yes"} else ["--preload"]
+        return Child(
+            name="Web",
+            argv=[
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "config.wsgi:application",
+                "--bind",
+                f"{host}:{port}",
+                *options,
+            ],
+            log=self.place.logs / "web.log",
+            env=self.env,
+            account=self.account,
+            ready=lambda: healthy(port),
+            stop_signal=signal.SIGTERM,
+        )
+
+
+def healthy(port: int) -> bool:
+    """Whether /healthz answers 200; raises Stop when it answers with an error of the application."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wrote(log: Path, words: bytes, since: int) -> bool:
+    with log.open("rb") as stream:
+        stream.seek(min(since, log.stat().st_size))
+        return words in stream.read()
