@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import changes, console, database, messages
-from .child import Child, call
+from .child import Child, Command, call
 from .console import step
 from .place import ROOT, Place
 from .privileges import Account
 
-MANAGE = [sys.executable, ROOT / "manage.py"]
+MANAGE: Command = [sys.executable, ROOT / "manage.py"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,18 @@ class App:
         log = self.place.logs / "worker.log"
         schedule = self.place.var / "beat-schedule"
         options = ["--concurrency", os.environ.get("WORKERS", "2"), "--loglevel", "INFO", "--without-gossip"]
-        argv = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-s", schedule, *options]
+        argv: Command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "worker",
+            "-B",
+            "-s",
+            schedule,
+            *options,
+        ]
         log.touch()
         seen = log.stat().st_size
         return Child(

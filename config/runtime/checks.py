@@ -15,16 +15,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from . import console, keys, messages, packages, ports, postgres, valkey
-from .child import dying_with_parent
+from .child import Command, dying_with_parent
 from .instance import only_one
 from .place import ROOT, Place
 from .privileges import unprivileged
 from .supervisor import Supervisor
 
 BIN = ROOT / ".venv" / "bin"
-CONTRACTS = [[BIN / "lint-imports"]]
-LINT = [[BIN / "ruff", "check", "."], [BIN / "ruff", "format", "--check", "."]]
-TYPES = [[BIN / "mypy", "config", "casetypes", "reports", "api", "cms"]]
+CONTRACTS: Sequence[Command] = [[BIN / "lint-imports"]]
+LINT: Sequence[Command] = [[BIN / "ruff", "check", "."], [BIN / "ruff", "format", "--check", "."]]
+TYPES: Sequence[Command] = [[BIN / "mypy", "config", "casetypes", "reports", "api", "cms"]]
 NO_BROWSER = "no Chromium on this machine"
 
 
@@ -45,7 +45,7 @@ class Tally:
     journeys: int = 0
 
 
-def only(commands: Sequence[Sequence[str | Path]]) -> int:
+def only(commands: Sequence[Command]) -> int:
     """Run the commands of one stage; 1 when any fails."""
     return 0 if _all_pass(commands) else 1
 
@@ -69,11 +69,11 @@ def test() -> int:
     return summarise(stages, read_report(report), time.monotonic() - began)
 
 
-def _static_stages() -> dict[str, list[list[str | Path]]]:
+def _static_stages() -> dict[str, Sequence[Command]]:
     return {"contracts": CONTRACTS, "lint": LINT, "types": TYPES}
 
 
-def _pytest(report: Path) -> list[str | Path]:
+def _pytest(report: Path) -> Command:
     workers = os.environ.get("TEST_WORKERS") or str(max(2, min(8, os.cpu_count() or 2)))
     arguments = shlex.split(os.environ.get("ARGS", ""))
     return [sys.executable, "-m", "pytest", "-n", workers, f"--junitxml={report}", *arguments]
@@ -93,7 +93,7 @@ def start_servers(supervisor: Supervisor, place: Place) -> dict[str, str]:
     return env | {"BROKER_URL": valkey.url(port, password, 0)}
 
 
-def _stage(name: str, commands: Sequence[Sequence[str | Path]], env: dict[str, str] | None = None) -> Stage:
+def _stage(name: str, commands: Sequence[Command], env: dict[str, str] | None = None) -> Stage:
     if name != "tests":
         console.heading(name)
     began = time.monotonic()
@@ -101,12 +101,12 @@ def _stage(name: str, commands: Sequence[Sequence[str | Path]], env: dict[str, s
     return Stage(name, passed, time.monotonic() - began)
 
 
-def _all_pass(commands: Sequence[Sequence[str | Path]], env: dict[str, str] | None = None) -> bool:
+def _all_pass(commands: Sequence[Command], env: dict[str, str] | None = None) -> bool:
     """Every command runs, whatever the one before it said."""
     return [_run(command, env) for command in commands].count(False) == 0
 
 
-def _run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> bool:
+def _run(command: Command, env: dict[str, str] | None = None) -> bool:
     """In a group of its own, so that an interrupted stage leaves nothing running."""
     kept = {
         name: value for name, value in os.environ.items() if name not in {"CITY", "DJANGO_SETTINGS_MODULE"}

@@ -18,6 +18,7 @@ from .errors import Stop
 from .place import ROOT
 from .privileges import Account
 
+Command = Sequence[str | Path]
 PR_SET_PDEATHSIG = 1
 LOG_LIMIT = 10 * 1024 * 1024
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -37,7 +38,7 @@ def dying_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
 
 
 def start(
-    argv: Sequence[str | Path],
+    argv: Command,
     *,
     log: Path,
     env: Mapping[str, str] | None = None,
@@ -71,7 +72,7 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def call(
-    argv: Sequence[str | Path],
+    argv: Command,
     *,
     log: Path,
     step: Step,
@@ -121,7 +122,7 @@ class Child:
     """A server under supervision. `ready`: does it serve; `patience`: how long it may take to stop."""
 
     name: str
-    argv: Sequence[str | Path]
+    argv: Command
     log: Path
     env: Mapping[str, str]
     ready: Callable[[], bool]

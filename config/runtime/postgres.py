@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import database
-from .child import Child, call
+from .child import Child, Command, call
 from .console import step
 from .errors import Stop
 from .place import Place
@@ -69,7 +69,7 @@ def initialise(initdb: Path, data: Path, password: str, account: Account | None,
     login = ["-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}"]
     try:
         with step("Making the database cluster") as current:
-            arguments = [initdb, "-D", data, *login, *locale]
+            arguments: Command = [initdb, "-D", data, *login, *locale]
             call(arguments, log=place.logs / "initdb.log", step=current, env=_environment(), account=account)
     except BaseException:
         for path in sorted(data.rglob("*"), reverse=True):
