@@ -11,7 +11,7 @@ import sys
 from typing import NoReturn
 
 from . import console, packages
-from .child import call
+from .child import Command, call
 from .errors import Interrupted, Stop
 from .place import ROOT, VENV_PYTHON, Place
 
@@ -102,7 +102,7 @@ def install(name: str, place: Place) -> None:
     with console.step(title) as step:
         if shutil.which("uv"):
             try:
-                arguments = [
+                arguments: Command = [
                     "--python",
                     VENV_PYTHON,
                     "--compile-bytecode",
