@@ -9,7 +9,7 @@ from casetypes.cases.models import Case
 from casetypes.cases.roots import case_roots
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Branch, Transition
-from casetypes.kernel.expressions import references
+from casetypes.kernel.expressions import ExpressionRefused, references
 from casetypes.kernel.registry import guards
 
 
@@ -44,6 +44,14 @@ class Attempt:
     @cached_property
     def branch(self) -> Branch:
         return self.compiled.branch(self.key, self.roots)
+
+    @property
+    def resolves(self) -> bool:
+        """Whether this move ends in a state that says "done". False while that cannot be worked out."""
+        try:
+            return self.compiled.spec.states[self.branch.goto].final == "done"
+        except ExpressionRefused:
+            return False
 
     def refusals(self, *only: str) -> list[str]:
         """Why not: one sentence per guard that does not hold, in the active language. Empty = go."""

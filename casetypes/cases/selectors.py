@@ -102,7 +102,7 @@ def _refused_before_input(attempt: Attempt) -> list[str]:
     """Requirements about the input cannot be asked before the form is filled; `advance` asks them."""
     if "input" in roots_used(attempt.spec):
         return []
-    return attempt.refusals("requirements")
+    return attempt.refusals()
 
 
 def personal_answers(case: Case, actor: Actor) -> dict[str, object]:

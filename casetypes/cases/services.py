@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import engine
-from casetypes.cases.engine import Occurrence
 from casetypes.cases.models import Case, CaseDesk, CaseEvent
 from casetypes.kernel.errors import Invalid
 
@@ -50,9 +49,8 @@ def add_note(folio: str, *, actor: Actor, text: str) -> CaseEvent:
     with transaction.atomic():
         case = engine.lock(folio)
         policies.require(actor, "case.note", case)
-        return engine.occur(
-            case, kind="note", name="note", actor=actor, role=_role(actor, case), data={"note": text}
-        )
+        what = engine.Occurrence("note", "note", role=_role(actor, case), data={"note": text})
+        return engine.occur(case, what, actor=actor)
 
 
 def _role(actor: Actor, case: Case) -> str:

@@ -1,0 +1,1 @@
+"""Effects of field work: work_order."""

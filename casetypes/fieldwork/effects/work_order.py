@@ -1,0 +1,29 @@
+"""`work_order: key`: open a work order for the case's crew, at once."""
+
+from typing import ClassVar
+
+from casetypes.cases.effect_type import Effect, EffectContext
+from casetypes.definitions import selectors
+from casetypes.definitions.schema.base import Key
+from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.fieldwork.models import WorkOrder
+from casetypes.kernel import clock
+from casetypes.kernel.registry import effects
+
+
+class OpenWorkOrder(EffectArguments):
+    short: ClassVar[str] = "template"
+    template: Key
+
+
+def carry_out(context: EffectContext, arguments: OpenWorkOrder) -> None:
+    """The crew is the one the case is assigned to; a template with a checklist closes with it."""
+    case = context.case
+    spec = selectors.compiled(case.version_id).spec.work_orders[arguments.template]
+    WorkOrder.objects.create(
+        case=case, key=arguments.template, checklist=spec.checklist or "", crew_id=case.crew_id,
+        materials=dict.fromkeys(spec.materials), opened_at=clock.now(),
+    )  # fmt: skip
+
+
+effects.register("work_order", Effect(Arguments=OpenWorkOrder, carry_out=carry_out, at_once=True))

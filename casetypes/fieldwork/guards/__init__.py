@@ -1,0 +1,1 @@
+"""Guards of field work: open_work."""

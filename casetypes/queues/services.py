@@ -1,0 +1,59 @@
+"""Assignment: who was given a case, by whom, when and why. The earlier one ends; nothing is overwritten."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from casetypes.access import policies
+from casetypes.access.actors import Actor
+from casetypes.access.models import Crew, User
+from casetypes.cases import engine
+from casetypes.cases.models import Case
+from casetypes.cases.services import write_columns
+from casetypes.kernel import clock
+from casetypes.queues.models import Assignment
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case is given to a crew or to a person; both empty gives it back to the desk."""
+
+    crew: Crew | None = None
+    assignee: User | None = None
+    by_user_id: int | None = None
+    reason: str = ""
+
+
+def assign(
+    folio: str, *, actor: Actor, crew: Crew | None = None, assignee: User | None = None, reason: str = ""
+) -> Case:
+    """Give a case to a crew or a person from the queue. Raises NotFound, NotAllowed."""
+    with transaction.atomic():
+        case = engine.lock(folio)
+        policies.require(actor, "case.work", case)
+        give(case, Given(crew, assignee, actor.user_id, reason))
+        data = {
+            "crew": crew.key if crew else "",
+            "assignee": assignee.pk if assignee else None,
+            "reason": reason,
+        }
+        engine.occur(
+            case, engine.Occurrence("assignment", "assign", role="control_desk", data=data), actor=actor
+        )
+    return case
+
+
+def give(case: Case, given: Given) -> Assignment:
+    """On a locked case: end the open assignment, write the new one and the columns of the queue."""
+    now = clock.now()
+    if case.crew_id or case.assignee_id:
+        Assignment.objects.filter(case=case, ended_at=None).update(ended_at=now)
+    write_columns(
+        case,
+        crew_id=given.crew.key if given.crew else None,
+        assignee_id=given.assignee.pk if given.assignee else None,
+    )
+    return Assignment.objects.create(
+        case=case, crew=given.crew, assignee=given.assignee, assigned_by_id=given.by_user_id,
+        assigned_at=now, reason=given.reason,
+    )  # fmt: skip
