@@ -69,7 +69,7 @@ def form_fields(context: template.Context, form: forms.BaseForm) -> dict[str, An
 def location_picker(name: str, values: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
     """Where is it? A map with a pin and the device's position; address and colonia do as well alone.
 
-    `values`: lat, lon, accuracy, source, address, colonia; inputs are named `<name>_lat`, `<name>_lon`, …
+    `values`: latitude, longitude, zone, address (and accuracy, source); inputs are named `<name>_latitude`, …
     Options: boundary_url, zones_url, colonias (a list of (key, label)), required, errors, label, help.
     Tiles are shown only when settings.MAP_TILES names a source.
     """
