@@ -75,11 +75,15 @@ class FieldType(ABC, Generic[O]):
         if not context.legacy:
             self.check_type(value)
         field = self.form_field(spec, language, context)
-        if field is None:
+        if field is None or value is None:
             return None
         field.required = False
         cleaned = field.clean(self.prepare(value))
         return None if cleaned in field.empty_values else self.to_json(cleaned, spec)
+
+    def is_missing(self, value: Json, spec: O) -> bool:
+        """Whether a cleaned answer leaves a required question unanswered."""
+        return value is None
 
     def prepare(self, value: Json) -> Any:
         """A raw JSON value in the form that the Django field's `clean` reads."""

@@ -67,17 +67,16 @@ def too_many(limit: int) -> object:
     return ngettext_lazy("Send one file only.", "Send at most %(limit)d files.", limit) % {"limit": limit}
 
 
-class FilesInput(forms.ClearableFileInput):
+class FilesInput(forms.FileInput):
     """The browser's file input; several files when the field allows them."""
 
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
         return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name, []))
 
 
-class FilesField(forms.Field):
+class FilesField(forms.FileField):
     """Uploads, or the ids of files received before (`initial`), checked for count and size.
 
     What a file really is shows only when `evidence.receive` opens it.

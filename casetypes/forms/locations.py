@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.forms.directories import find_zone, zone_name
 from casetypes.forms.parts import PartsWidget
+from casetypes.places import selectors as places
 
 LABELS = {
     "latitude": _("Latitude"),
@@ -40,7 +41,6 @@ class LocationField(forms.Field):
         "required": _("Say where it is: put the pin on the map, or choose the colonia."),
         "half": _("Both latitude and longitude are needed."),
         "nowhere": _("Put the pin on the map, or choose the colonia too."),
-        "outside": _("This place is outside the municipality. Move the pin, or ask the city it belongs to."),
     }
 
     def __init__(self, *, inside_municipality: bool, **kwargs: Any) -> None:
@@ -68,15 +68,16 @@ class LocationField(forms.Field):
         if "latitude" not in value:
             if "zone" not in value:
                 raise ValidationError(self.error_messages["nowhere"], code="nowhere")
-        elif self.inside_municipality and not is_inside(value["latitude"], value["longitude"]):
-            raise ValidationError(self.error_messages["outside"], code="outside")
+        elif self.inside_municipality:
+            check_inside(value["latitude"], value["longitude"])
 
 
-def is_inside(latitude: float, longitude: float) -> bool:
-    """Whether the point lies in the municipality; every point does where the city has no boundary loaded."""
-    from casetypes.places import selectors
-
-    return selectors.inside_municipality(latitude, longitude)
+def check_inside(latitude: float, longitude: float) -> None:
+    """Raise ValidationError with the likely reason for a point outside the municipality."""
+    try:
+        places.place(latitude, longitude)
+    except places.OutsideMunicipality as error:
+        raise ValidationError(error.message, code="outside") from error
 
 
 def _parts(value: Any) -> dict[str, Any]:

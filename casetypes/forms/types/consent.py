@@ -42,6 +42,10 @@ class Consent(FieldType[Options]):
         field.error_messages["required"] = _("Without your agreement the city cannot take this in.")
         return field
 
+    def is_missing(self, value: Json, spec: Options) -> bool:
+        """A notice that was not agreed to is as good as none."""
+        return value is not True
+
     def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
         shape = {"type": "boolean", **({"const": True} if spec.required else {})}
         text = pick(spec.text, language)

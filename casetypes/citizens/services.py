@@ -1,0 +1,101 @@
+"""Writing citizens: who reported, how to reach them, what they agreed to, and sealing what they said."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from casetypes.citizens import contacts as contact_points
+from casetypes.citizens.keys import key_of, new_wrapped_key
+from casetypes.citizens.models import Citizen, Consent, ContactPoint
+from casetypes.kernel import clock, sealing
+from casetypes.kernel.hashing import canonical_json
+
+
+def register(*, contacts: Mapping[str, str], language: str) -> Citizen:
+    """The citizen of a new report. `contacts` maps "email" and "phone" (E.164) to values; empty ones are skipped.
+
+    It is a known person only when every contact given is theirs and proven; whoever types somebody else's
+    address gets a record of their own, so that nothing of the other person comes into reach.
+    """
+    given = {kind: value for kind, value in contacts.items() if value}
+    known = _proven_owner(given)
+    if known is not None:
+        return known
+    with transaction.atomic():
+        citizen = Citizen.objects.create(wrapped_key=new_wrapped_key(), language=language)
+        key = key_of(citizen)
+        ContactPoint.objects.bulk_create(_point(citizen, kind, value, key) for kind, value in given.items())
+    return citizen
+
+
+def _proven_owner(given: Mapping[str, str]) -> Citizen | None:
+    """The one citizen who has proven all of these contact points."""
+    if not given:
+        return None
+    digests = {contact_points.digest(kind, value) for kind, value in given.items()}
+    proven = ContactPoint.objects.filter(
+        digest__in=digests, verified_at__isnull=False, citizen__wrapped_key__isnull=False
+    ).select_related("citizen")
+    owners: dict[object, tuple[Citizen, set[str]]] = {}
+    for point in proven:
+        owners.setdefault(point.citizen_id, (point.citizen, set()))[1].add(point.digest)
+    matching = [citizen for citizen, found in owners.values() if found == digests]
+    return min(matching, key=lambda citizen: citizen.created_at, default=None)
+
+
+def _point(citizen: Citizen, kind: str, value: str, key: bytes) -> ContactPoint:
+    plain = contact_points.normalised(kind, value)
+    sealed = sealing.seal(plain.encode(), key, contact_points.context(citizen.pk, kind))
+    return ContactPoint(citizen=citizen, kind=kind, sealed=sealed, digest=contact_points.digest(kind, value))
+
+
+def verify_contact(*, citizen: Citizen, kind: str, value: str) -> bool:
+    """Mark a contact point as proven (a code or a signed link reached its owner); False when it is not theirs."""
+    points = citizen.contact_points.filter(digest=contact_points.digest(kind, value))
+    return bool(points.filter(verified_at__isnull=True).update(verified_at=clock.now()) or points.exists())
+
+
+def consent(
+    *, citizen: Citizen, notice: str, version: str, channel: str, at: datetime | None = None
+) -> Consent:
+    """Record what was agreed to, in which version, when and through which channel (LGPDPPSO art. 16, 21)."""
+    return Consent.objects.create(
+        citizen=citizen, notice=notice, version=version, channel=channel, given_at=at or clock.now()
+    )
+
+
+def contact(citizen: Citizen, kind: str) -> str | None:
+    """The newest address or phone of a citizen, proven ones first; None when there is none or all is erased."""
+    if citizen.wrapped_key is None:
+        return None
+    points = sorted(
+        (point for point in citizen.contact_points.all() if point.kind == kind),
+        key=lambda point: (point.verified_at is not None, point.created_at, point.pk),
+    )
+    if not points:
+        return None
+    opened = sealing.open_sealed(
+        bytes(points[-1].sealed), key_of(citizen), contact_points.context(citizen.pk, kind)
+    )
+    return opened.decode()
+
+
+def seal_answers(citizen: Citizen, data: Mapping[str, object], context: str) -> bytes:
+    """JSON-shaped answers sealed under the citizen's key; `context` binds them to their place ("case:FOLIO")."""
+    return sealing.seal(canonical_json(data), key_of(citizen), context.encode())
+
+
+def open_answers(citizen: Citizen, sealed: bytes, context: str) -> dict[str, object]:
+    """What `seal_answers` sealed; raises SealBroken, or Erased when the person's key is gone."""
+    return json.loads(sealing.open_sealed(bytes(sealed), key_of(citizen), context.encode()))
+
+
+def erase(citizen: Citizen) -> None:
+    """Destroy the person's key and contact points: nothing sealed under it opens again, backups included."""
+    with transaction.atomic():
+        citizen.contact_points.all().delete()
+        citizen.wrapped_key = None
+        citizen.erased_at = clock.now()
+        citizen.save(update_fields=["wrapped_key", "erased_at"])
