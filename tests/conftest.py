@@ -10,6 +10,8 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from config.runtime import messages, packages
+from config.runtime.checks import NO_BROWSER
 from tests.template_database import TemplateDatabase
 
 if (Path(__file__).parent / "cast.py").exists():
@@ -28,3 +30,24 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     TransactionTestCase._fixture_teardown = flush
     with django_db_blocker.unblock():
         database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path for `chromium.launch(executable_path=…)`; skips where there is none."""
+    return packages.find_chromium() or pytest.skip(NO_BROWSER)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Texts are compiled once, by the process that starts the workers."""
+    if not hasattr(config, "workerinput"):
+        messages.compile_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys are skipped, and counted, where there is no browser."""
+    if packages.find_chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))

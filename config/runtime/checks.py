@@ -90,7 +90,7 @@ def start_servers(supervisor: Supervisor, place: Place) -> dict[str, str]:
     port, password = ports.remembered(known, "valkey"), secrets["BROKER_PASSWORD"]
     broker = valkey.prepare(place, port=port, password=password, account=account, durable=False)
     supervisor.start(broker, "Starting Valkey for the tests")
-    return env | {"BROKER_URL": valkey.url(port, password, 0)}
+    return env | {"BROKER_URL": valkey.url(port, password, 0), "AGORA_VAR": str(place.var / "cities")}
 
 
 def _stage(name: str, commands: Sequence[Command], env: dict[str, str] | None = None) -> Stage:

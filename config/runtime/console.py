@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TERMINAL = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+DETAIL_WIDTH = 90
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -68,7 +69,7 @@ class Step:
 
     def note(self, detail: str = "") -> None:
         """Redraw on a terminal; in a log, say something every 15 s so that nobody thinks it hangs."""
-        self.detail = detail.strip() or self.detail
+        self.detail = detail.strip()[:DETAIL_WIDTH] or self.detail
         now = time.monotonic()
         if TERMINAL and now - self.drawn > 0.08:
             self.drawn = now

@@ -116,7 +116,13 @@ def install(name: str, place: Place) -> None:
                 step.note("uv failed; trying pip")
         if not has_pip:
             call([VENV_PYTHON, "-m", "ensurepip"], log=log, step=step)
-        options = ["--no-deps", "--require-hashes", "--no-input", "--disable-pip-version-check"]
+        options = [
+            "--no-deps",
+            "--require-hashes",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--progress-bar=off",
+        ]
         try:
             call([VENV_PYTHON, "-m", "pip", "install", *options, "-r", ROOT / name], log=log, step=step)
         except Stop as stop:

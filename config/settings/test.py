@@ -19,6 +19,11 @@ EVIDENCE_ROOT = TEST_FILES / "evidence"
 REPORTS_ROOT = TEST_FILES / "reports"
 STATIC_ROOT = TEST_FILES / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each parallel process has a broker of its own: database 1, 2 … of the same server.
+    BROKER_URL = f"{BROKER_URL.rpartition('/')[0]}/{int(os.environ['PYTEST_XDIST_WORKER'][2:]) + 1}"  # noqa: F405
+    CELERY_BROKER_URL = BROKER_URL
 
 DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
