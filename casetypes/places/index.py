@@ -1,0 +1,74 @@
+"""Points to zones in memory: the outline and an STRtree, rebuilt in each process when the zones change.
+
+`Municipality.revision` is a fresh random number at every load, not a count: so no two loads share one, not even
+across databases or after a rollback, and comparing it (one read by primary key) is enough.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import shapely
+from shapely import STRtree
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+from casetypes.places.models import Municipality, Zone
+
+
+@dataclass(frozen=True)
+class ZoneIndex:
+    """Immutable once built; `zones[i]` has the area `areas[i]`."""
+
+    outline: BaseGeometry | None = None
+    zones: tuple[Zone, ...] = ()
+    areas: tuple[BaseGeometry, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def tree(self) -> STRtree:
+        return STRtree(self.areas)
+
+    def inside(self, latitude: float, longitude: float) -> bool:
+        """Every point is inside where no outline is known."""
+        return self.outline is None or bool(self.outline.intersects(Point(longitude, latitude)))
+
+    def zone_at(self, latitude: float, longitude: float) -> Zone | None:
+        """Where areas overlap, the smallest one."""
+        if not self.areas:
+            return None
+        found = self.tree.query(Point(longitude, latitude), predicate="intersects")
+        return self.zones[min(found, key=lambda row: self.areas[row].area)] if len(found) else None
+
+
+_built: tuple[int, ZoneIndex] | None = None
+
+
+def current() -> ZoneIndex:
+    """The index of what the database holds now."""
+    global _built
+    municipality = Municipality.objects.first()
+    if municipality is None:
+        return ZoneIndex()
+    built = _built
+    if built is None or built[0] != municipality.revision:
+        built = _built = (municipality.revision, _build(municipality))
+    return built[1]
+
+
+def new_revision() -> int:
+    return secrets.randbelow(2**31 - 1) + 1
+
+
+def invalidate() -> None:
+    """Make every process rebuild its index; call it in the transaction that changes zones."""
+    Municipality.objects.update(revision=new_revision())
+
+
+def _build(municipality: Municipality) -> ZoneIndex:
+    outline = shape(municipality.geometry) if municipality.geometry else None
+    if outline is not None:
+        shapely.prepare(outline)
+    zones = tuple(Zone.objects.filter(active=True, geometry__isnull=False))
+    areas = tuple(shape(zone.geometry) for zone in zones)
+    shapely.prepare(list(areas))
+    return ZoneIndex(outline, zones, areas)
