@@ -1,0 +1,5 @@
+"""Everything machines read: `/api/v1/`, its OpenAPI description, and the health addresses.
+
+Decides nothing: it authenticates, calls a service or a selector, and puts the answer into JSON. One file per
+resource in `v1/`. Errors of the domain become `application/problem+json` in one place (`errors`).
+"""

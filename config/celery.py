@@ -1,6 +1,8 @@
-"""The Celery application; tasks live in `tasks` modules of rooms and faces."""
+"""The Celery application; tasks live in `tasks` modules of rooms and faces, each with its own `BEAT` schedule."""
 
 import os
+from importlib import import_module
+from typing import Any
 
 from celery import Celery
 
@@ -8,3 +10,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 app = Celery("agora")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+SCHEDULED = (
+    "casetypes.audit.tasks",
+    "casetypes.cases.tasks",
+    "casetypes.sla.tasks",
+)
+
+
+@app.on_after_finalize.connect
+def schedule(sender: Celery, **_signal: Any) -> None:
+    """Beat's timetable: every room's `BEAT`, once the tasks are known."""
+    for module in SCHEDULED:
+        sender.conf.beat_schedule.update(import_module(module).BEAT)

@@ -9,6 +9,7 @@ from casetypes.cases.attempt import Attempt
 from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
 from casetypes.citizens import services as citizens
 from casetypes.forms.answers import clean_values
+from casetypes.forms.field_type import FieldContext
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ def clean(attempt: Attempt, raw: Mapping[str, object]) -> CleanInput:
     fields = attempt.spec.input
     if not fields:
         return CleanInput({}, {})
-    values = clean_values(fields, raw, language=get_language() or "es")
+    context = FieldContext(desk=attempt.case.desk_id)
+    values = clean_values(fields, raw, language=get_language() or "es", context=context)
     personal = {key: value for key, value in values.items() if fields[key].is_personal}
     kept = {key: value for key, value in values.items() if key not in personal}
     return CleanInput(kept, personal)

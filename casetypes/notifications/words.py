@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casetypes.cases import links
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.definitions import selectors
+from casetypes.forms.builder import Fields, type_of
 from casetypes.kernel.text import pick
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
@@ -38,8 +39,10 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
             "survey": survey_address(case, language),
             "workspace": f"{settings.PUBLIC_URL}/admin/casos/{case.folio}/",
         }
+        transition = compiled.spec.transitions.get(event.name)
+        fields = transition.input if transition else {}
         given = event.data.get("input", {})
-        known |= {key: _shown(compiled, event, key, value, language) for key, value in given.items()}
+        known |= {key: _shown(fields, key, value, language) for key, value in given.items()}
     return known
 
 
@@ -47,11 +50,9 @@ def _day(moment: object) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")  # type: ignore[arg-type]
 
 
-def _shown(compiled: object, event: CaseEvent, key: str, value: object, language: str) -> str:
-    from casetypes.forms.display import display_value
-
-    spec = compiled.spec.transitions[event.name].input.get(key)  # type: ignore[attr-defined]
-    return display_value(spec, value, language) if spec else str(value)
+def _shown(fields: Fields, key: str, value: object, language: str) -> str:
+    spec = fields.get(key)
+    return type_of(spec).display(value, spec, language) if spec else str(value)
 
 
 def address(case: Case, language: str) -> str:

@@ -1,6 +1,6 @@
 """Assignment: who was given a case, by whom, when and why. The earlier one ends; nothing is overwritten."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -31,15 +31,14 @@ def assign(
     with transaction.atomic():
         case = engine.lock(folio)
         policies.require(actor, "case.work", case)
-        give(case, Given(crew, assignee, actor.user_id, reason))
+        give(case, replace(given, by_user_id=actor.user_id))
         data = {
-            "crew": crew.key if crew else "",
-            "assignee": assignee.pk if assignee else None,
-            "reason": reason,
+            "crew": given.crew.key if given.crew else "",
+            "assignee": given.assignee.pk if given.assignee else None,
+            "reason": given.reason,
         }
-        engine.occur(
-            case, engine.Occurrence("assignment", "assign", role="control_desk", data=data), actor=actor
-        )
+        what = engine.Occurrence("assignment", "assign", role="control_desk", data=data)
+        engine.occur(case, what, actor=actor)
     return case
 
 

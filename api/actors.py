@@ -1,0 +1,79 @@
+"""Who calls: a member of staff with a token, or the public."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from casetypes.access.actors import PUBLIC, Actor, for_user
+from casetypes.access.models import ApiToken, User
+from casetypes.kernel import clock
+
+SCHEME = "Bearer"
+
+
+class StaffToken(BaseAuthentication):
+    """`Authorization: Bearer <token>`. `request.auth` is the Actor; only the token's digest is kept."""
+
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+        words = get_authorization_header(request).decode("latin-1").split()
+        if not words or words[0].lower() != SCHEME.lower():
+            return None
+        token = _token(words[1]) if len(words) == 2 else None
+        if token is None:
+            raise AuthenticationFailed(_("This token is unknown or was revoked."))
+        return token.user, for_user(token.user)
+
+    def authenticate_header(self, request: Request) -> str:
+        return SCHEME
+
+
+class StaffTokenScheme(OpenApiAuthenticationExtension):
+    """How the token reads in the OpenAPI description."""
+
+    target_class = "api.actors.StaffToken"
+    name = "staffToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class IsStaff(BasePermission):
+    """Somebody with a staff token; what they may do is decided by `access.policies` further in."""
+
+    def has_permission(self, request: Request, view: object) -> bool:
+        return isinstance(request.auth, Actor)
+
+
+def actor_of(request: Request) -> Actor:
+    return request.auth if isinstance(request.auth, Actor) else PUBLIC
+
+
+def issue_token(user: User, label: str) -> str:
+    """A new token; it is shown this once. Its SHA-256 is what the database keeps."""
+    secret = f"agora_{secrets.token_urlsafe(32)}"
+    ApiToken.objects.create(user=user, label=label, digest=_digest(secret))
+    return secret
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _token(secret: str) -> ApiToken | None:
+    """One query; the day of last use is written once a day."""
+    token = (
+        ApiToken.objects.select_related("user")
+        .filter(digest=_digest(secret), revoked_at=None, user__is_active=True)
+        .first()
+    )
+    today = clock.now().date()
+    if token is not None and token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    return token
