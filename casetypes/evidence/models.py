@@ -1,11 +1,13 @@
 """Files of a case: the sealed original with its digest, the public copy, and who touched it when."""
 
 import uuid
+from pathlib import Path
 
 from django.db import models
 
 from casetypes.access.models import User
 from casetypes.cases.models import Case
+from casetypes.evidence import storage
 from casetypes.kernel import clock
 
 
@@ -44,6 +46,16 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or self.field} of case {self.case_id}"
+
+    @staticmethod
+    def thumbnail_of(public: str) -> str:
+        """The storage name of a public copy's thumbnail."""
+        return public.removesuffix(".jpg") + "-480.jpg"
+
+    def paths(self) -> list[Path]:
+        """Every file of this attachment."""
+        copies = [self.public, self.thumbnail_of(self.public)] if self.public else []
+        return [storage.original_path(self.original), *map(storage.public_path, copies)]
 
 
 class CustodyEntry(models.Model):

@@ -1,0 +1,198 @@
+"""Writing evidence: receive a file, let a case adopt a draft's files, read an original on the record."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from casetypes.access.actors import Actor
+from casetypes.access.policies import require
+from casetypes.audit import services as audit
+from casetypes.cases.models import Case
+from casetypes.citizens.keys import master
+from casetypes.evidence import findings, pictures, storage
+from casetypes.evidence.inspection import Inspected, inspect
+from casetypes.evidence.models import Attachment, CustodyEntry
+from casetypes.forms.files import FileOptions, FileRules, too_big
+from casetypes.forms.types.photo import Options as PhotoOptions
+from casetypes.kernel import sealing
+from casetypes.kernel.errors import Invalid
+from casetypes.kernel.hashing import sha256_hex
+
+PHOTO = PhotoOptions(type="photo")
+
+
+@dataclass(frozen=True)
+class PublicFile:
+    """Addresses of the copies that carry no metadata; sizes in pixels are of `url`."""
+
+    url: str
+    thumbnail_url: str
+    width: int
+    height: int
+
+
+def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom)
+    *,
+    content: bytes | File,
+    name: str,
+    field: str,
+    actor: Actor,
+    kind: str = "",
+    case: Case | None = None,
+    draft: str = "",
+    spec: FileOptions | None = None,
+) -> Attachment:
+    """Take a file in: checked, sealed, copied for showing, on record; whole or not at all.
+
+    `spec` is the definition's field (what it accepts, its evidence kind, whether it is personal: a personal file
+    gets no public copy); without one the rules of a photo hold. Until a case adopts it, it belongs to `draft`.
+    Raises Invalid under `field` (no photo, too big, too many pixels) and Unavailable (disk).
+    """
+    options = spec or PHOTO
+    data = _read(content, options.rules, field)
+    found = inspect(data, options.rules, field)
+    copies = _copies(found, options, field)
+    attachment = _describe(data, name, found, case)
+    attachment.field, attachment.kind, attachment.draft = field, kind or options.evidence or "", draft
+    attachment.by_role, attachment.by_user_id = actor.kind, actor.user_id
+    with storage.Writing() as files, transaction.atomic():
+        _seal(attachment, data, files)
+        for copy in copies:
+            files.write(storage.public_path(copy[0]), copy[1].content)
+        _point_at(attachment, copies)
+        if case is not None:
+            attachment.findings = findings.compare(attachment, case)
+        attachment.save(force_insert=True)
+        _enter(attachment, actor, "received", "sealed", *(["copied"] if copies else []))
+        _record(attachment, actor, "evidence.receive")
+    return attachment
+
+
+def _read(content: bytes | File, rules: FileRules, field: str) -> bytes:
+    """The bytes; a file over the limit is refused by its size alone, before it is read into memory."""
+    if isinstance(content, bytes):
+        return content
+    if content.size > rules.max_bytes:
+        text = too_big(content.size, rules.max_bytes)
+        raise Invalid(text, fields={field: [text]}, code="file-refused")
+    content.seek(0)
+    return content.read()
+
+
+def _copies(found: Inspected, options: FileOptions, field: str) -> list[tuple[str, pictures.Copy]]:
+    """(storage name, copy) of the public copy and its thumbnail; none of what is personal or no picture."""
+    if found.image is None:
+        return []
+    try:
+        large, small = pictures.copies(found.image)
+    except pictures.NoPicture as error:
+        raise Invalid(error.message, fields={field: [error.message]}, code="file-refused") from error
+    if options.is_personal:
+        return []
+    name = storage.new_name(".jpg")
+    return [(name, large), (Attachment.thumbnail_of(name), small)]
+
+
+def _describe(data: bytes, name: str, found: Inspected, case: Case | None) -> Attachment:
+    shot = found.shot
+    return Attachment(
+        id=uuid4(), case=case, content_type=found.content_type, name=_tidy(name), size=len(data),
+        sha256=sha256_hex(data), taken_at=shot.taken_at, latitude=shot.latitude, longitude=shot.longitude,
+    )  # fmt: skip
+
+
+def _tidy(name: str) -> str:
+    """A file name for people: no folders, no control characters, at most 200 characters."""
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(char for char in bare if char.isprintable())[-200:] or "file"
+
+
+def _seal(attachment: Attachment, data: bytes, files: storage.Writing) -> None:
+    key = sealing.new_key()
+    attachment.original = storage.new_name(".sealed")
+    attachment.wrapped_key = sealing.wrap(key, master())
+    files.write(storage.original_path(attachment.original), sealing.seal(data, key, _context(attachment)))
+
+
+def _point_at(attachment: Attachment, copies: list[tuple[str, pictures.Copy]]) -> None:
+    if copies:
+        name, copy = copies[0]
+        attachment.public, attachment.public_sha256 = name, sha256_hex(copy.content)
+        attachment.width, attachment.height = copy.width, copy.height
+
+
+def adopt_draft(draft: str, case: Case, *, attachments: list[str], actor: Actor) -> int:
+    """The files that the answers name become the case's; compared with its place and time.
+
+    They were received for `draft`; without a draft their unguessable ids are the proof. Returns how many. Raises
+    Invalid when one of `attachments` is not there. Two queries.
+    """
+    if not attachments:
+        return 0
+    found = list(Attachment.objects.filter(pk__in=attachments, draft=draft, case=None))
+    if len(found) != len(set(attachments)):
+        raise Invalid(_("A file of this report is no longer there. Add it again."), code="file-gone")
+    for attachment in found:
+        attachment.case = case
+        attachment.draft = ""
+        attachment.findings = findings.compare(attachment, case)
+    Attachment.objects.bulk_update(found, ["case", "draft", "findings"])
+    return len(found)
+
+
+def discard(attachments: list[Attachment]) -> None:
+    """Delete files that never became part of a case, rows and copies; a case's own are left alone."""
+    loose = [attachment for attachment in attachments if attachment.case_id is None]
+    Attachment.objects.filter(pk__in=[attachment.pk for attachment in loose], case=None).delete()
+    for attachment in loose:
+        storage.remove(*attachment.paths())
+
+
+def read_original(attachment: Attachment, actor: Actor) -> bytes:
+    """The original, as it came in. Raises NotAllowed, SealBroken or Unavailable; every reading is on record."""
+    require(actor, "evidence.read_original", attachment)
+    sealed = storage.read(storage.original_path(attachment.original))
+    data = sealing.open_sealed(
+        sealed, sealing.unwrap(bytes(attachment.wrapped_key), master()), _context(attachment)
+    )
+    if sha256_hex(data) != attachment.sha256:
+        raise sealing.SealBroken
+    with transaction.atomic():
+        _enter(attachment, actor, "read")
+        _record(attachment, actor, "evidence.read")
+    return data
+
+
+def public_file(attachment: Attachment) -> PublicFile | None:
+    """Where the copy without metadata is shown; None when there is none."""
+    if not attachment.public:
+        return None
+    return PublicFile(
+        url=storage.public_url(attachment.public),
+        thumbnail_url=storage.public_url(Attachment.thumbnail_of(attachment.public)),
+        width=attachment.width or 0,
+        height=attachment.height or 0,
+    )
+
+
+def _context(attachment: Attachment) -> bytes:
+    return f"attachment:{attachment.pk}".encode()
+
+
+def _enter(attachment: Attachment, actor: Actor, *actions: str) -> None:
+    """Rows of the chain of custody."""
+    CustodyEntry.objects.bulk_create(
+        CustodyEntry(attachment=attachment, action=action, actor=actor.label()) for action in actions
+    )
+
+
+def _record(attachment: Attachment, actor: Actor, action: str) -> None:
+    audit.record(
+        action=action,
+        actor=actor.label(),
+        subject=f"attachment:{attachment.pk}",
+        data={"sha256": attachment.sha256, "kind": attachment.kind, "size": attachment.size},
+    )
