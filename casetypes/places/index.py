@@ -69,6 +69,6 @@ def _build(municipality: Municipality) -> ZoneIndex:
     if outline is not None:
         shapely.prepare(outline)
     zones = tuple(Zone.objects.filter(active=True, geometry__isnull=False))
-    areas = tuple(shape(zone.geometry) for zone in zones)
+    areas = tuple(shape(zone.geometry or {}) for zone in zones)
     shapely.prepare(list(areas))
     return ZoneIndex(outline, zones, areas)

@@ -119,7 +119,7 @@ def zones_geojson(simplified: bool = True) -> dict[str, Any]:
 def _collection(revision: int, simplified: bool) -> dict[str, Any]:
     features = []
     for zone in Zone.objects.filter(active=True, geometry__isnull=False):
-        geometry = zone.geometry
+        geometry = zone.geometry or {}
         if simplified:
             geometry = as_geojson(shape(geometry).simplify(MAP_TOLERANCE))
         properties = {"key": zone.key, "name": zone.name, "postal_code": zone.postal_code}

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(
         self, *, file: Path, name: str, postal_code: str, key: str | None, kind: str, **options: Any
     ) -> None:
-        console = Console(file=self.stdout._out, stderr=False)  # type: ignore[attr-defined]
+        console = Console(stderr=True)
 
         def watch(features: Iterable[Any]) -> Iterable[Any]:
             shown = console.is_terminal and options["verbosity"] > 0
