@@ -36,13 +36,8 @@ def handlers():
 def started_postgres(supervisor, place):
     secrets = keys.ensure(place)
     port = ports.remembered(place.var / "ports.json", "postgres")
-    server = postgres.prepare(
-        place,
-        port=port,
-        password=secrets["DATABASE_PASSWORD"],
-        account=unprivileged(place),
-        options=postgres.FAST,
-    )
+    account = unprivileged(place)
+    server = postgres.prepare(place, port=port, password=secrets["DATABASE_PASSWORD"], account=account)
     supervisor.start(server, "PostgreSQL")
     return server, postgres.url(port, secrets["DATABASE_PASSWORD"], "agora_torreon")
 
