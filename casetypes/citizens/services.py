@@ -23,7 +23,7 @@ def register(*, contacts: Mapping[str, str], language: str) -> Citizen:
     known = _proven_owner(given)
     if known is not None:
         return known
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         citizen = Citizen.objects.create(wrapped_key=new_wrapped_key(), language=language)
         key = key_of(citizen)
         ContactPoint.objects.bulk_create(_point(citizen, kind, value, key) for kind, value in given.items())

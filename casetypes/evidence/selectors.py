@@ -1,6 +1,6 @@
 """Reading evidence. Every function takes the case (which its caller was allowed to see) or the actor."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
@@ -20,8 +20,12 @@ def attachments(case: Case, *, fields: Iterable[str] | None = None) -> list[Atta
     return list(found if fields is None else found.filter(field__in=list(fields)))
 
 
+def of_drafts(drafts: Collection[str]) -> list[Attachment]:
+    """Files of drafts that no case has adopted, oldest first. One query."""
+    keys = [key for key in drafts if key]
+    return list(Attachment.objects.filter(draft__in=keys, case=None).order_by("created_at", "id"))
+
+
 def of_draft(draft: str) -> list[Attachment]:
-    """Files of a draft that no case has adopted, oldest first. One query."""
-    if not draft:
-        return []
-    return list(Attachment.objects.filter(draft=draft, case=None).order_by("created_at", "id"))
+    """Files of one draft that no case has adopted, oldest first. One query."""
+    return of_drafts([draft])

@@ -1,0 +1,39 @@
+"""The reporter of a submission: their record, contact points and consents, taken from the answers."""
+
+from casetypes.citizens import services as citizens
+from casetypes.citizens.models import Citizen
+from casetypes.definitions.compiled import CompiledService
+from casetypes.forms.answers import CleanAnswers
+
+CONTACT_TYPES = ("email", "phone")
+
+
+def register(compiled: CompiledService, answers: CleanAnswers, language: str, channel: str) -> Citizen | None:
+    """The citizen with what they agreed to; None when nothing personal was said and nothing agreed to."""
+    consents = consents_in(compiled, answers)
+    if not answers.personal and not consents:
+        return None
+    citizen = citizens.register(contacts=contacts_in(compiled, answers), language=language)
+    for notice, version in consents:
+        citizens.consent(citizen=citizen, notice=notice, version=version, channel=channel)
+    return citizen
+
+
+def contacts_in(compiled: CompiledService, answers: CleanAnswers) -> dict[str, str]:
+    """The first e-mail address and the first phone among the answers."""
+    found: dict[str, str] = {}
+    for key, value in answers.all.items():
+        kind = compiled.fields[key].type
+        if kind in CONTACT_TYPES and isinstance(value, str):
+            found.setdefault(kind, value)
+    return found
+
+
+def consents_in(compiled: CompiledService, answers: CleanAnswers) -> list[tuple[str, str]]:
+    """(notice, version) of every consent that was given."""
+    given = [
+        compiled.fields[key]
+        for key, value in answers.all.items()
+        if value is True and compiled.fields[key].type == "consent"
+    ]
+    return [(spec.notice, spec.version) for spec in given]

@@ -1,0 +1,94 @@
+"""Submitting: one transaction from raw answers to a case with its folio."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from casetypes.access.actors import PUBLIC, Actor
+from casetypes.access.policies import require
+from casetypes.cases.models import Case
+from casetypes.cases.opening import Opening, open_case
+from casetypes.definitions import selectors
+from casetypes.definitions.compiled import CompiledService
+from casetypes.evidence import services as evidence
+from casetypes.forms.answers import CleanAnswers, clean_answers
+from casetypes.intake import drafts, idempotency, placing, reporters
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What came in. `answers` are raw and JSON-shaped; `files` maps file fields to ids of received attachments.
+
+    `draft` is the secret of a saved form: its version counts, its files are adopted, and it is submitted once.
+    """
+
+    service: str
+    answers: Mapping[str, object]
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    channel: str = "web"
+    language: str = "es"
+    actor: Actor = PUBLIC
+    draft: str = ""
+    idempotency_key: str = ""
+    opened_at: datetime | None = None
+    demonstration: bool = False
+
+
+def submit(submission: Submission) -> Case:
+    """The case with its folio, or nothing at all.
+
+    The same draft, or the same idempotency key with the same content, gives the same case again. Raises Invalid
+    (texts per field), NotFound (service, draft), Conflict (that key came with other content), NotAllowed (staff
+    without the right to capture).
+    """
+    if submission.actor.kind == "staff":
+        require(submission.actor, "case.capture")
+    with transaction.atomic():
+        known = idempotency.earlier_case(submission)
+        if known is not None:
+            return known
+        draft = drafts.to_submit(submission.draft, submission.service) if submission.draft else None
+        if draft is not None and draft.case is not None:
+            return draft.case
+        case = _open(submission, _version(submission, draft), draft)
+        if draft is not None:
+            drafts.submitted(draft, case)
+        idempotency.remember(submission, case)
+    return case
+
+
+def _version(submission: Submission, draft: drafts.Draft | None) -> CompiledService:
+    """The version the person saw: the draft's own, even when a newer one was published since."""
+    if draft is not None:
+        return selectors.compiled(draft.version_id)
+    return selectors.live_service(submission.service).compiled
+
+
+def _open(submission: Submission, compiled: CompiledService, draft: drafts.Draft | None) -> Case:
+    raw = {**submission.answers, **{key: list(ids) for key, ids in submission.files.items() if ids}}
+    answers = clean_answers(compiled, raw, language=submission.language)
+    place = placing.of_answers(compiled, answers.all)
+    citizen = reporters.register(compiled, answers, submission.language, submission.channel)
+    case = open_case(Opening(
+        version_id=_id_of(compiled), answers=answers.form, personal=answers.personal, citizen=citizen,
+        channel=submission.channel, language=submission.language, zone=place.zone, latitude=place.latitude,
+        longitude=place.longitude, cell=place.cell, place=place.words, opened_at=submission.opened_at,
+        actor=submission.actor, demonstration=submission.demonstration,
+    ))  # fmt: skip
+    evidence.adopt_draft(
+        draft.digest if draft else "", case, attachments=_files(compiled, answers), actor=submission.actor
+    )
+    return case
+
+
+def _files(compiled: CompiledService, answers: CleanAnswers) -> list[str]:
+    """Ids of every file that the clean answers name."""
+    return [identifier for key in compiled.file_fields for identifier in answers.all.get(key, [])]
+
+
+def _id_of(compiled: CompiledService) -> int:
+    if compiled.version_id is None:
+        raise ValueError(f'"{compiled.key}" is not published: only a published version opens cases')
+    return compiled.version_id
