@@ -113,7 +113,8 @@ def figures() -> list[Figure]:
             goal=str(_("Goal: 90 %. Before: 45 %.")), series=[61, 64, 63, 70, 76, 82], target=90, method=method,
         ),
         Figure(
-            label=str(_("First answer")), value="9.4", unit=str(_("hours")), change="+0.8", direction="up", better=False,
+            label=str(_("First answer")), value="9.4", unit=str(_("hours")), change="+0.8", direction="up",
+            better=False,
             goal=str(_("Goal: 8 hours.")), series=[7.9, 8.1, None, 8.6, 8.6, 9.4], method=method,
         ),
         Figure(label=str(_("Reports received")), value="4,312", change="0 %", series=[4100, 4280, 4312], method=method),

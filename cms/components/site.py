@@ -13,19 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel import text
 
-# name of the door → (address by name, address while nobody has wired that name, label)
+# name of the door → its address in the first language, and its label; pages of the CMS and of the portal alike
 DOORS = {
-    "home": (("portal:home",), "/", _("Home")),
-    "services": (("portal:services",), "/servicios/", _("Services")),
-    "tracking": (("portal:track",), "/seguimiento/", _("Follow-up")),
-    "transparency": (("transparency:home",), "/transparencia/", _("Transparency")),
-    "search": (("portal:search",), "/buscar/", _("Search")),
-    "legal": (("portal:privacy",), "/aviso-de-privacidad/", _("Privacy notice")),
-    "contact": (("portal:contact",), "/contacto/", _("Contact")),
-    "help": (("portal:help",), "/ayuda/", _("Help")),
-    "methods": (("transparency:methods",), "/transparencia/metodos/", _("How figures are made")),
-    "open_data": (("transparency:open_data",), "/datos-abiertos/", _("Open data")),
-    "accessibility": (("portal:accessibility",), "/accesibilidad/", _("Accessibility")),
+    "home": ("/", _("Home")),
+    "services": ("/servicios/", _("Services")),
+    "tracking": ("/seguimiento/", _("Follow-up")),
+    "transparency": ("/transparencia/", _("Transparency")),
+    "search": ("/buscar/", _("Search")),
+    "legal": ("/aviso-de-privacidad/", _("Privacy notice")),
+    "contact": ("/contacto/", _("Contact")),
+    "help": ("/ayuda/", _("Help")),
+    "methods": ("/transparencia/metodos/", _("How figures are made")),
+    "open_data": ("/transparencia/datos/", _("Open data")),
+    "accessibility": ("/accesibilidad/", _("Accessibility")),
 }
 NAVIGATION = ("services", "tracking", "transparency")
 
@@ -64,17 +64,20 @@ def current() -> Site:
 
 
 def door(name: str) -> str:
-    """The address of one of the main doors; the plain path while no view of that name is wired."""
-    names, path, _label = DOORS[name]
-    for candidate in names:
-        try:
-            return reverse(candidate)
-        except NoReverseMatch:
-            continue
-    language = (get_language() or "es").partition("-")[0]
+    """The address of one of the main doors in the reader's language."""
+    path, _label = DOORS[name]
+    language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def map_url(layer: str = "boundary") -> str:
+    """Where a page's map finds the city's outline ("boundary") or its zones ("zones"); "" while not wired."""
+    try:
+        return reverse(f"portal:{layer}")
+    except NoReverseMatch:
+        return ""
 
 
 def doors(names: tuple[str, ...] = NAVIGATION) -> list[tuple[str, object]]:
     """(address, label) of each."""
-    return [(door(name), DOORS[name][2]) for name in names]
+    return [(door(name), DOORS[name][1]) for name in names]

@@ -231,13 +231,15 @@ def pagination(context: template.Context, page: "Page[Any]", parameter: str = "p
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any = None, errors: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+def error_summary(
+    form: Any = None, errors: Sequence[tuple[str, str]] = (), focus: bool = True
+) -> dict[str, Any]:
     """All errors of a Django form (or (id, text) pairs) at the head of the page, each a link to its field."""
     found = list(errors)
     if form is not None and form.is_bound:
         found += [("", text) for text in form.non_field_errors()]
         found += [(bound.id_for_label or bound.auto_id, text) for bound in form for text in bound.errors]
-    return {"errors": found}
+    return {"errors": found, "focus": focus}
 
 
 @register.inclusion_tag("components/map_panel.html")
@@ -250,7 +252,7 @@ def map_panel(
     """Points on the city's outline and, beside it, the same points as a list."""
     return {
         "places": places,
-        "boundary_url": boundary_url,
+        "boundary_url": boundary_url or site.map_url(),
         "title": title or gettext("Map"),
         "zones_url": zones_url,
         "tiles": settings.MAP_TILES,

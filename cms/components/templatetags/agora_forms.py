@@ -7,14 +7,17 @@ from django import forms, template
 from django.conf import settings
 from django.utils.translation import gettext
 
+from cms.components import site
+
 register = template.Library()
 
+MEGABYTE = 1_000_000
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "options"),
     (forms.CheckboxSelectMultiple, "options"),
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
-    (forms.MultiWidget, "multi"),
+    (forms.MultiWidget, "parts"),
     (forms.NumberInput, "number"),
 )
 
@@ -22,9 +25,14 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 def kind_of(bound: forms.BoundField) -> str:
     """Which template draws this field. A widget may say so itself with a `component` attribute."""
     widget = bound.field.widget
-    declared = getattr(widget, "component", "")
-    if declared:
+    if declared := getattr(widget, "component", ""):
         return str(declared)
+    if hasattr(widget, "row_forms"):
+        return "group"
+    if hasattr(bound.field, "tone"):
+        return "note"
+    if widget.is_hidden:
+        return "hidden"
     return next((kind for widget_class, kind in KINDS if isinstance(widget, widget_class)), "input")
 
 
@@ -34,27 +42,43 @@ def field(
 ) -> dict[str, Any]:
     """Label, help, input and errors of one field. `question=True` when the label is the page's question."""
     kind = kind_of(bound)
-    widget = bound.field.widget
     values = {
         "field": bound,
         "kind": kind,
         "question": question,
         "unit": unit or getattr(bound.field, "unit", ""),
-        "group": kind in {"options", "multi"} or widget.use_fieldset,
+        "group": kind in {"options", "parts", "group"},
         "request": context.get("request"),
     }
     if kind == "file":
         values |= _file_values(bound)
+    if kind == "parts":
+        values["parts"] = [(sub.data["attrs"].get("aria-label", ""), sub) for sub in _subwidgets(bound)]
+    if kind == "group":
+        values["rows"] = bound.field.widget.row_forms(bound.html_name, bound.value())
     return values
+
+
+def _subwidgets(bound: forms.BoundField) -> list[forms.boundfield.BoundWidget]:
+    """One bound widget per part of a field of several inputs."""
+    attributes = {**bound.field.widget.attrs, "id": bound.auto_id}
+    whole = bound.field.widget.get_context(bound.html_name, bound.value(), attributes)
+    renderer = bound.form.renderer
+    return [
+        forms.boundfield.BoundWidget(bound.field.widget, data, renderer)
+        for data in whole["widget"]["subwidgets"]
+    ]
 
 
 def _file_values(bound: forms.BoundField) -> dict[str, Any]:
     """Limits for the page: from the field's `rules` (accepts, max_bytes, many) where it has them."""
     rules = getattr(bound.field, "rules", None)
     accepts = list(getattr(rules, "accepts", ())) or [str(bound.field.widget.attrs.get("accept", ""))]
+    max_bytes = getattr(rules, "max_bytes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return {
         "many": getattr(rules, "many", 1),
-        "max_bytes": getattr(rules, "max_bytes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        "max_bytes": max_bytes,
+        "limit": f"{max_bytes / MEGABYTE:.3g} MB",
         "is_photo": all(accepted.startswith("image/") for accepted in accepts),
     }
 
@@ -77,12 +101,10 @@ def location_picker(name: str, values: dict[str, Any] | None = None, **options: 
         "name": name,
         "values": values or {},
         "label": options.get("label") or gettext("Where is it?"),
+        "boundary_url": options.get("boundary_url") or site.map_url(),
         "tiles": settings.MAP_TILES,
         "attribution": settings.MAP_ATTRIBUTION,
-        **{
-            key: options.get(key)
-            for key in ("boundary_url", "zones_url", "colonias", "required", "errors", "help")
-        },
+        **{key: options.get(key) for key in ("zones_url", "colonias", "required", "errors", "help")},
     }
 
 
@@ -92,7 +114,14 @@ def combobox(
 ) -> dict[str, Any]:
     """A long list to choose from: a plain select without JavaScript, an ARIA combobox with it.
 
-    Options: help, errors (texts), required, placeholder.
+    Options: help, errors (texts), required, placeholder, marked (False hides the word "optional").
     """
     chosen = {key: options.get(key) for key in ("help", "errors", "required", "placeholder")}
-    return {"name": name, "choices": choices, "label": label, "value": str(value), **chosen}
+    return {
+        "name": name,
+        "choices": choices,
+        "label": label,
+        "value": str(value or ""),
+        "marked": options.get("marked", True),
+        **chosen,
+    }
