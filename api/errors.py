@@ -33,7 +33,12 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def problem(status: int, code: str, detail: str, **facts: object) -> Response:
     """`type` is a stable name; `detail` is for people, in the language of the request."""
-    body = {"type": f"urn:agora:problem:{code}", "title": code.replace("-", " "), "status": status, "detail": detail}
+    body = {
+        "type": f"urn:agora:problem:{code}",
+        "title": code.replace("-", " "),
+        "status": status,
+        "detail": detail,
+    }
     return Response({**body, **facts}, status=status, content_type=PROBLEM)
 
 

@@ -20,7 +20,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Ready: 503 names the part that does not answer. The broker may be down: effects wait in the outbox."""
     parts = {"database": _answers(_database), "broker": _answers(_broker)}
     ready = parts["database"] == "ok"
-    return JsonResponse({"status": "ok" if ready else "unready", "parts": parts}, status=200 if ready else 503)
+    return JsonResponse(
+        {"status": "ok" if ready else "unready", "parts": parts}, status=200 if ready else 503
+    )
 
 
 def _answers(ask: Callable[[], object]) -> str:

@@ -31,7 +31,12 @@ BUILD_LOCK = 0x41474F5241  # "AGORA"
 SEED = ROOT / "tests" / "seed.py"
 SEQUENCE_STEP = 10_000
 MIGRATION_GLOBS = ("*/migrations/*.py", "*/*/migrations/*.py")
-SEED_GLOBS = ("tests/seed.py", "workflows_yaml/**/*.y*ml", "casetypes/**/*.py", "cms/**/*.py")
+SEED_GLOBS = (
+    "tests/seed.py",
+    "workflows_yaml/**/*.y*ml",
+    "casetypes/access/demonstration.py",
+    "cms/pages/seeding/**/*.py",
+)
 
 
 def content_digest() -> str:

@@ -1,7 +1,10 @@
 """Which roles an actor holds for one case: at its own desk, as its crew, as its reporter."""
 
+from collections.abc import Iterator
+
 from casetypes.access.actors import Actor, Post
 from casetypes.cases.models import Case
+from casetypes.definitions import selectors
 
 
 def roles_for(actor: Actor, case: Case) -> frozenset[str]:
@@ -11,8 +14,8 @@ def roles_for(actor: Actor, case: Case) -> frozenset[str]:
     if actor.kind == "reporter":
         return frozenset({"reporter"}) if actor.case_folio == case.folio else frozenset()
     own = (post.role for post in actor.posts if _counts(post, case))
-    elsewhere = (f"{post.role}@{post.desk}" for post in actor.posts if post.desk)
-    return frozenset((*own, *elsewhere))
+    named = (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
+    return frozenset((*own, *named))
 
 
 def _counts(post: Post, case: Case) -> bool:
@@ -23,3 +26,12 @@ def _counts(post: Post, case: Case) -> bool:
     if post.department:
         return post.department == case.desk.department_id
     return True
+
+
+def _desks_of(post: Post) -> Iterator[str]:
+    """The desk of the post, or every desk of its department."""
+    if post.desk:
+        yield post.desk
+    elif post.department:
+        desks = selectors.desks_spec().desks
+        yield from (key for key, desk in desks.items() if desk.department == post.department)

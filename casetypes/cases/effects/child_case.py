@@ -9,8 +9,9 @@ from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.cases.models import CaseLink
 from casetypes.cases.opening import Opening, open_case
 from casetypes.definitions import selectors
-from casetypes.definitions.schema.base import Expression, Key
+from casetypes.definitions.schema.base import Key
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import AnyExpression, ServiceKey
 from casetypes.kernel.expressions import compile
 from casetypes.kernel.registry import effects
 
@@ -19,8 +20,8 @@ class ChildCase(EffectArguments):
     """`with` maps fields of the child's form to expressions over this case."""
 
     short: ClassVar[str] = "service"
-    service: Key
-    values: dict[Key, Expression] = Field(default_factory=dict, alias="with")
+    service: ServiceKey
+    values: dict[Key, AnyExpression] = Field(default_factory=dict, alias="with")
 
 
 def carry_out(context: EffectContext, arguments: ChildCase) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from casetypes.access.models import Desk
 from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.cases.services import let_read
-from casetypes.definitions.schema.base import Expression
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import TextExpression
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.expressions import compile
 from casetypes.kernel.registry import effects
@@ -18,7 +18,7 @@ class Refer(EffectArguments):
     """`desk` is an expression that yields the key of the receiving desk."""
 
     short: ClassVar[str] = "desk"
-    desk: Expression
+    desk: TextExpression
 
 
 def carry_out(context: EffectContext, arguments: Refer) -> None:

@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 
 from casetypes.cases.effect_type import Effect, EffectContext
-from casetypes.definitions.schema.base import Expression, Key
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import AnyExpression, FormFieldKey
 from casetypes.kernel.expressions import compile
 from casetypes.kernel.registry import effects
 
@@ -14,7 +14,7 @@ class SetAnswers(EffectArguments):
 
     short: ClassVar[str] = "values"
     takes_mapping: ClassVar[bool] = True
-    values: dict[Key, Expression]
+    values: dict[FormFieldKey, AnyExpression]
 
 
 def carry_out(context: EffectContext, arguments: SetAnswers) -> None:

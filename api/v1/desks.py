@@ -1,0 +1,61 @@
+"""`/desks/{desk}/cases/`: the queue of a desk, for staff of that desk."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.actors import IsStaff, StaffToken, actor_of
+from api.v1.shapes import DeskPageShape, ProblemShape
+from casetypes.cases import selectors
+from casetypes.cases.models import Case
+from casetypes.cases.roots import PRIORITY_NAME
+from casetypes.kernel.errors import Invalid
+
+PAGE = 50
+
+
+class DeskCases(APIView):
+    """Cases of one desk that the caller may read, newest first, 50 at a time."""
+
+    authentication_classes = [StaffToken]
+    permission_classes = [IsStaff]
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after", int, description="`next` of the page before"),
+            OpenApiParameter("status", str, description="A public status"),
+            OpenApiParameter("overdue", bool),
+        ],
+        responses={200: DeskPageShape, 401: ProblemShape},
+        operation_id="desks_cases",
+    )
+    def get(self, request: Request, desk: str) -> Response:
+        cases = selectors.visible_to(actor_of(request)).filter(desk=desk).select_related("zone")
+        cases = _narrowed(cases, request)
+        rows = list(cases.order_by("-id")[: PAGE + 1])
+        following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else None
+        return Response({"results": [_shape(case) for case in rows[:PAGE]], "next": following})
+
+
+def _narrowed(cases: QuerySet[Case], request: Request) -> QuerySet[Case]:
+    after, status = request.query_params.get("after"), request.query_params.get("status")
+    if after:
+        if not after.isdigit():
+            raise Invalid(fields={"after": ["Pass the `next` of the page before."]})
+        cases = cases.filter(pk__lt=int(after))
+    if status:
+        cases = cases.filter(public_status=status)
+    if request.query_params.get("overdue", "").lower() in {"1", "true"}:
+        cases = cases.filter(overdue=True)
+    return cases
+
+
+def _shape(case: Case) -> dict[str, object]:
+    return {
+        "folio": case.folio, "service": case.case_type_id, "state": case.state, "status": case.public_status,
+        "priority": PRIORITY_NAME[case.priority], "revision": case.revision,
+        "zone": case.zone.name if case.zone else "", "crew": case.crew_id or "", "opened_at": case.opened_at,
+        "due_at": case.due_at, "overdue": case.overdue,
+    }  # fmt: skip
