@@ -15,6 +15,7 @@ class Attachment(models.Model):
     """A file. Before the case exists it belongs to a draft (`case` null, `draft` = the draft's key).
 
     `kind` is the evidence kind counted by guards (`despues`), empty for the reporter's own files;
+    `round` counts how often the case was opened: what closed it once does not close it again;
     `original` is the storage name of the sealed original, `public` that of the re-encoded copy.
     """
 
@@ -23,6 +24,7 @@ class Attachment(models.Model):
     draft = models.CharField(max_length=64, blank=True, db_index=True)
     field = models.CharField(max_length=60)
     kind = models.CharField(max_length=60, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
     content_type = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()

@@ -9,8 +9,13 @@ from casetypes.evidence.models import Attachment
 
 
 def counts(case: Case) -> dict[str, int]:
-    """How many files of each evidence kind a case has; kinds without any are absent. One query."""
-    rows = Attachment.objects.filter(case=case).exclude(kind="").values_list("kind").annotate(Count("id"))
+    """How many files of each evidence kind a case has since it was last opened. One query."""
+    rows = (
+        Attachment.objects.filter(case=case, round=case.reopened + 1)
+        .exclude(kind="")
+        .values_list("kind")
+        .annotate(Count("id"))
+    )
     return dict(rows.order_by())
 
 

@@ -64,6 +64,7 @@ def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom
             files.write(storage.public_path(copy[0]), copy[1].content)
         _point_at(attachment, copies)
         if case is not None:
+            attachment.round = case.reopened + 1
             attachment.findings = findings.compare(attachment, case)
         attachment.save(force_insert=True)
         _enter(attachment, actor, "received", "sealed", *(["copied"] if copies else []))

@@ -7,6 +7,8 @@ from casetypes.kernel import clock
 
 
 class Survey(models.Model):
+    """One invitation. `round` counts closings of the case; `rating` is the first whole-number answer."""
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="surveys")
     key = models.CharField(max_length=60)
     round = models.PositiveSmallIntegerField(default=1)
@@ -14,6 +16,7 @@ class Survey(models.Model):
     closes_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answers = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
