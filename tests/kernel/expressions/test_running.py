@@ -147,7 +147,7 @@ def test_a_program_is_compiled_once():
         ("form.via.startsWith(input.a)", {("form", "via"), ("input", "a")}),
         ("[form.a, {'k': form.b}['k']].size() > 0", {("form", "a"), ("form", "b")}),
         ("size(actor.role) > 0 || now > now", {("actor", "role"), ("now",)}),
-        ("form. ("form. broken", set())("form. broken", set()) broken", set()),
+        ("form && && broken", set()),
         ("1 + 1", set()),
     ],
 )
