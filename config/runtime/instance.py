@@ -30,5 +30,7 @@ def only_one(place: Place, address: str, what: str) -> Iterator[None]:
         stream.truncate(0)
         stream.write(f"{os.getpid()} {address}".strip())
         stream.flush()
-        yield
-        stream.truncate(0)
+        try:
+            yield
+        finally:
+            stream.truncate(0)
