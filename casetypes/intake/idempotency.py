@@ -1,22 +1,18 @@
 """One submission, however often it is sent: a retry of a client whose connection broke gets the same case."""
 
-from typing import TYPE_CHECKING
-
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.cases.models import Case
 from casetypes.intake.models import IdempotencyKey
+from casetypes.intake.submission import Submission
 from casetypes.kernel.errors import Conflict, Invalid
 from casetypes.kernel.hashing import canonical_json, sha256_hex
-
-if TYPE_CHECKING:
-    from casetypes.intake.services import Submission
 
 MAX_KEY = 120
 
 
-def earlier_case(submission: "Submission") -> Case | None:
+def earlier_case(submission: Submission) -> Case | None:
     """The case this key made before. Until the transaction ends, others with the same key wait here.
 
     Raises Conflict when the key came with other content, Invalid for a key that is too long.
@@ -39,7 +35,7 @@ def earlier_case(submission: "Submission") -> Case | None:
     return earlier.case
 
 
-def remember(submission: "Submission", case: Case) -> None:
+def remember(submission: Submission, case: Case) -> None:
     """Note which case the key made."""
     if submission.idempotency_key:
         IdempotencyKey.objects.create(
@@ -47,7 +43,7 @@ def remember(submission: "Submission", case: Case) -> None:
         )
 
 
-def fingerprint(submission: "Submission") -> str:
+def fingerprint(submission: Submission) -> str:
     """SHA-256 of what was sent; raises Invalid for values that are no JSON."""
     try:
         body = canonical_json({

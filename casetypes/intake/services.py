@@ -1,12 +1,7 @@
 """Submitting: one transaction from raw answers to a case with its folio."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-
 from django.db import transaction
 
-from casetypes.access.actors import PUBLIC, Actor
 from casetypes.access.policies import require
 from casetypes.cases.models import Case
 from casetypes.cases.opening import Opening, open_case
@@ -15,25 +10,9 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.evidence import services as evidence
 from casetypes.forms.answers import CleanAnswers, clean_answers
 from casetypes.intake import drafts, idempotency, placing, reporters
+from casetypes.intake.submission import Submission
 
-
-@dataclass(frozen=True)
-class Submission:
-    """What came in. `answers` are raw and JSON-shaped; `files` maps file fields to ids of received attachments.
-
-    `draft` is the secret of a saved form: its version counts, its files are adopted, and it is submitted once.
-    """
-
-    service: str
-    answers: Mapping[str, object]
-    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    channel: str = "web"
-    language: str = "es"
-    actor: Actor = PUBLIC
-    draft: str = ""
-    idempotency_key: str = ""
-    opened_at: datetime | None = None
-    demonstration: bool = False
+__all__ = ["Submission", "submit"]
 
 
 def submit(submission: Submission) -> Case:
