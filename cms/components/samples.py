@@ -32,6 +32,18 @@ class SampleRules:
     many: int = 3
 
 
+class SamplePhotos(forms.FileField):
+    """A file field with limits."""
+
+    rules = SampleRules()
+
+
+class SampleDepth(forms.IntegerField):
+    """A number with its unit."""
+
+    unit = "cm"
+
+
 class SampleForm(forms.Form):
     """One field of every kind the renderer knows."""
 
@@ -40,9 +52,7 @@ class SampleForm(forms.Form):
         choices=[("street", _("Street")), ("avenue", _("Avenue or boulevard")), ("walk", _("Sidewalk"))],
         widget=forms.RadioSelect,
     )
-    depth = forms.IntegerField(
-        label=_("Depth"), min_value=1, max_value=200, help_text=_("Roughly is enough.")
-    )
+    depth = SampleDepth(label=_("Depth"), min_value=1, max_value=200, help_text=_("Roughly is enough."))
     signs = forms.MultipleChoiceField(
         label=_("What do you see?"),
         required=False,
@@ -53,7 +63,7 @@ class SampleForm(forms.Form):
         label=_("Since when?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     story = forms.CharField(label=_("Tell us more"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    photos = forms.FileField(
+    photos = SamplePhotos(
         label=_("Photos"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
@@ -61,11 +71,6 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(
         label=_("I have read the privacy notice"), help_text=_("We use your data only to attend this report.")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["photos"].rules = SampleRules()
-        self.fields["depth"].unit = "cm"
 
 
 def deadlines(now: datetime) -> list[Deadline]:
