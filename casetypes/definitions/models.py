@@ -1,8 +1,26 @@
 """Published definitions: immutable, hashed versions of services and of a city's other files."""
 
-from django.db import models
+import json
+from typing import Any
 
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from casetypes.definitions.loader.loaded import canonical
 from casetypes.kernel import clock
+
+
+class DocumentField(models.TextField):
+    """A document as JSON text. Not `jsonb`, which would sort the keys: the order of pages and states means it."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else canonical(value)
+
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
 
 
 class CaseType(models.Model):
@@ -22,12 +40,16 @@ class CaseType(models.Model):
 
 
 class CaseTypeVersion(models.Model):
-    """One published definition. A trigger refuses any change of it (see migration 0002)."""
+    """One published definition. A trigger refuses any change of it (see migration 0002).
+
+    `document` has the fragments merged in; `lock` maps each pin to the SHA-256 of the fragment it meant; `change`
+    says what the version was to the one before: first, text, addition, rule or removal.
+    """
 
     case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     source = models.TextField()
-    document = models.JSONField()
+    document = DocumentField()
     sha256 = models.CharField(max_length=64)
     lock = models.JSONField(default=dict)
     change = models.CharField(max_length=10, default="rule")
@@ -42,13 +64,16 @@ class CaseTypeVersion(models.Model):
 
 
 class ConfigurationFile(models.Model):
-    """A version of city.yaml, desks.yaml, calendars.yaml, messages.yaml, a fragment or an import mapping."""
+    """A version of city.yaml, desks.yaml, calendars.yaml, messages.yaml, a fragment or an import mapping.
+
+    Only `live` may change: the newest version is the one that counts.
+    """
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
     source = models.TextField()
-    document = models.JSONField()
+    document = DocumentField()
     sha256 = models.CharField(max_length=64)
     live = models.BooleanField(default=True)
     published_at = models.DateTimeField(default=clock.now)
@@ -64,3 +89,14 @@ class ConfigurationFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.key}@{self.number}"
+
+
+class Revision(models.Model):
+    """One row whose stamp changes with every publication: how other processes see it at once."""
+
+    ONLY = 1
+
+    stamp = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.stamp

@@ -77,3 +77,7 @@ policy_rules = ExtensionPoint(
     "(actor, action, subject) -> True, False or None (no opinion): rules that rooms above add to "
     "`access.policies`. One False refuses.",
 )
+calendars_changed = ExtensionPoint(
+    "calendars_changed",
+    "() -> None, after a publication that changed calendars.yaml is committed: running clocks are recomputed.",
+)

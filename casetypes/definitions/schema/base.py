@@ -24,9 +24,17 @@ Key = Annotated[
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Texts = dict[Language, str]
+
+
+class Translated:
+    """Marks a text for people, in one language or more."""
+
+
+Texts = Annotated[dict[Language, str], Translated()]
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 SpanText = Annotated[
-    str, StringConstraints(pattern=r"^\d+ (working )?(minute|hour|day|month|year)s?( after closing)?$")
+    str,
+    StringConstraints(pattern=r"^\d{1,6} (working )?(minute|hour|day|week|month|year)s?( after closing)?$"),
 ]
+RoleRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(@[a-z][a-z0-9-]*)?$")]
 Document = dict[str, Any]

@@ -7,8 +7,17 @@ from pydantic import Field, StringConstraints
 
 from casetypes.definitions.schema.base import Document, Key, Language, Model, Slug, SpanText, Texts
 from casetypes.definitions.schema.fields import AnyField
-from casetypes.definitions.schema.service import RoleRef, Target
+from casetypes.definitions.schema.references import (
+    CalendarKey,
+    DepartmentKey,
+    DeskKey,
+    RoleName,
+    ServiceKey,
+    ZoneKey,
+)
+from casetypes.definitions.schema.service import Target
 
+Audience = Literal["reporter", "desk", "assignee", "supervisor", "followers", "control_desk", "agent", "crew"]
 CrewKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 
@@ -42,22 +51,22 @@ class City(Model):
 
 
 class Shift(Model):
-    calendar: Slug
+    calendar: CalendarKey
 
 
 class DeskSpec(Model):
-    department: Slug
+    department: DepartmentKey
     name: Texts
-    zones: Literal["all"] | list[str] = "all"
+    zones: Literal["all"] | list[ZoneKey] = "all"
     shift: Shift | None = None
-    escalates_to: Slug | None = None
+    escalates_to: DeskKey | None = None
     provider: bool = False
 
 
 class CrewSpec(Model):
-    desk: Slug
+    desk: DeskKey
     name: Texts
-    zones: Literal["all"] | list[str] = "all"
+    zones: Literal["all"] | list[ZoneKey] = "all"
     capacity: Annotated[str, StringConstraints(pattern=r"^\d+ per (day|shift)$")] | None = None
     skills: list[Key] = Field(default_factory=list)
 
@@ -67,8 +76,8 @@ class Desks(Model):
     kind: Literal["desks"]
     desks: dict[Slug, DeskSpec] = Field(min_length=1)
     crews: dict[CrewKey, CrewSpec] = Field(default_factory=dict)
-    rights: dict[Key, list[Key]] = Field(default_factory=dict)
-    second_factor: list[Key] = Field(default_factory=list)
+    rights: dict[RoleName, list[Key]] = Field(default_factory=dict)
+    second_factor: list[RoleName] = Field(default_factory=list)
 
 
 class Closed(Model):
@@ -99,7 +108,7 @@ class EmailTemplate(Model):
 
 
 class MessageTemplate(Model):
-    audience: RoleRef = "reporter"
+    audience: Audience = "reporter"
     critical: bool = False
     email: EmailTemplate | None = None
     short: Texts = Field(default_factory=dict)
@@ -156,7 +165,7 @@ class Import(Model):
     agora: Literal[1]
     kind: Literal["import"]
     key: Key | None = None
-    service: str | ColumnMap
+    service: ServiceKey | ColumnMap
     format: ImportFormat
     id: str
     opened_at: str | list[str]

@@ -2,17 +2,20 @@
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import GetCoreSchemaHandler, SerializeAsAny
-from pydantic_core import core_schema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, SerializeAsAny
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
 
 from casetypes.definitions.schema.base import Model
 from casetypes.kernel.registry import effects
 
 
 class EffectArguments(Model):
-    """Arguments of one effect; `short` names the argument a plain value stands for (`{notify: programado}`)."""
+    """Arguments of one effect; `short` names the argument a plain value stands for (`{notify: programado}`);
+    with `takes_mapping` a mapping stands for it too (`set: {field: expression}`)."""
 
     short: ClassVar[str | None] = None
+    takes_mapping: ClassVar[bool] = False
 
 
 class EffectCall(Model):
@@ -22,34 +25,64 @@ class EffectCall(Model):
     args: SerializeAsAny[EffectArguments]
 
 
-class _OneKeyMapping:
+class OneKeyMapping:
     """`{name: short}` or `{name: {…}}` → EffectCall, keeping positions (the key is part of the location)."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         fields = {
             name: core_schema.typed_dict_field(self._arguments(effect.Arguments, handler), required=False)
             for name, effect in sorted(effects.items())
         }
         mapping = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
-        return core_schema.no_info_after_validator_function(
-            _call,
-            mapping,
+        parsed = core_schema.no_info_after_validator_function(_call, mapping)
+        return core_schema.no_info_before_validator_function(
+            _one_known_key,
+            parsed,
             serialization=core_schema.plain_serializer_function_ser_schema(_plain),
         )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """One object with exactly one of the effect names; the short form beside the long one."""
+        json_schema = handler(schema)
+        json_schema.update(minProperties=1, maxProperties=1)
+        for name, effect in effects.items():
+            if effect.Arguments.short is not None:
+                long_form = json_schema["properties"][name]
+                short_form = {
+                    "type": ["string", "number", "boolean"],
+                    "description": f"The {effect.Arguments.short}.",
+                }
+                json_schema["properties"][name] = {"anyOf": [short_form, long_form]}
+        return json_schema
 
     @staticmethod
     def _arguments(arguments: type[EffectArguments], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         def expand(value: Any) -> Any:
-            if isinstance(value, dict) or arguments.short is None:
+            if arguments.short is None or (isinstance(value, dict) and not arguments.takes_mapping):
                 return value
             return {arguments.short: value}
 
         return core_schema.no_info_before_validator_function(expand, handler.generate_schema(arguments))
 
 
+def _one_known_key(value: Any) -> Any:
+    if isinstance(value, EffectCall):
+        return _plain(value)
+    if not isinstance(value, dict) or len(value) != 1:
+        raise PydanticCustomError(
+            "effect_shape", "an effect is one mapping with one key: {{notify: programado}}"
+        )
+    [name] = value
+    if name not in effects:
+        raise PydanticCustomError("effect_unknown", 'there is no effect "{effect}"', {"effect": name})
+    return value
+
+
 def _call(value: dict[str, EffectArguments]) -> EffectCall:
-    if len(value) != 1:
-        raise ValueError("an effect is one mapping with exactly one key, for example {notify: programado}")
     [(name, args)] = value.items()
     return EffectCall.model_construct(name=name, args=args)
 
@@ -58,4 +91,4 @@ def _plain(call: EffectCall) -> dict[str, Any]:
     return {call.name: call.args.model_dump(mode="json", by_alias=True, exclude_none=True)}
 
 
-AnyEffect = Annotated[EffectCall, _OneKeyMapping()]
+AnyEffect = Annotated[EffectCall, OneKeyMapping()]

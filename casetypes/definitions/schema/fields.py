@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from casetypes.definitions.schema.base import Expression, Model, Texts
+from casetypes.definitions.schema.base import Model, Texts
+from casetypes.definitions.schema.references import Condition
 from casetypes.kernel.registry import field_types
 
 
@@ -22,7 +23,7 @@ class FieldOptions(Model):
     help: Texts = Field(default_factory=dict)
     required: bool = False
     personal: bool = False
-    when: Expression | None = None
+    when: Condition | None = None
     evidence: str | None = None
     must_be: bool | None = None
     many: int | None = Field(default=None, ge=1, le=20)
@@ -40,9 +41,12 @@ class FieldOptions(Model):
 class RegisteredUnion:
     """A tagged union over the field types registered when the schema is built."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         choices = {
-            key: handler.generate_schema(field_type.Options) for key, field_type in sorted(field_types.items())
+            key: handler.generate_schema(field_type.Options)
+            for key, field_type in sorted(field_types.items())
         }
         return core_schema.tagged_union_schema(choices, discriminator="type")
 

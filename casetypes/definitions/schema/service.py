@@ -3,18 +3,44 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from casetypes.definitions.schema.base import Expression, Key, Language, Model, Slug, SpanText, Texts
+from casetypes.definitions.schema.base import Key, Language, Model, SpanText, Texts
 from casetypes.definitions.schema.effects import AnyEffect
 from casetypes.definitions.schema.fields import AnyField
+from casetypes.definitions.schema.references import (
+    CalendarKey,
+    CategoryKey,
+    ChecklistKey,
+    ClockStart,
+    Condition,
+    DepartmentKey,
+    DeskKey,
+    FieldKey,
+    Formula,
+    OpenState,
+    PausingState,
+    RoleName,
+    RunningState,
+    SourceState,
+    StateKey,
+    TargetState,
+    TransitionKey,
+)
 
 Percent = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d+)?%$")]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)? ?(%|[a-z]+|MXN)?( .*)?$")]
-RoleRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(@[a-z][a-z0-9-]*)?$")]
 FragmentRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+$")]
 PublicStatus = Literal[
-    "received", "scheduled", "in_process", "waiting", "referred", "resolved", "declined", "duplicate", "withdrawn"
+    "received",
+    "scheduled",
+    "in_process",
+    "waiting",
+    "referred",
+    "resolved",
+    "declined",
+    "duplicate",
+    "withdrawn",
 ]
 FinalKind = Literal["done", "declined", "duplicate", "withdrawn", "referred_out"]
 Priority = Literal["low", "normal", "high", "critical"]
@@ -35,17 +61,17 @@ class Page(Model):
 
     title: Texts
     intro: Texts = Field(default_factory=dict)
-    when: Expression | None = None
+    when: Condition | None = None
     fields: dict[Key, AnyField] = Field(min_length=1)
 
 
 class Calculation(Model):
     type: Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
-    formula: Expression = Field(alias="is")
+    formula: Formula = Field(alias="is")
 
 
 class PriorityRule(Model):
-    when: Expression | None = None
+    when: Condition | None = None
     priority: Priority = Field(alias="is")
     because: Texts = Field(default_factory=dict)
 
@@ -57,8 +83,8 @@ class State(Model):
 
 
 class Branch(Model):
-    when: Expression | None = None
-    goto: Key
+    when: Condition | None = None
+    goto: TargetState
     do: list[AnyEffect] = Field(default_factory=list)
 
 
@@ -67,7 +93,7 @@ def _branches(value: Any) -> Any:
 
 
 class Requirement(Model):
-    that: Expression
+    that: Condition
     otherwise: Texts = Field(alias="else")
 
 
@@ -75,10 +101,12 @@ class Transition(Model):
     """A button. `to` is always a list of branches after loading; the first that holds is taken."""
 
     title: Texts = Field(default_factory=dict)
-    sources: list[Key] = Field(alias="from", min_length=1)
-    to: Annotated[list[Branch], BeforeValidator(_branches)] = Field(min_length=1)
-    by: list[RoleRef] = Field(min_length=1)
-    not_by: Key | None = None
+    sources: list[SourceState] = Field(alias="from", min_length=1)
+    to: Annotated[list[Branch], BeforeValidator(_branches, json_schema_input_type=Key | list[Branch])] = (
+        Field(min_length=1)
+    )
+    by: list[RoleName] = Field(min_length=1)
+    not_by: TransitionKey | None = None
     input: dict[Key, AnyField] = Field(default_factory=dict)
     require: list[Requirement] = Field(default_factory=list)
     do: list[AnyEffect] = Field(default_factory=list)
@@ -93,19 +121,19 @@ class Opening(Model):
 
 class Checklist(Model):
     title: Texts = Field(default_factory=dict)
-    open_in: list[Key] = Field(min_length=1)
+    open_in: list[OpenState] = Field(min_length=1)
     items: dict[Key, AnyField] = Field(min_length=1)
 
 
 class WorkOrderTemplate(Model):
     title: Texts = Field(default_factory=dict)
-    checklist: Key | None = None
+    checklist: ChecklistKey | None = None
     materials: list[Key] = Field(default_factory=list)
     near_case: Annotated[str, StringConstraints(pattern=r"^\d+ (m|km)$")] | None = None
 
 
 class BudgetRule(Model):
-    when: Expression | None = None
+    when: Condition | None = None
     span: SpanText = Field(alias="is")
 
 
@@ -117,28 +145,24 @@ class Clock(Model):
     """An SLA clock. Either `starts`/`stops` (transitions; `created`) or `runs_in` (states), with pauses."""
 
     title: Texts = Field(default_factory=dict)
-    calendar: Slug
-    budget: Annotated[list[BudgetRule], BeforeValidator(_budgets)] = Field(min_length=1)
-    starts: str | None = None
-    stops: list[Key] = Field(default_factory=list)
-    runs_in: list[Key] = Field(default_factory=list)
-    pauses_in: list[Key] = Field(default_factory=list)
+    calendar: CalendarKey
+    budget: Annotated[
+        list[BudgetRule], BeforeValidator(_budgets, json_schema_input_type=SpanText | list[BudgetRule])
+    ] = Field(min_length=1)
+    starts: ClockStart | None = None
+    stops: list[TransitionKey] = Field(default_factory=list)
+    runs_in: list[RunningState] = Field(default_factory=list)
+    pauses_in: list[PausingState] = Field(default_factory=list)
     at: dict[Percent, list[AnyEffect]] = Field(default_factory=dict)
     reopen: Literal["restart", "resume"] = "restart"
 
-    @model_validator(mode="after")
-    def _has_a_beginning(self) -> "Clock":
-        if not self.starts and not self.runs_in:
-            raise ValueError("a clock needs `starts: created` (or a transition) or `runs_in: [states]`")
-        return self
-
 
 class FieldAccess(Model):
-    read: list[RoleRef] = Field(default_factory=list)
+    read: list[RoleName] = Field(default_factory=list)
 
 
 class Public(Model):
-    show: list[Key] = Field(default_factory=list)
+    show: list[FieldKey] = Field(default_factory=list)
     map: Literal["exact", "block", "zone", "hidden"] = "block"
 
 
@@ -197,9 +221,9 @@ class Service(Model):
     title: Texts
     summary: Texts = Field(default_factory=dict)
     about: Essentials = Field(default_factory=Essentials)
-    category: Key
-    desk: Slug
-    steward: Slug
+    category: CategoryKey
+    desk: DeskKey
+    steward: DepartmentKey
     languages: Languages
     effective: Effective | None = None
     use: list[FragmentRef] = Field(default_factory=list)
@@ -214,7 +238,7 @@ class Service(Model):
     checklists: dict[Key, Checklist] = Field(default_factory=dict)
     work_orders: dict[Key, WorkOrderTemplate] = Field(default_factory=dict)
     clocks: dict[Key, Clock] = Field(default_factory=dict)
-    access: dict[Key, FieldAccess] = Field(default_factory=dict)
+    access: dict[FieldKey, FieldAccess] = Field(default_factory=dict)
     public: Public = Field(default_factory=Public)
     duplicates: Duplicates | None = None
     routing: Literal["suggest", "automatic"] = "suggest"
@@ -228,10 +252,10 @@ class Service(Model):
 
 
 class Expectation(Model):
-    state: Key | None = None
+    state: StateKey | None = None
     public: PublicStatus | None = None
     priority: Priority | None = None
-    desk: Slug | None = None
+    desk: DeskKey | None = None
     due: dict[Key, str] = Field(default_factory=dict)
     notified: list[str] = Field(default_factory=list)
     folio: str | None = None
@@ -241,8 +265,8 @@ class Step(Model):
     """One step: act (`by`+`do`), fill a checklist (`check`), attach evidence, wait, or only `expect`."""
 
     by: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(@[a-z][a-z0-9-]*)?(#\d+)?$")] | None = None
-    do: Key | None = None
-    check: Key | None = None
+    do: TransitionKey | None = None
+    check: ChecklistKey | None = None
     input: dict[Key, Any] = Field(default_factory=dict, alias="with")
     attach: dict[Key, str] = Field(default_factory=dict)
     wait: SpanText | None = None

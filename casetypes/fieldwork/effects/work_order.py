@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.definitions import selectors
-from casetypes.definitions.schema.base import Key
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import WorkOrderKey
 from casetypes.fieldwork.models import WorkOrder
 from casetypes.kernel import clock
 from casetypes.kernel.registry import effects
@@ -13,7 +13,7 @@ from casetypes.kernel.registry import effects
 
 class OpenWorkOrder(EffectArguments):
     short: ClassVar[str] = "template"
-    template: Key
+    template: WorkOrderKey
 
 
 def carry_out(context: EffectContext, arguments: OpenWorkOrder) -> None:

@@ -3,8 +3,8 @@
 from typing import ClassVar, Literal
 
 from casetypes.cases.effect_type import Effect, EffectContext
-from casetypes.definitions.schema.base import Key
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import MessageKey
 from casetypes.kernel.registry import effects
 from casetypes.notifications import dispatch
 
@@ -13,7 +13,7 @@ class Notify(EffectArguments):
     """Without `to`, the template's own audience is told."""
 
     short: ClassVar[str] = "template"
-    template: Key
+    template: MessageKey
     to: Literal["reporter", "desk", "assignee", "supervisor", "followers"] | None = None
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from casetypes.access.models import Crew
 from casetypes.cases.effect_type import Effect, EffectContext
-from casetypes.definitions.schema.base import Expression
 from casetypes.definitions.schema.effects import EffectArguments
+from casetypes.definitions.schema.references import TextExpression
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.expressions import compile
 from casetypes.kernel.registry import effects
@@ -18,7 +18,7 @@ class Assign(EffectArguments):
     """`crew` is an expression that yields the key of a crew of the case's own desk."""
 
     short: ClassVar[str] = "crew"
-    crew: Expression
+    crew: TextExpression
 
 
 def carry_out(context: EffectContext, arguments: Assign) -> None:

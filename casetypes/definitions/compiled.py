@@ -1,0 +1,295 @@
+"""A version, ready to run: what the engine asks of a definition. Frozen; made once per version and process.
+
+Answers arrive JSON-shaped, as they are stored; dates become moments here, before an expression reads them. Where a
+legacy case lacks what an expression needs, the last, unconditional rule counts and the answer says `fell_back`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from casetypes.definitions.loader.loaded import canonical
+from casetypes.definitions.schema.base import Texts
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.definitions.schema.references import Evaluates, marked
+from casetypes.definitions.schema.service import Branch, Clock, Page, Priority, Service, Transition
+from casetypes.kernel.business_time import Span
+from casetypes.kernel.errors import NotFound
+from casetypes.kernel.expressions import ExpressionRefused, Program, compile
+from casetypes.kernel.registry import field_types
+
+Roots = Mapping[str, object]
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Values under `calc`, JSON-shaped. What could not be worked out for a legacy case is left out."""
+
+    values: dict[str, Any]
+    fell_back: bool = False
+
+
+@dataclass(frozen=True)
+class DecidedPriority:
+    """`rule` counts from 0; None when the definition has no priority rules ("normal" then)."""
+
+    priority: Priority
+    because: Texts
+    rule: int | None
+    fell_back: bool = False
+
+
+@dataclass(frozen=True)
+class DecidedBudget:
+    span: Span
+    rule: int
+    fell_back: bool = False
+
+
+@dataclass(frozen=True)
+class CompiledService:
+    """One version of a service. Raises ExpressionRefused wherever an expression gives no usable answer."""
+
+    spec: Service
+    version_id: int | None = None
+    number: int | None = None
+    _programs: dict[str, Program] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        return self.spec.key
+
+    @cached_property
+    def fields(self) -> dict[str, FieldOptions]:
+        """Every field of the form by its key, in the order of the pages."""
+        return {key: options for page in self.spec.form.values() for key, options in page.fields.items()}
+
+    @cached_property
+    def _page_of(self) -> dict[str, str]:
+        return {key: page_key for page_key, page in self.spec.form.items() for key in page.fields}
+
+    def page_of(self, field_key: str) -> str:
+        """The key of the page that asks for a field; raises KeyError."""
+        return self._page_of[field_key]
+
+    @cached_property
+    def personal_fields(self) -> frozenset[str]:
+        return frozenset(key for key, options in self.fields.items() if options.is_personal)
+
+    @cached_property
+    def file_fields(self) -> frozenset[str]:
+        """Fields whose answers are uploads."""
+        takes_files = (
+            key for key, options in self.fields.items() if field_types.get(options.type).takes_files
+        )
+        return frozenset(takes_files)
+
+    @cached_property
+    def location_field(self) -> str | None:
+        """The field that says where: the first of type location; None when the service has no place."""
+        return next((key for key, options in self.fields.items() if options.type == "location"), None)
+
+    @cached_property
+    def effects_used(self) -> frozenset[str]:
+        """Names of every effect that a transition, a branch, a clock or the opening may carry out."""
+        spec = self.spec
+        lists = [spec.on_open.do, *(transition.do for transition in spec.transitions.values())]
+        lists += [branch.do for transition in spec.transitions.values() for branch in transition.to]
+        lists += [calls for clock in spec.clocks.values() for calls in clock.at.values()]
+        return frozenset(call.name for calls in lists for call in calls)
+
+    @property
+    def initial_state(self) -> str:
+        return next(iter(self.spec.states))
+
+    def pages(
+        self, answers: Mapping[str, object], actor_roots: Roots | None = None
+    ) -> list[tuple[str, Page]]:
+        """The pages that these answers lead to, in order.
+
+        Answers of a page that is skipped do not count for the pages after it. A condition that cannot be
+        worked out yet (it asks for something not answered) skips its page.
+        """
+        reached: list[tuple[str, Page]] = []
+        known = {key: value for key, value in answers.items() if key not in self.fields}
+        for key, page in self.spec.form.items():
+            if page.when and not self._applies(page.when, known, actor_roots):
+                continue
+            reached.append((key, page))
+            known.update({name: answers[name] for name in page.fields if name in answers})
+        return reached
+
+    def asked(
+        self, answers: Mapping[str, object], actor_roots: Roots | None = None
+    ) -> dict[str, FieldOptions]:
+        """The fields that these answers lead to: of reachable pages, and whose own `when` holds."""
+        fields: dict[str, FieldOptions] = {}
+        for _, page in self.pages(answers, actor_roots):
+            for key, options in page.fields.items():
+                if not options.when or self._applies(options.when, answers, actor_roots):
+                    fields[key] = options
+        return fields
+
+    def _applies(self, condition: str, answers: Mapping[str, object], actor_roots: Roots | None) -> bool:
+        try:
+            return self._holds(condition, {"actor": {}, **(actor_roots or {}), "form": answers})
+        except ExpressionRefused:
+            return False
+
+    def calc(self, form: Mapping[str, object], legacy: bool = False) -> Computed:
+        """All computed values, each after those it needs; raises ExpressionRefused unless `legacy`."""
+        values: dict[str, Any] = {}
+        fell_back = False
+        for key in self._calc_order:
+            roots = {"form": form, "calc": values}
+            try:
+                values[key] = _as_json(self._program(self.spec.calc[key].formula).value(self._read(roots)))
+            except ExpressionRefused:
+                if not legacy:
+                    raise
+                fell_back = True
+        return Computed({key: values[key] for key in self.spec.calc if key in values}, fell_back)
+
+    @cached_property
+    def _calc_order(self) -> list[str]:
+        needs = {
+            key: {
+                path[1] for path in self._program(calc.formula).references if path[0] == "calc" and path[1:]
+            }
+            for key, calc in self.spec.calc.items()
+        }
+        order: list[str] = []
+        while len(order) < len(needs):
+            ready = [
+                key for key in needs if key not in order and needs[key].intersection(needs) <= set(order)
+            ]
+            order += ready or [key for key in needs if key not in order]
+        return order
+
+    def priority(self, roots: Roots, legacy: bool = False) -> DecidedPriority:
+        """The first priority rule that holds."""
+        if not self.spec.priority:
+            return DecidedPriority("normal", {}, None)
+        rule, index, fell_back = self._first(self.spec.priority, roots, legacy)
+        return DecidedPriority(rule.priority, rule.because, index, fell_back)
+
+    def budget(self, clock_key: str, roots: Roots, legacy: bool = False) -> DecidedBudget:
+        """The first budget of the clock whose rule holds."""
+        rule, index, fell_back = self._first(self.spec.clocks[clock_key].budget, roots, legacy)
+        return DecidedBudget(Span.parse(rule.span), index, fell_back)
+
+    def branch(self, transition_key: str, roots: Roots) -> Branch:
+        """The branch a transition takes: the first that holds."""
+        return self._first(self._transition(transition_key).to, roots, False)[0]
+
+    def requirements_failed(self, transition_key: str, roots: Roots) -> list[Texts]:
+        """What its author wrote for each requirement that does not hold; [] means go."""
+        prepared = self._read(roots)
+        return [
+            requirement.otherwise
+            for requirement in self._transition(transition_key).require
+            if not self._program(requirement.that).holds(prepared)
+        ]
+
+    def transitions_from(self, state: str) -> dict[str, Transition]:
+        """Transitions that leave a state, in the order of the definition."""
+        return {key: each for key, each in self.spec.transitions.items() if state in each.sources}
+
+    def field_readers(self, field_key: str) -> tuple[str, ...]:
+        """Roles that `access` lists for a field; () when it lists none."""
+        listed = self.spec.access.get(field_key)
+        return tuple(listed.read) if listed else ()
+
+    def clock(self, key: str) -> Clock:
+        """Raises NotFound."""
+        try:
+            return self.spec.clocks[key]
+        except KeyError:
+            raise NotFound(f'The service "{self.key}" has no clock "{key}".') from None
+
+    def _transition(self, key: str) -> Transition:
+        try:
+            return self.spec.transitions[key]
+        except KeyError:
+            raise NotFound(f'The service "{self.key}" has no transition "{key}".') from None
+
+    def _first(self, rules: Sequence[R], roots: Roots, legacy: bool) -> tuple[R, int, bool]:
+        """The first rule whose `when` holds, its index, and whether a legacy case fell back to the last."""
+        prepared = self._read(roots)
+        for index, rule in enumerate(rules):
+            condition: str | None = getattr(rule, "when", None)
+            try:
+                if condition is None or self._program(condition).holds(prepared):
+                    return rule, index, False
+            except ExpressionRefused:
+                if not legacy:
+                    raise
+                return rules[-1], len(rules) - 1, True
+        raise ExpressionRefused(
+            f"{self.key}: {len(rules)} rules", "no rule holds and the last one has a `when`"
+        )
+
+    def _holds(self, text: str, roots: Roots) -> bool:
+        return self._program(text).holds(self._read(roots))
+
+    def _program(self, text: str) -> Program:
+        program = self._programs.get(text)
+        if program is None:
+            program = self._programs[text] = compile(text)
+        return program
+
+    def _read(self, roots: Roots) -> Roots:
+        """Roots with the answers as expressions read them: dates as moments."""
+        prepared = dict(roots)
+        if isinstance(answers := roots.get("form"), Mapping):
+            prepared["form"] = {key: self._answer(key, value) for key, value in answers.items()}
+        if isinstance(values := roots.get("calc"), Mapping):
+            prepared["calc"] = {key: self._calculated(key, value) for key, value in values.items()}
+        return prepared
+
+    def _answer(self, key: str, value: object) -> object:
+        convert = self._converters.get(key)
+        if convert is None or value is None or isinstance(value, date | datetime):
+            return value
+        try:
+            return convert(value)
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    @cached_property
+    def _converters(self) -> dict[str, Callable[[object], object]]:
+        return {key: _converter(options) for key, options in self.fields.items()}
+
+    def _calculated(self, key: str, value: object) -> object:
+        calculation = self.spec.calc.get(key)
+        if calculation is None or calculation.type not in {"date", "datetime"} or not isinstance(value, str):
+            return value
+        return datetime.fromisoformat(value)
+
+
+def _converter(options: FieldOptions) -> Callable[[object], object]:
+    field_type = field_types.get(options.type)
+    return lambda value: field_type.from_json(value, options)
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def compile_service(
+    document: Mapping[str, Any], version_id: int | None = None, number: int | None = None
+) -> CompiledService:
+    """From a merged document, as published; raises pydantic.ValidationError or ExpressionRefused."""
+    spec = Service.model_validate_json(canonical(document))
+    compiled = CompiledService(spec, version_id, number)
+    for text in expressions_of(spec):
+        compiled._program(text)
+    return compiled
+
+
+def expressions_of(spec: Service) -> Iterable[str]:
+    """Every expression of a definition, effects' too."""
+    return [found.value for found in marked(spec) if isinstance(found.mark, Evaluates)]

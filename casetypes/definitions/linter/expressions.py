@@ -1,0 +1,131 @@
+"""Every expression of a service, checked against the types that its place can see."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.definitions.schema.references import Evaluates, Marked
+from casetypes.definitions.schema.service import Service
+from casetypes.kernel.expressions import CelType, ExpressionProblem, check, optional
+from casetypes.kernel.registry import field_types
+
+CALC_TYPES = {
+    "text": CelType.STRING,
+    "integer": CelType.INT,
+    "decimal": CelType.DOUBLE,
+    "boolean": CelType.BOOL,
+    "date": CelType.TIMESTAMP,
+    "datetime": CelType.TIMESTAMP,
+}
+CASE = {
+    "state": CelType.STRING,
+    "priority": CelType.STRING,
+    "channel": CelType.STRING,
+    "desk": CelType.STRING,
+    "zone": optional(CelType.STRING),
+    "opened_at": CelType.TIMESTAMP,
+    "age_hours": CelType.DOUBLE,
+    "reopened": CelType.INT,
+}
+ACTOR = {"role": CelType.STRING, "desk": CelType.STRING}
+
+
+@dataclass(frozen=True)
+class _Visible:
+    """Roots that hold for the whole service."""
+
+    roots: dict[str, Any]
+
+    @classmethod
+    def of(cls, service: ServiceUnderLint) -> "_Visible":
+        spec = service.spec
+        calculated = {key: CALC_TYPES[calc.type] for key, calc in spec.calc.items()}
+        return cls(
+            {
+                "form": {**_any(service.form_fields), **_form(spec)},
+                "calc": {**_any(service.keys("calc")), **calculated},
+                "case": CASE,
+                "actor": ACTOR,
+                "input": {},
+                "checklist": {key: {"complete": CelType.BOOL} for key in service.keys("checklists")},
+                "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
+                "clock": {key: {"overdue": CelType.BOOL} for key in service.keys("clocks")},
+            }
+        )
+
+    def at(self, path: tuple[str | int, ...], service: ServiceUnderLint) -> dict[str, Any]:
+        """What an expression at this path sees: pages see answers only, transitions their input too."""
+        if path[0] == "form":
+            return {name: self.roots[name] for name in ("form", "actor")}
+        if path[0] == "calc":
+            return {name: self.roots[name] for name in ("form", "calc")}
+        if path[0] == "transitions":
+            key = str(path[1])
+            given = fields_as_types(service.spec.transitions[key].input)
+            return {**self.roots, "input": {**_any(service.keys("transitions", key, "input")), **given}}
+        return self.roots
+
+
+def _any(keys: Iterable[str]) -> dict[str, Any]:
+    """Keys that the file writes but whose entries do not fit: known, of no known type."""
+    return dict.fromkeys(keys, CelType.DYN)
+
+
+def _form(spec: Service) -> dict[str, Any]:
+    """Fields of conditional pages count as optional."""
+    types: dict[str, Any] = {}
+    for page in spec.form.values():
+        types.update(fields_as_types(page.fields, conditional=page.when is not None))
+    return types
+
+
+def fields_as_types(fields: Mapping[str, FieldOptions], conditional: bool = False) -> dict[str, Any]:
+    """Types by key; a field that need not be answered is optional."""
+    types: dict[str, Any] = {}
+    for key, options in fields.items():
+        if options.asks:
+            type_ = field_types.get(options.type).expression_type(options)
+            always = options.required and not conditional and options.when is None
+            types[key] = type_ if always else optional(type_)
+    return types
+
+
+def evidence_kinds(spec: Service) -> set[str]:
+    """Kinds of evidence that some field, input or checklist item collects."""
+    groups: list[Mapping[str, FieldOptions]] = [
+        *(page.fields for page in spec.form.values()),
+        *(transition.input for transition in spec.transitions.values()),
+        *(checklist.items for checklist in spec.checklists.values()),
+    ]
+    return {options.evidence for group in groups for options in group.values() if options.evidence}
+
+
+def expression_problems(service: ServiceUnderLint, *rules: str) -> Iterator[Problem]:
+    """Problems of all expressions that belong to these rules; each expression is checked once."""
+    if "expressions" not in service.memo:
+        service.memo["expressions"] = list(_check_all(service))
+    return (problem for problem in service.memo["expressions"] if problem.rule in rules)
+
+
+def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
+    visible = _Visible.of(service)
+    for one in service.expressions():
+        for found in check(one.value, visible.at(one.path, service), _expected(one, service.spec)):
+            yield _problem(service, one, found)
+
+
+def _expected(one: Marked, spec: Service) -> CelType | None:
+    result = one.mark.result if isinstance(one.mark, Evaluates) else "any"
+    if result == "calc":
+        return CALC_TYPES[spec.calc[str(one.path[1])].type]
+    return {"boolean": CelType.BOOL, "text": CelType.STRING}.get(result)
+
+
+def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:
+    hint = f"{found.hint[:1].upper()}{found.hint[1:]}" if found.hint else ""
+    closed = hint if not hint or hint[-1] in ".?!" else f"{hint}."
+    message = f"{service.owner(one.path)}: {found.message}"
+    return service.problem(found.rule, one.path, message, closed, column=found.column)

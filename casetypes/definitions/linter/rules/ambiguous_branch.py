@@ -1,0 +1,34 @@
+"""A list of branches, priorities or budgets must end with one without `when`, and only the last may lack it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.loader import DataPath
+from casetypes.definitions.problems import Problem
+
+RULE = "ambiguous-branch"
+GOOD = "transitions: {cerrar: {from: [recibido], to: [{when: form.urgente, goto: resuelto}, {goto: improcedente}], by: [agent]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: [{when: form.urgente, goto: resuelto}, {when: '!form.urgente', goto: improcedente}], by: [agent]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    spec = service.spec
+    for key, transition in spec.transitions.items():
+        yield from _check(service, ("transitions", key, "to"), transition.to, "branch")
+    if spec.priority:
+        yield from _check(service, ("priority",), spec.priority, "priority rule")
+    for key, clock in spec.clocks.items():
+        yield from _check(service, ("clocks", key, "budget"), clock.budget, "budget")
+
+
+def _check(service: ServiceUnderLint, path: DataPath, rules: Sequence[Any], word: str) -> Iterator[Problem]:
+    owner = service.owner(path)
+    if rules[-1].when is not None:
+        message = f"{owner}: the last {word} has a condition, so it may be that none holds"
+        hint = "Add one more without `when`."
+        yield service.problem(RULE, (*path, len(rules) - 1), message, hint)
+    for index, rule in enumerate(rules[:-1]):
+        if rule.when is None:
+            message = f"{owner}: a {word} without condition stands before others, which never count"
+            yield service.problem(RULE, (*path, index), message, "Give it a `when`, or put it last.")

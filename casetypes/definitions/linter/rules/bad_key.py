@@ -1,0 +1,23 @@
+"""A key that cannot stand in an expression, or a field key that is used on two pages: answers go by one name."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "bad-key"
+GOOD = "form: {mas: {title: {es: Más, en: More}, fields: {otro: {type: text, label: {es: Otro, en: Other}}}}}"
+BAD = (
+    "form: {mas: {title: {es: Más, en: More}, fields: {tamano: {type: text, label: {es: Otro, en: Other}}}}}"
+)
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    pages: dict[str, str] = {}
+    for page_key, page in service.spec.form.items():
+        for key in page.fields:
+            if key in pages:
+                message = f'the field "{key}" already stands on the page "{pages[key]}"'
+                path = ("form", page_key, "fields", key)
+                yield service.problem(RULE, path, message, "Give it another key.", at_key=True)
+            pages.setdefault(key, page_key)

@@ -1,0 +1,28 @@
+"""A budget or priority rule that never counts, because the same condition stands before it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.loader import DataPath
+from casetypes.definitions.problems import Problem
+
+RULE = "budget-unreachable"
+GOOD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: [{when: form.urgente, is: 1 days}, {is: 5 days}]}}"
+BAD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: [{when: form.urgente, is: 1 days}, {when: form.urgente, is: 2 days}, {is: 5 days}]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for key, clock in service.spec.clocks.items():
+        yield from _repeated(service, ("clocks", key, "budget"), clock.budget)
+    yield from _repeated(service, ("priority",), service.spec.priority)
+
+
+def _repeated(service: ServiceUnderLint, path: DataPath, rules: Sequence[Any]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, rule in enumerate(rules):
+        if rule.when in seen:
+            message = f"{service.owner(path)}: this rule never counts; the same condition stands before it"
+            yield service.problem(RULE, (*path, index), message, "Remove one of the two.")
+        elif rule.when:
+            seen.add(rule.when)

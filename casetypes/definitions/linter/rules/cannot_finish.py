@@ -1,0 +1,19 @@
+"""A state with a way out, but none that ever reaches a final state: cases go round in circles."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "cannot-finish"
+WHOLE = True
+GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
+BAD = "states: {a: {public: waiting}, b: {public: waiting}}\ntransitions: {ir: {from: [recibido], to: a, by: [agent]}, dar: {from: [a], to: b, by: [agent]}, volver: {from: [b], to: a, by: [agent]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    machine = service.machine
+    for state in machine.states if machine.finals else ():
+        if state in machine.reachable and state not in machine.can_finish and machine.out_of(state):
+            message = f'from "{state}" no final state can be reached'
+            yield service.problem(RULE, ("states", state), message, "Add a way to an end.", at_key=True)

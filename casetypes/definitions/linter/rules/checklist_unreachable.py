@@ -1,0 +1,21 @@
+"""A checklist that nobody can fill: it is open only in states that no case reaches or that are final."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "checklist-unreachable"
+WHOLE = True
+GOOD = "checklists: {reparacion: {open_in: [recibido]}}"
+BAD = "checklists: {reparacion: {open_in: [resuelto]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    useful = service.machine.reachable - service.machine.finals
+    for key, checklist in service.spec.checklists.items():
+        if not useful.intersection(checklist.open_in):
+            message = f'checklist "{key}" is never open while a case is being worked on'
+            yield service.problem(
+                RULE, ("checklists", key, "open_in"), message, "Name a state before the end."
+            )

@@ -1,0 +1,20 @@
+"""A clock without a beginning: neither `starts` nor a state to run in, or only states that are never reached."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "clock-never-starts"
+GOOD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}"
+BAD = "clocks: {solucion: {calendar: oficina, budget: 5 working days, stops: [cerrar]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for key, clock in service.spec.clocks.items():
+        if not clock.starts and not clock.runs_in:
+            hint = "Write starts: created, or runs_in with the states that count."
+            yield service.problem(RULE, ("clocks", key), f'clock "{key}" never starts', hint, at_key=True)
+        elif clock.runs_in and service.whole and not service.machine.reachable.intersection(clock.runs_in):
+            message = f'clock "{key}" runs only in states that no case reaches'
+            yield service.problem(RULE, ("clocks", key, "runs_in"), message)

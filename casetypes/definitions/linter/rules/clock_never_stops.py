@@ -1,0 +1,45 @@
+"""A clock that still runs when the case is over: it would be overdue for ever."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.machine import Edge
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.definitions.schema.service import Clock
+
+RULE = "clock-never-stops"
+WHOLE = True
+GOOD = "clocks: {respuesta: {calendar: oficina, budget: 8 hours, starts: created, stops: [cerrar, rechazar]}}"
+BAD = "clocks: {respuesta: {calendar: oficina, budget: 8 hours, starts: created, stops: [rechazar]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for key, clock in service.spec.clocks.items():
+        if clock.runs_in:
+            yield from _runs_when_over(service, key, clock)
+        elif clock.starts:
+            yield from _is_not_stopped(service, key, clock)
+
+
+def _runs_when_over(service: ServiceUnderLint, key: str, clock: Clock) -> Iterator[Problem]:
+    for section in ("runs_in", "pauses_in"):
+        for index, state in enumerate(getattr(clock, section)):
+            if state in service.machine.finals:
+                message = f'clock "{key}" goes on in "{state}", where the case is over'
+                yield service.problem(RULE, ("clocks", key, section, index), message, "Take the state out.")
+
+
+def _is_not_stopped(service: ServiceUnderLint, key: str, clock: Clock) -> Iterator[Problem]:
+    machine = service.machine
+    starts = {machine.initial}
+    if clock.starts != "created":
+        starts = {edge.target for edge in machine.edges if edge.key == clock.starts}
+
+    def unstopped(edge: Edge) -> bool:
+        return edge.key not in clock.stops and edge.source not in machine.finals
+
+    for state in sorted(machine.from_states(starts, unstopped) & machine.finals):
+        ways = sorted({edge.key for edge in machine.edges if edge.target == state and unstopped(edge)})
+        message = f'clock "{key}" still runs when a case ends in "{state}"'
+        hint = f"Add to its stops: {', '.join(ways)}."
+        yield service.problem(RULE, ("clocks", key, "stops"), message, hint)

@@ -1,0 +1,33 @@
+"""Staff alone can pause a clock without asking the citizen anything and without giving a reason."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.definitions.schema.service import Transition
+
+RULE = "clock-pause-abuse"
+_BASE = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_espera], budget: 5 days}}\nstates: {en_espera: {public: waiting}}\n"
+GOOD = f"{_BASE}transitions: {{pausar: {{from: [recibido], to: en_espera, by: [agent], input: {{motivo: {{type: long_text, required: true, label: {{es: Motivo, en: Reason}}}}}}}}, seguir: {{from: [en_espera], to: recibido, by: [agent]}}}}"
+BAD = f"{_BASE}transitions: {{pausar: {{from: [recibido], to: en_espera, by: [agent]}}, seguir: {{from: [en_espera], to: recibido, by: [agent]}}}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for key, clock in service.spec.clocks.items():
+        running = set(clock.runs_in) or set(service.spec.states) - set(clock.pauses_in)
+        into_pause = {
+            edge.key: edge.transition
+            for edge in service.machine.edges
+            if edge.target in clock.pauses_in and edge.source in running
+        }
+        for name, transition in into_pause.items():
+            if _is_free(transition):
+                message = f'transition "{name}" pauses the clock "{key}" without a question or a reason'
+                hint = "Ask for one: input: {motivo: {type: long_text, required: true}}."
+                yield service.problem(RULE, ("transitions", name), message, hint, at_key=True)
+
+
+def _is_free(transition: Transition) -> bool:
+    """No citizen makes it, and it asks for nothing that must be said."""
+    by_staff = "reporter" not in transition.by
+    return by_staff and not any(options.required for options in transition.input.values())

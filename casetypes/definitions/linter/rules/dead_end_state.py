@@ -1,0 +1,21 @@
+"""A state that is not final and that no transition leaves: cases stay there for ever."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "dead-end-state"
+WHOLE = True
+GOOD = "states: {en_obra: {public: in_process}}\ntransitions: {iniciar: {from: [recibido], to: en_obra, by: [agent]}, terminar: {from: [en_obra], to: resuelto, by: [agent]}}"
+BAD = "states: {en_obra: {public: in_process}}\ntransitions: {iniciar: {from: [recibido], to: en_obra, by: [agent]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    machine = service.machine
+    for state in machine.states:
+        if state not in machine.finals and not machine.out_of(state):
+            hint = "Add a transition from it, or say how it ends: final: done."
+            yield service.problem(
+                RULE, ("states", state), f'nothing leads out of "{state}"', hint, at_key=True
+            )

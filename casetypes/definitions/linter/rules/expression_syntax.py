@@ -1,0 +1,15 @@
+"""An expression that cannot be read: a missing quote, bracket or sign."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.expressions import expression_problems
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "expression-syntax"
+GOOD = "calc: {grave: {type: boolean, is: form.tamano > 10 && form.urgente}}"
+BAD = "calc: {grave: {type: boolean, is: form.tamano > 10 and form.urgente}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    yield from expression_problems(service, RULE)

@@ -1,0 +1,30 @@
+"""Every service says where (or that there is no place), how urgent, and with which consent."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "missing-essentials"
+WHOLE = True
+GOOD = "location: required"
+BAD = "form: {privacidad: null}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    spec = service.spec
+    types = {options.type for page in spec.form.values() for options in page.fields.values()}
+    if spec.location == "required" and not types & {"location", "address", "asset"}:
+        hint = 'Use the fragment "ubicacion", or write location: none.'
+        yield service.problem(RULE, ("form",), "the form does not ask where", hint, at_key=True)
+    if not spec.priority:
+        message, hint = "the service does not say its priority", "Write at least priority: [{is: normal}]."
+        yield service.problem(RULE, ("priority",), message, hint)
+    if not _consents(service):
+        hint = 'Use the fragment "privacidad", or add a required field of type consent.'
+        yield service.problem(RULE, ("form",), "the form asks for no consent", hint, at_key=True)
+
+
+def _consents(service: ServiceUnderLint) -> bool:
+    fields = (options for page in service.spec.form.values() for options in page.fields.values())
+    return any(options.type == "consent" and options.required for options in fields)

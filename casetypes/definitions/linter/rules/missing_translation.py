@@ -1,0 +1,30 @@
+"""A text lacks a language that the service (or the city) requires, or a field of the form has no label."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "missing-translation"
+GOOD = "title: {es: Bache, en: Pothole}"
+BAD = "title: {en: Pothole}"
+
+
+def check(file: FileUnderLint) -> Iterator[Problem]:
+    required = file.spec.languages.required if isinstance(file, ServiceUnderLint) else file.city.languages[:1]
+    for one in file.texts():
+        missing = [language for language in required if not str(one.value.get(language, "")).strip()]
+        if missing and one.value:
+            message = f"{file.owner(one.path)}: {one.path[-1]} has no text in {' and '.join(missing)}"
+            yield file.problem(RULE, one.path, message)
+    if isinstance(file, ServiceUnderLint):
+        yield from _labels(file)
+
+
+def _labels(service: ServiceUnderLint) -> Iterator[Problem]:
+    for page_key, page in service.spec.form.items():
+        for key, options in page.fields.items():
+            if options.asks and not options.label:
+                path = ("form", page_key, "fields", key)
+                hint = "Citizens read it: label: {es: …}."
+                yield service.problem(RULE, path, f'field "{key}" has no label', hint, at_key=True)

@@ -1,0 +1,19 @@
+"""The service has no final state, so its cases can never be closed."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "no-final-state"
+WHOLE = True
+GOOD = "states: {resuelto: {public: resolved, final: done}}"
+BAD = "states: {resuelto: {final: null}, improcedente: {final: null}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    if not service.machine.finals:
+        hint = "Give one of them final: done."
+        yield service.problem(
+            RULE, ("states",), "no state is final, so no case can be closed", hint, at_key=True
+        )

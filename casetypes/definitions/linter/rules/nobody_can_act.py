@@ -1,0 +1,29 @@
+"""A transition that nobody in this city can make: desks.yaml gives its roles to nobody, or there is no crew."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.kernel.vocabulary import ROLES
+
+RULE = "nobody-can-act"
+GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [committee]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    if service.city.roles is None:
+        return
+    for key, transition in service.spec.transitions.items():
+        known = [ref for ref in transition.by if ref.partition("@")[0] in ROLES]
+        if known and not any(_held(service, ref) for ref in known):
+            message = f'nobody can make the transition "{key}": {", ".join(known)} is held by no one'
+            hint = "Add a role that desks.yaml gives rights to."
+            yield service.problem(RULE, ("transitions", key, "by"), message, hint)
+
+
+def _held(service: ServiceUnderLint, ref: str) -> bool:
+    role = ref.partition("@")[0]
+    if role == "crew":
+        return bool(service.city.crew_desks)
+    return role in (service.city.roles or ())

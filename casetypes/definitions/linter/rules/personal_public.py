@@ -1,0 +1,34 @@
+"""A personal answer would be shown publicly, or copied into a computed value, which is not kept apart."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.kernel.expressions import references
+
+RULE = "personal-public"
+GOOD = "public: {show: [tamano]}"
+BAD = "public: {show: [correo]}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    personal = _personal(service)
+    for index, key in enumerate(service.spec.public.show):
+        if key in personal:
+            hint = "Take it out of public, or out of personal."
+            message = f'the personal field "{key}" would be shown to everybody'
+            yield service.problem(RULE, ("public", "show", index), message, hint)
+    for key, calc in service.spec.calc.items():
+        for path in references(calc.formula):
+            if calc.type == "text" and path[0] == "form" and path[1:] and path[1] in personal:
+                message = f'computed value "{key}" would copy the personal field "{path[1]}"'
+                yield service.problem(
+                    RULE, ("calc", key, "is"), message, "Compute something that tells less."
+                )
+
+
+def _personal(service: ServiceUnderLint) -> set[str]:
+    groups = [page.fields for page in service.spec.form.values()]
+    groups += [transition.input for transition in service.spec.transitions.values()]
+    groups += [checklist.items for checklist in service.spec.checklists.values()]
+    return {key for group in groups for key, options in group.items() if options.is_personal}

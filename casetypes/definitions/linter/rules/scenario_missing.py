@@ -1,0 +1,20 @@
+"""A transition that no scenario of the service fires, so nothing proves that it works. A warning."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "scenario-missing"
+WHOLE = True
+GOOD = "scenarios: {todo: {given: {}, steps: [{by: control_desk, do: cerrar}, {by: control_desk, do: rechazar}]}}"
+BAD = "scenarios: {poco: {given: {}, steps: [{by: control_desk, do: cerrar}]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    fired = {step.do for scenario in service.spec.scenarios.values() for step in scenario.steps}
+    for key in service.spec.transitions:
+        if key not in fired:
+            message = f'no scenario fires the transition "{key}"'
+            hint = "Add a step that does."
+            yield service.problem(RULE, ("transitions", key), message, hint, at_key=True, severity="warning")

@@ -1,0 +1,28 @@
+"""`not_by` must name a step that comes before, or it keeps nobody from approving their own work."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "self-approval"
+WHOLE = True
+GOOD = "states: {por_verificar: {public: in_process}}\ntransitions: {terminar: {from: [recibido], to: por_verificar, by: [agent]}, verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: terminar}}"
+BAD = "transitions: {reabrir: {from: [resuelto], to: recibido, by: [supervisor]}, cerrar: {from: [recibido], to: improcedente, by: [agent], not_by: cerrar}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    transitions = service.spec.transitions
+    for key, transition in transitions.items():
+        if transition.not_by not in transitions:
+            continue
+        if transition.not_by == key or not _comes_before(service, transition.not_by, key):
+            message = f'transition "{key}": "{transition.not_by}" never comes before it'
+            hint = "Name the step whose author may not do this one."
+            yield service.problem(RULE, ("transitions", key, "not_by"), message, hint)
+
+
+def _comes_before(service: ServiceUnderLint, first: str, second: str) -> bool:
+    targets = {edge.target for edge in service.machine.edges if edge.key == first}
+    later = service.machine.from_states(targets, lambda edge: edge.key != second)
+    return bool(later.intersection(service.spec.transitions[second].sources))

@@ -1,0 +1,18 @@
+"""A work order, a guard, an effect or a scenario names a checklist or work order that the service does not have."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.expressions import expression_problems
+from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "unknown-checklist"
+GOOD = "work_orders: {reparacion: {checklist: reparacion}}"
+BAD = "work_orders: {reparacion: {checklist: reparaciones}}"
+
+
+def check(file: FileUnderLint) -> Iterator[Problem]:
+    yield from file.unknown(RULE, "checklist")
+    yield from file.unknown(RULE, "work order")
+    if isinstance(file, ServiceUnderLint):
+        yield from expression_problems(file, RULE)

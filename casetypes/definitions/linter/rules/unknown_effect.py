@@ -1,0 +1,19 @@
+"""An effect that does not exist, or that this release only knows by name."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.effects import effect_calls
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+from casetypes.kernel.registry import effects
+
+RULE = "unknown-effect"
+GOOD = "on_open: {do: [{notify: recibido}]}"
+BAD = "on_open: {do: [{notifica: recibido}]}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for path, call in effect_calls(service.spec):
+        if getattr(effects.get(call.name), "carry_out", True) is None:
+            message = f'{service.owner(path)} uses "{call.name}", which this release cannot carry out yet'
+            yield service.problem(RULE, (*path, call.name), message, "Leave it out for now.", at_key=True)

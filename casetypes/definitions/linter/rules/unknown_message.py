@@ -1,0 +1,15 @@
+"""An effect sends a message, or opens a survey, that messages.yaml does not have."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import FileUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "unknown-message"
+GOOD = "on_open: {do: [{notify: recibido}]}"
+BAD = "on_open: {do: [{notify: recibidos}]}"
+
+
+def check(file: FileUnderLint) -> Iterator[Problem]:
+    yield from file.unknown(RULE, "message")
+    yield from file.unknown(RULE, "survey")

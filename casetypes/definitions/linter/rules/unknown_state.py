@@ -1,0 +1,31 @@
+"""A transition, clock, checklist or scenario names a state that the service does not have."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import FileUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "unknown-state"
+GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: resuelt, by: [control_desk]}}"
+
+
+def check(file: FileUnderLint) -> Iterator[Problem]:
+    yield from file.unknown(RULE, "state")
+    yield from _in_import(file)
+
+
+def _in_import(file: FileUnderLint) -> Iterator[Problem]:
+    """`state: {column: …, map: {…}}` of an import names states of its service."""
+    service = (
+        file.city.services.get(file.loaded.data.get("service", "")) if file.loaded.kind == "import" else None
+    )
+    if service is None or file.spec.state is None:
+        return
+    states = service.data.get("states", {})
+    for word, state in file.spec.state.map.items():
+        if state not in states:
+            path = ("state", "map", word)
+            yield file.problem(
+                RULE, path, f'"{word}" becomes the state "{state}", which {service.key} has not'
+            )

@@ -1,0 +1,23 @@
+"""A desk or crew covers a zone whose kind city.yaml does not have."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import FileUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "unknown-zone"
+FILE = "desks"
+GOOD = "crews: {C1: {desk: bacheo, name: {es: Uno, en: One}, zones: [centro, oriente]}}"
+BAD = "crews: {C1: {desk: bacheo, name: {es: Uno, en: One}, zones: [centro, centro]}}"
+
+
+def check(file: FileUnderLint) -> Iterator[Problem]:
+    """Names of zones are only known once they are loaded; here: no zone twice, none that is blank."""
+    seen: set[tuple[object, str]] = set()
+    for one in file.references("zone"):
+        holder = one.path[:-1]
+        if not one.value.strip():
+            yield file.problem(RULE, one.path, f"{file.owner(one.path)} covers a zone without a name")
+        elif (holder, one.value) in seen:
+            yield file.problem(RULE, one.path, f'{file.owner(one.path)} covers "{one.value}" twice')
+        seen.add((holder, one.value))

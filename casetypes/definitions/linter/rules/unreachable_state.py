@@ -1,0 +1,20 @@
+"""No transition leads to a state, so no case ever gets there."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "unreachable-state"
+WHOLE = True
+GOOD = "states: {olvidado: {public: waiting}}\ntransitions: {olvidar: {from: [recibido], to: olvidado, by: [agent]}, volver: {from: [olvidado], to: recibido, by: [agent]}}"
+BAD = "states: {olvidado: {public: waiting}}\ntransitions: {volver: {from: [olvidado], to: recibido, by: [agent]}}"
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    for state in service.spec.states:
+        if state not in service.machine.reachable:
+            message = f'no transition leads to the state "{state}"'
+            yield service.problem(
+                RULE, ("states", state), message, "Add one, or remove the state.", at_key=True
+            )

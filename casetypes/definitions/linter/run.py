@@ -1,0 +1,36 @@
+"""Run every rule over a city, or over one file within it."""
+
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.facts import CityFacts
+from casetypes.definitions.linter.rules import RULES
+from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
+from casetypes.definitions.loader import CityBundle, Loaded
+from casetypes.definitions.loader.bundle import without_echoes
+from casetypes.definitions.problems import Problem
+
+
+def lint_city(bundle: CityBundle) -> list[Problem]:
+    """Every problem of a city, reading and shape included, errors and warnings, by file and line."""
+    facts = CityFacts.of(bundle)
+    found = [problem for loaded in bundle.files() for problem in _meaning(loaded, facts)]
+    return without_echoes([*bundle.problems, *found])
+
+
+def lint_file(loaded: Loaded, bundle: CityBundle | None = None) -> list[Problem]:
+    """Problems of one file; with a city, references to its other files are checked too."""
+    facts = CityFacts.of(bundle) if bundle else CityFacts()
+    return without_echoes([*loaded.problems, *_meaning(loaded, facts)])
+
+
+def _meaning(loaded: Loaded, facts: CityFacts) -> Iterator[Problem]:
+    if loaded.partial is None:
+        return
+    is_service = loaded.kind == "service"
+    file = ServiceUnderLint(loaded, facts) if is_service else FileUnderLint(loaded, facts)
+    for rule in RULES:
+        if getattr(rule, "WHOLE", False) and not file.whole:
+            continue
+        check = getattr(rule, "check", None) or (rule.check_service if is_service else None)
+        if check is not None:
+            yield from check(file)

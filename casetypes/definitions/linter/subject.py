@@ -1,0 +1,151 @@
+"""What a rule looks at: one file with its places, its references and the names it may use."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from casetypes.definitions.linter.facts import CityFacts, Names
+from casetypes.definitions.linter.machine import Machine
+from casetypes.definitions.loader import DataPath, Loaded
+from casetypes.definitions.problems import Problem, Severity, did_you_mean
+from casetypes.definitions.schema.base import Translated
+from casetypes.definitions.schema.references import Evaluates, Marked, Refers, marked
+from casetypes.definitions.schema.service import Service
+
+_OWNERS = {
+    "transitions": "transition",
+    "states": "state",
+    "clocks": "clock",
+    "checklists": "checklist",
+    "work_orders": "work order",
+    "scenarios": "scenario",
+    "calc": "computed value",
+    "desks": "desk",
+    "crews": "crew",
+    "messages": "message",
+    "surveys": "survey",
+    "calendars": "calendar",
+}
+
+
+class FileUnderLint:
+    """Any file of a city. `spec` is its model, as far as its shape allows (see `Loaded.partial`)."""
+
+    def __init__(self, loaded: Loaded, city: CityFacts) -> None:
+        self.loaded = loaded
+        self.city = city
+        self.spec: Any = loaded.partial
+        self.memo: dict[str, list[Problem]] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Nothing had to be left out: rules about how parts work together may speak."""
+        return not self.loaded.dropped
+
+    def problem(
+        self,
+        rule: str,
+        path: DataPath,
+        message: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        column: int | None = None,
+        severity: Severity = "error",
+    ) -> Problem:
+        """At the value of `path`, or at its key; `column` counts from 1 inside the value's text."""
+        marks = self.loaded.marks
+        mark = marks.key(path) if at_key else marks.value(path)
+        inside = 0 if column is None else column - 1 + mark.quote
+        return Problem(mark.file, mark.line, mark.column + inside, rule, message, hint, severity)
+
+    def keys(self, *path: str) -> list[str]:
+        """Keys of a mapping as the file writes them, also of entries that do not fit."""
+        here: Any = self.loaded.data
+        for segment in path:
+            here = here.get(segment) if isinstance(here, dict) else None
+        return list(here) if isinstance(here, dict) else []
+
+    @cached_property
+    def _marked(self) -> list[Marked]:
+        return marked(self.spec)
+
+    def references(self, kind: str) -> Iterator[Marked]:
+        return (one for one in self._marked if isinstance(one.mark, Refers) and one.mark.kind == kind)
+
+    def expressions(self) -> Iterator[Marked]:
+        return (one for one in self._marked if isinstance(one.mark, Evaluates))
+
+    def texts(self) -> Iterator[Marked]:
+        return (one for one in self._marked if isinstance(one.mark, Translated))
+
+    def names(self, kind: str) -> Names | None:
+        """The keys a reference of that kind may name; None when nothing is known about them."""
+        return self.city.names.get(kind)
+
+    def unknown(self, rule: str, kind: str) -> Iterator[Problem]:
+        """A problem for each reference of a kind to something that does not exist."""
+        names = self.names(kind)
+        for one in self.references(kind) if names is not None else ():
+            if self.key_of(kind, one.value) not in (names or ()):
+                yield self.no_such(rule, one, names or ())
+
+    @staticmethod
+    def key_of(kind: str, value: str) -> str:
+        """The key inside a reference: the role of `role@desk`."""
+        return value.partition("@")[0] if kind == "role" else value
+
+    def no_such(self, rule: str, one: Marked, names: Names) -> Problem:
+        verb = one.mark.verb if isinstance(one.mark, Refers) else "names"
+        kind = one.mark.kind if isinstance(one.mark, Refers) else ""
+        hint = did_you_mean(self.key_of(kind, one.value), names)
+        message = f'{self.owner(one.path)} {verb} "{one.value}"'
+        return self.problem(rule, one.path, message, hint, at_key=one.is_key)
+
+    def owner(self, path: DataPath) -> str:
+        """`transition "terminar"`: who a problem at this path is about."""
+        if len(path) > 1 and path[0] in _OWNERS:
+            return f'{_OWNERS[str(path[0])]} "{path[1]}"'
+        if len(path) > 3 and path[0] == "form":
+            return f'field "{path[3]}"'
+        if len(path) > 1 and path[0] == "form":
+            return f'page "{path[1]}"'
+        return f'"{path[0]}"' if path else "the file"
+
+
+class ServiceUnderLint(FileUnderLint):
+    """A service, with its own names and its state machine."""
+
+    spec: Service
+
+    def names(self, kind: str) -> Names | None:
+        own = self._own_names.get(kind)
+        return own if own is not None else super().names(kind)
+
+    @cached_property
+    def _own_names(self) -> dict[str, Names]:
+        transitions = self.keys("transitions")
+        return {
+            "state": self.keys("states"),
+            "transition": transitions,
+            "clock start": ["created", *transitions],
+            "checklist": self.keys("checklists"),
+            "work order": self.keys("work_orders"),
+            "clock": self.keys("clocks"),
+            "form field": self.form_fields,
+            "field": [*self.form_fields, *self._other_fields()],
+        }
+
+    @cached_property
+    def form_fields(self) -> list[str]:
+        return [key for page in self.keys("form") for key in self.keys("form", page, "fields")]
+
+    def _other_fields(self) -> Iterator[str]:
+        for checklist in self.keys("checklists"):
+            yield from self.keys("checklists", checklist, "items")
+        for transition in self.keys("transitions"):
+            yield from self.keys("transitions", transition, "input")
+
+    @cached_property
+    def machine(self) -> Machine:
+        return Machine.of(self.spec)

@@ -1,0 +1,101 @@
+"""A city's folder, loaded whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casetypes.definitions.loader.load import load_path
+from casetypes.definitions.loader.loaded import Loaded
+from casetypes.definitions.problems import Problem
+
+SINGLE = ("city", "desks", "calendars", "messages")
+
+
+@dataclass(frozen=True)
+class CityBundle:
+    """Every file of a city. A file that does not exist is None; one that has problems is there with them."""
+
+    folder: Path
+    city: Loaded | None = None
+    desks: Loaded | None = None
+    calendars: Loaded | None = None
+    messages: Loaded | None = None
+    fragments: dict[str, Loaded] = field(default_factory=dict)
+    services: dict[str, Loaded] = field(default_factory=dict)
+    imports: dict[str, Loaded] = field(default_factory=dict)
+    misplaced: tuple[Problem, ...] = ()
+
+    def files(self) -> list[Loaded]:
+        singles = [getattr(self, name) for name in SINGLE]
+        return [
+            *(loaded for loaded in singles if loaded is not None),
+            *self.fragments.values(),
+            *self.services.values(),
+            *self.imports.values(),
+        ]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Of reading and shape, in all files; the linter adds its own."""
+        every = [problem for loaded in self.files() for problem in loaded.problems]
+        return without_echoes([*every, *self.misplaced])
+
+
+def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted, each once: a fragment's problem also shows in every service that uses it."""
+    seen: dict[tuple[str, int, int, str], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.file, problem.line, problem.column, problem.rule), problem)
+    return sorted(seen.values())
+
+
+def load_city(folder: Path) -> CityBundle:
+    """Load a city's folder; problems name files relative to it. Raises FileNotFoundError without the folder."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder} is not a folder")
+    misplaced: list[Problem] = []
+    singles = {name: _single(folder, name, misplaced) for name in SINGLE}
+    fragments = _keyed(folder, "fragments", "fragment", misplaced, {})
+    services = _keyed(folder, "services", "service", misplaced, fragments)
+    imports = _keyed(folder, "imports", "import", misplaced, {})
+    return CityBundle(folder, **singles, fragments=fragments, services=services, imports=imports,
+                      misplaced=tuple(misplaced))  # fmt: skip
+
+
+def _single(folder: Path, kind: str, misplaced: list[Problem]) -> Loaded | None:
+    path = folder / f"{kind}.yaml"
+    if not path.is_file():
+        misplaced.append(Problem(path.name, 1, 1, "missing-key", f"the city has no file {path.name}"))
+        return None
+    loaded = load_path(path, fragments={})
+    misplaced.extend(_wrong_kind(loaded, kind))
+    return loaded
+
+
+def _keyed(
+    folder: Path, name: str, kind: str, misplaced: list[Problem], fragments: dict[str, Loaded]
+) -> dict[str, Loaded]:
+    found: dict[str, Loaded] = {}
+    for path in sorted((folder / name).glob("*.yaml")):
+        loaded = load_path(path, name=f"{name}/{path.name}", fragments=fragments)
+        key = _own_key(loaded, path, kind)
+        misplaced.extend(_wrong_kind(loaded, kind))
+        if key in found:
+            mark = loaded.marks.value(("key",))
+            message = f'the {kind} "{key}" is already defined in {found[key].file}'
+            misplaced.append(Problem(mark.file, mark.line, mark.column, "duplicate-key", message))
+            key = loaded.file
+        found[key] = loaded
+    return found
+
+
+def _own_key(loaded: Loaded, path: Path, kind: str) -> str:
+    """Imports go by the name of their file: several may feed one service."""
+    return path.stem if kind == "import" or loaded.kind != kind else loaded.key
+
+
+def _wrong_kind(loaded: Loaded, kind: str) -> Iterable[Problem]:
+    if loaded.kind and loaded.kind != kind:
+        mark = loaded.marks.value(("kind",))
+        message = f'a file of kind "{loaded.kind}" stands where a {kind} belongs'
+        yield Problem(mark.file, mark.line, mark.column, "wrong-type", message)

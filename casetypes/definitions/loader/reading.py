@@ -1,0 +1,211 @@
+"""YAML text to plain data with a place for every value. Refuses what the language does not have.
+
+Refused: files over 256 KiB, more than one document, tags, anchors and aliases, keys that are no scalars, duplicate
+keys, nesting deeper than 40. Everything that can be found is reported at once; after a syntax error nothing can.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+from yaml.reader import ReaderError
+
+from casetypes.definitions.loader import slips
+from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
+from casetypes.definitions.loader.scalars import resolve
+from casetypes.definitions.problems import Problem
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 40
+
+
+@dataclass
+class Document:
+    """What was read. `data` is None when the text is no YAML mapping at all."""
+
+    file: str
+    text: str
+    data: dict[str, Any] | None = None
+    marks: SourceMap = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.marks = SourceMap(self.file)
+
+    def report(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark.file, mark.line, mark.column, rule, message, hint))
+
+
+def read_bytes(content: bytes, file: str) -> Document:
+    """As `read_text`, from the bytes of a file: UTF-8, with or without a byte order mark."""
+    if len(content) > MAX_BYTES:
+        return _too_large(file, len(content))
+    try:
+        return read_text(content.decode("utf-8-sig"), file)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        mark = Mark(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        document = Document(file, "")
+        document.report(mark, "yaml-syntax", "the file is not UTF-8 text", "Save it with the encoding UTF-8.")
+        return document
+
+
+def read_text(text: str, file: str) -> Document:
+    """Parse a definition's text; never raises. `file` is how problems name it, such as "services/bache.yaml"."""
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        return _too_large(file, len(text.encode("utf-8", "replace")))
+    document = Document(file, text)
+    try:
+        _Builder(document).build()
+    except _Stopped:
+        document.data = None
+    except yaml.MarkedYAMLError as error:
+        document.data = None
+        _report_syntax(document, error)
+    except (ReaderError, UnicodeError) as error:
+        document.data = None
+        _report_character(document, error)
+    return document
+
+
+class _Stopped(Exception):
+    """Nothing more can be read; the problem is reported already."""
+
+
+class _Builder:
+    """Builds plain data from the event stream of libyaml."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.events = yaml.parse(document.text, Loader=yaml.CSafeLoader)
+
+    def build(self) -> None:
+        self._next(StreamStartEvent)
+        start = next(self.events)
+        if isinstance(start, StreamEndEvent):
+            self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", "the file is empty")
+        data = self._node(next(self.events), (), 0)
+        next(self.events)
+        if isinstance(end := next(self.events), DocumentStartEvent):
+            self._stop(self._mark(end), "yaml-syntax", "a file holds one document", "Remove the line `---`.")
+        if not isinstance(data, dict):
+            self._stop(Mark(self.document.file, 1, 1), "wrong-type", "a definition is a mapping of keys")
+        self.document.data = data
+
+    def _next(self, expected: type[Event]) -> Event:
+        event = next(self.events)
+        assert isinstance(event, expected)
+        return event
+
+    def _mark(self, event: Event, quote: int = 0) -> Mark:
+        return Mark(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1, quote)
+
+    def _stop(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        self.document.report(mark, rule, message, hint)
+        raise _Stopped
+
+    def _node(self, event: Event, path: DataPath, depth: int) -> Any:
+        self._refuse_decoration(event)
+        if depth > MAX_DEPTH:
+            self._stop(self._mark(event), "yaml-syntax", f"nested deeper than {MAX_DEPTH} levels")
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path, depth)
+        return self._scalar(event) if isinstance(event, ScalarEvent) else None
+
+    def _refuse_decoration(self, event: Event) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is not None:
+            what = "an alias" if isinstance(event, AliasEvent) else "an anchor"
+            sign = "*" if isinstance(event, AliasEvent) else "&"
+            self.document.report(
+                self._mark(event),
+                "yaml-alias",
+                f'"{sign}{anchor}" is {what}, which definitions do not have',
+                f'Write it out, or share it as a fragment; a text that begins with "{sign}" needs quotes.',
+            )
+        if tag is not None:
+            self.document.report(
+                self._mark(event),
+                "yaml-syntax",
+                f'"{tag}" is a tag, which definitions do not have',
+                'Remove it; a text that begins with "!" needs quotes.',
+            )
+
+    @staticmethod
+    def _scalar(event: ScalarEvent) -> Any:
+        return resolve(event.value) if event.style is None or event.style == "" else event.value
+
+    def _mapping(self, path: DataPath, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key_mark = self._mark(event, int(getattr(event, "style", "") in ("'", '"')))
+            key = self._key(event, depth)
+            value_event = next(self.events)
+            fresh = key not in values
+            if not fresh:
+                self.document.report(
+                    key_mark, "duplicate-key", f'"{key}" is written twice here', "Keep one of them."
+                )
+            inner = (*path, key) if fresh else (*path, key, "(again)")
+            self._place(inner, key_mark, value_event)
+            value = self._node(value_event, inner, depth + 1)
+            values.setdefault(key, value)
+        return values
+
+    def _key(self, event: Event, depth: int) -> str:
+        self._refuse_decoration(event)
+        if isinstance(event, ScalarEvent):
+            return event.value
+        if not isinstance(event, AliasEvent):
+            self._node(event, ("?",), depth + 1)
+            self.document.report(self._mark(event), "yaml-syntax", "a key is a word, not a list or a mapping")
+        return ""
+
+    def _sequence(self, path: DataPath, depth: int) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            inner = (*path, len(values))
+            self._place(inner, self._mark(event), event)
+            values.append(self._node(event, inner, depth + 1))
+        return values
+
+    def _place(self, path: DataPath, key: Mark, value: Event) -> None:
+        quote = int(isinstance(value, ScalarEvent) and value.style in ("'", '"'))
+        self.document.marks.put(path, key, self._mark(value, quote))
+
+
+def _too_large(file: str, size: int) -> Document:
+    document = Document(file, "")
+    message = f"the file has {size // 1024} KiB; the limit is {MAX_BYTES // 1024} KiB"
+    document.report(Mark(file, 1, 1), "file-too-large", message, "Move shared parts into fragments.")
+    return document
+
+
+def _report_syntax(document: Document, error: yaml.MarkedYAMLError) -> None:
+    found = error.problem_mark or error.context_mark
+    line, column = (found.line + 1, found.column + 1) if found else (1, 1)
+    lines = document.text.split("\n")
+    hint = slips.hint(lines, min(line, max(len(lines), 1)))
+    message = error.problem or error.context or "this is not YAML"
+    document.report(Mark(document.file, min(line, max(len(lines), 1)), column), "yaml-syntax", message, hint)
+
+
+def _report_character(document: Document, error: Exception) -> None:
+    position = getattr(error, "position", None)
+    before = document.text[: position if isinstance(position, int) else getattr(error, "start", 0)]
+    mark = Mark(document.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    document.report(mark, "yaml-syntax", "a character that text cannot have", "Delete it and type it again.")

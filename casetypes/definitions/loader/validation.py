@@ -1,0 +1,143 @@
+"""Plain data to a model: every error of the validator as a problem with its place and words for a steward."""
+
+import copy
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
+from casetypes.definitions.loader.shape import allowed_keys
+from casetypes.definitions.loader.wording import expectation
+from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.kernel.registry import effects
+
+SALVAGE_ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Validated:
+    """`model` when everything fits; else `partial`: what fits without the parts at `dropped`, for the linter."""
+
+    model: Any | None
+    partial: Any | None
+    dropped: tuple[DataPath, ...]
+    problems: list[Problem]
+
+
+def validate(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> Validated:
+    """Validate strictly (`no` is text, "3" is no number); all errors at once."""
+    model, errors = _attempt(kind, data)
+    if not errors:
+        return Validated(model, model, (), [])
+    problems = [_problem(kind, error, marks) for error in errors]
+    partial, dropped = _salvage(kind, copy.deepcopy(data), errors, marks)
+    return Validated(None, partial, tuple(dropped), problems)
+
+
+def _attempt(kind: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Any]]:
+    try:
+        return kind.model_validate_json(json.dumps(data), strict=True), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def _problem(kind: type[BaseModel], error: Any, marks: SourceMap) -> Problem:
+    rule, loc, message, hint = _explain(kind, error, marks)
+    mark: Mark = marks.key(loc) if rule in {"unknown-key", "missing-key", "bad-key"} else marks.value(loc)
+    return Problem(mark.file, mark.line, mark.column, rule, message, hint)
+
+
+def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, DataPath, str, str]:
+    """Rule, location, message and hint of one error."""
+    loc, what, context = tuple(error["loc"]), error["type"], error.get("ctx", {})
+    where = dotted(marks.resolve(loc))
+    if what == "extra_forbidden":
+        key, place = loc[-1], dotted(marks.resolve(loc)[:-1])
+        hint = did_you_mean(str(key), allowed_keys(kind, loc), otherwise="Keys here")
+        return "unknown-key", loc, f'"{key}" is not a key of {place or "this file"}', hint
+    if what == "missing" or what == "union_tag_not_found":
+        key = "type" if what == "union_tag_not_found" else loc[-1]
+        return "missing-key", loc, f'{where or "the file"} needs the key "{key}"', ""
+    if loc[-1:] == ("[key]",):
+        return "bad-key", loc, f'"{loc[-2]}" cannot be a key', _key_hint(error)
+    if what == "union_tag_invalid":
+        tags = [tag.strip("' ") for tag in context["expected_tags"].split(",")]
+        hint = did_you_mean(context["tag"], tags, otherwise="Types")
+        return "wrong-type", (*loc, "type"), f'there is no field type "{context["tag"]}"', hint
+    if what == "unsafe-pattern":
+        return "unsafe-pattern", loc, error["msg"], ""
+    if what == "effect_unknown":
+        hint = did_you_mean(context["effect"], effects.keys(), otherwise="Effects")
+        return "unknown-effect", (*loc, context["effect"]), error["msg"], hint
+    expected, hint = expectation(error)
+    return "wrong-type", loc, f"{where} {expected}, not {_shown(error.get('input'))}", hint
+
+
+def _key_hint(error: Any) -> str:
+    if error["type"] == "value_error":
+        return f"{error['ctx']['error']}."
+    if " " in str(error.get("input", "")):
+        return "A comma inside braces starts a new key: put the text before it in quotes."
+    _, hint = expectation(error)
+    return hint
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def dotted(path: DataPath) -> str:
+    """`transitions.terminar.to[0]`: a path as people write it."""
+    text = ""
+    for segment in path:
+        text += f"[{segment}]" if isinstance(segment, int) else f".{segment}"
+    return text.lstrip(".")
+
+
+def _salvage(
+    kind: type[BaseModel], data: dict[str, Any], errors: list[Any], marks: SourceMap
+) -> tuple[Any, list[DataPath]]:
+    """Drop what does not fit until the rest does: the linter then still speaks of everything else."""
+    dropped: list[DataPath] = []
+    for _ in range(SALVAGE_ROUNDS):
+        for path in sorted({_culprit(error, marks) for error in errors}, key=len, reverse=True):
+            if not path:
+                return None, dropped
+            if _drop(data, path):
+                dropped.append(path)
+        model, errors = _attempt(kind, data)
+        if not errors:
+            return model, dropped
+    return None, dropped
+
+
+def _culprit(error: Any, marks: SourceMap) -> DataPath:
+    """The entry to drop: the mapping entry that the error is about, never a part of a list."""
+    loc = tuple(error["loc"])
+    path = marks.resolve(loc)
+    if error["type"] == "missing" and path == loc[:-1] and not path:
+        return ()
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    return path
+
+
+def _drop(data: Any, path: DataPath) -> bool:
+    """Remove the entry; False when it is gone already."""
+    holder = data
+    for segment in path[:-1]:
+        try:
+            holder = holder[segment]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(holder, dict) and holder.pop(path[-1], _GONE) is not _GONE
+
+
+_GONE = object()

@@ -1,0 +1,42 @@
+"""A problem of a definition, at a place a person can open."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from casetypes.kernel.text import closest
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. Line and column count from 1; `message` has no full stop, `hint` is a sentence."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        text = f"{self.file}:{self.line}:{self.column} {self.rule}: {self.message}"
+        return f"{text}. {self.hint}" if self.hint else text
+
+    def as_json(self) -> dict[str, str | int]:
+        """The shape of `definitions lint --format json`."""
+        plain = asdict(self)
+        del plain["severity"]
+        return plain
+
+
+def did_you_mean(word: str, candidates: Iterable[str], *, otherwise: str = "Known here") -> str:
+    """The nearest word as a question; else the candidates, when few enough to read."""
+    known = sorted(set(candidates))
+    if found := closest(word, known):
+        return f'Did you mean "{found}"?'
+    if known and len(known) <= 25:
+        return f"{otherwise}: {', '.join(known)}."
+    return ""

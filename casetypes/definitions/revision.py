@@ -1,0 +1,58 @@
+"""The stamp of what is published: read once per transaction and once per request, renewed by a publication."""
+
+from contextvars import ContextVar
+from typing import Any
+from uuid import uuid4
+
+from django.core.signals import request_finished, request_started
+from django.db import connection
+
+from casetypes.definitions.models import Revision
+
+NEVER = "never"
+
+# What the stamp was read for: the outermost atomic block or the request, kept so that its identity is not reused.
+_seen: ContextVar[tuple[object, str] | None] = ContextVar("agora_definitions_stamp", default=None)
+_request: ContextVar[object | None] = ContextVar("agora_definitions_request", default=None)
+
+
+def current_stamp() -> str:
+    """The stamp that counts for the work at hand; one query at most per transaction or request."""
+    work, seen = _work(), _seen.get()
+    if work is not None and seen is not None and seen[0] is work:
+        return seen[1]
+    stamp = Revision.objects.filter(pk=Revision.ONLY).values_list("stamp", flat=True).first() or NEVER
+    _seen.set((work, stamp) if work is not None else None)
+    return stamp
+
+
+def renew() -> str:
+    """Called by a publication, in its transaction."""
+    stamp = uuid4().hex
+    Revision.objects.update_or_create(pk=Revision.ONLY, defaults={"stamp": stamp})
+    forget()
+    return stamp
+
+
+def forget() -> None:
+    """Read the stamp again when it is next needed."""
+    _seen.set(None)
+
+
+def _work() -> object | None:
+    blocks: list[Any] = connection.atomic_blocks
+    return blocks[0] if blocks else _request.get()
+
+
+def _begin(**_kwargs: object) -> None:
+    forget()
+    _request.set(object())
+
+
+def _end(**_kwargs: object) -> None:
+    forget()
+    _request.set(None)
+
+
+request_started.connect(_begin, dispatch_uid="definitions.revision.begin")
+request_finished.connect(_end, dispatch_uid="definitions.revision.end")

@@ -1,0 +1,173 @@
+"""What is published now. Everything is kept per process and read again when another process publishes.
+
+A publication changes one stamp in the database. It is read at most once per transaction and once per request, so
+that a piece of work sees one state of the definitions; everything else is served from memory.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from casetypes.definitions.compiled import CompiledService, compile_service
+from casetypes.definitions.loader.loaded import canonical
+from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
+from casetypes.definitions.revision import current_stamp
+from casetypes.definitions.schema.city import Calendars as CalendarsFile
+from casetypes.definitions.schema.city import City, Desks, Import, Messages, MessageTemplate, SurveySpec
+from casetypes.kernel.business_time import Calendar
+from casetypes.kernel.errors import NotFound
+from casetypes.kernel.text import closest
+
+T = TypeVar("T")
+KEPT_VERSIONS = 2000
+KEPT_SNAPSHOTS = 4
+
+
+@dataclass(frozen=True)
+class LiveService:
+    key: str
+    version_id: int
+    compiled: CompiledService
+
+
+class _Snapshot:
+    """Everything published under one stamp; models are built when first asked for."""
+
+    def __init__(self) -> None:
+        rows = ConfigurationFile.objects.filter(live=True).values_list("kind", "key", "document")
+        self.files: dict[tuple[str, str], Any] = {(kind, key): document for kind, key, document in rows}
+        self.versions: dict[str, CaseTypeVersion] = {
+            case_type.key: case_type.live
+            for case_type in CaseType.objects.filter(live__isnull=False, active=True)
+            .select_related("live")
+            .order_by("key")
+            if case_type.live is not None
+        }
+
+    @cached_property
+    def city(self) -> City:
+        return City.model_validate_json(self._only("city"))
+
+    @cached_property
+    def desks(self) -> Desks:
+        return Desks.model_validate_json(self._only("desks"))
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages.model_validate_json(self._only("messages"))
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        specs = CalendarsFile.model_validate_json(self._only("calendars")).calendars
+        return {
+            key: Calendar.parse(
+                spec.hours,
+                [closed.model_dump(by_alias=True, exclude_none=True) for closed in spec.closed],
+                self.city.time_zone,
+            )
+            for key, spec in specs.items()
+        }
+
+    @cached_property
+    def services(self) -> list[LiveService]:
+        return [LiveService(key, version.pk, _of_version(version)) for key, version in self.versions.items()]
+
+    def _only(self, kind: str) -> str:
+        for (found, _key), document in self.files.items():
+            if found == kind:
+                return canonical(document)
+        raise NotFound(_('No city is loaded yet. Load one with "manage.py definitions publish".'))
+
+
+_snapshots: dict[str, _Snapshot] = {}
+_compiled: dict[int, CompiledService] = {}
+
+
+def compiled(version_id: int) -> CompiledService:
+    """A version, ready to run; kept for ever, because versions never change. Raises NotFound."""
+    found = _compiled.get(version_id)
+    if found is not None:
+        return found
+    version = CaseTypeVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        raise NotFound(_("There is no version %(number)s of any service.") % {"number": version_id})
+    return _of_version(version)
+
+
+def live(key: str) -> CaseTypeVersion:
+    """The live version of a service; raises NotFound with the nearest key as `extra["suggestion"]`."""
+    return _found(_snapshot().versions, key, _("There is no service called %(key)s."))
+
+
+def live_service(key: str) -> LiveService:
+    """The live version of a service, compiled; raises NotFound."""
+    version = live(key)
+    return LiveService(key, version.pk, _of_version(version))
+
+
+def live_services() -> list[LiveService]:
+    """Every service that is offered, by key."""
+    return list(_snapshot().services)
+
+
+def city() -> City:
+    """city.yaml as published; raises NotFound before a city is loaded."""
+    return _snapshot().city
+
+
+def desks_spec() -> Desks:
+    """desks.yaml as published; the rows that people belong to are in `access.models`."""
+    return _snapshot().desks
+
+
+def calendar(key: str) -> Calendar:
+    """A business calendar, live: an amended one counts at once. Raises NotFound."""
+    return _found(_snapshot().calendars, key, _("There is no calendar called %(key)s."))
+
+
+def message(key: str) -> MessageTemplate:
+    """Raises NotFound."""
+    return _found(_snapshot().messages.messages, key, _("There is no message called %(key)s."))
+
+
+def survey(key: str) -> SurveySpec:
+    """Raises NotFound."""
+    return _found(_snapshot().messages.surveys, key, _("There is no survey called %(key)s."))
+
+
+def import_mapping(key: str) -> Import:
+    """A mapping by the name of its file without `.yaml`; raises NotFound."""
+    mappings = {name: document for (kind, name), document in _snapshot().files.items() if kind == "import"}
+    return Import.model_validate_json(
+        canonical(_found(mappings, key, _("There is no import called %(key)s.")))
+    )
+
+
+def _snapshot() -> _Snapshot:
+    stamp = current_stamp()
+    found = _snapshots.get(stamp)
+    if found is None:
+        found = _snapshots[stamp] = _Snapshot()
+        for old in list(_snapshots)[:-KEPT_SNAPSHOTS]:
+            _snapshots.pop(old, None)
+    return found
+
+
+def _of_version(version: CaseTypeVersion) -> CompiledService:
+    found = _compiled.get(version.pk)
+    if found is None:
+        found = compile_service(version.document, version.pk, version.number)
+        _compiled[version.pk] = found
+        for old in list(_compiled)[:-KEPT_VERSIONS]:
+            _compiled.pop(old, None)
+    return found
+
+
+def _found(values: Mapping[str, T], key: str, message: str) -> T:
+    try:
+        return values[key]
+    except KeyError:
+        raise NotFound(message % {"key": key}, extra={"suggestion": closest(key, values)}) from None
