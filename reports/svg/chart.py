@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -52,12 +52,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Caption:
-    """What names a drawing; `key` is unique on its page, `header` names the categories in the table."""
+    """What names a drawing; `key` is unique on its page, `header` names the categories in the table, `nothing`
+    is what it says when there is nothing to draw."""
 
     key: str
     title: str
     description: str = ""
     header: str = ""
+    nothing: str = ""
 
     @property
     def slug(self) -> str:
@@ -73,7 +75,11 @@ class Chart:
     title: str
     description: str = ""
     key: str = ""
-    classes: tuple[str, ...] = field(default=())
+
+    def relabelled(self, names: Sequence[str]) -> "Chart":
+        """The same with other names in the first column of the table: whole where the drawing abbreviates."""
+        rows = tuple((name, *row[1:]) for name, row in zip(names, self.table.rows, strict=True))
+        return replace(self, table=replace(self.table, rows=rows))
 
 
 def plain(value: float) -> str:
@@ -97,7 +103,7 @@ def drawing(caption: Caption, kind: str, size: tuple[float, float], body: Sequen
     if caption.description:
         names += el("desc", text_of(caption.description), id=ids[1])
     markup = el(
-        "svg", names, *body, xmlns="http://www.w3.org/2000/svg", class_=f"chart chart-{kind}",
+        "svg", names, *body, xmlns="http://www.w3.org/2000/svg", class_=f"drawing drawing-{kind}",
         viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_labelledby=" ".join(ids),
         font_family=ink.FONT, font_size=SIZE, fill=ink.TEXT,
     )  # fmt: skip
@@ -106,7 +112,14 @@ def drawing(caption: Caption, kind: str, size: tuple[float, float], body: Sequen
 
 def empty(caption: Caption, kind: str, table: Table) -> Chart:
     """The drawing when there is nothing to draw: it says so."""
-    words = label(_("No data for this period"), WIDTH / 2, 64, class_="c-m", anchor="middle", fill=ink.MUTED)
+    words = label(
+        caption.nothing or _("No data for this period"),
+        WIDTH / 2,
+        64,
+        class_="c-m",
+        anchor="middle",
+        fill=ink.MUTED,
+    )
     frame = el(
         "rect", x=0.5, y=0.5, width=WIDTH - 1, height=119, rx=6, class_="c-g", fill="none", stroke=ink.GRID,
         stroke_dasharray="4 4",

@@ -33,7 +33,9 @@ def class_key(bounds: Sequence[float], fmt: Format, top: float, hatched: str = "
 
 
 def _range(before: float | None, bound: float, fmt: Format, *, whole: bool) -> str:
+    """The words of a class; a first class that is printed as “<3” already stays so."""
     if before is None:
-        return fmt(bound) if whole and bound <= 1 else _("up to %(value)s") % {"value": fmt(bound)}
+        exact = fmt(bound).startswith("<") or (whole and bound <= 1)
+        return fmt(bound) if exact else _("up to %(value)s") % {"value": fmt(bound)}
     low = before + 1 if whole else before
     return fmt(bound) if low >= bound else f"{fmt(low)}–{fmt(bound)}"

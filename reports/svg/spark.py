@@ -30,6 +30,6 @@ def spark(values: Sequence[float | None], title: str) -> SafeString:
     body = [el("path", d=path, fill="none", stroke_width=2, stroke_linejoin="round", **ink.line(0))]
     body.append(el("circle", cx=last[0], cy=last[1], r=3, **ink.series(0)))
     return mark_safe(
-        el("svg", *body, xmlns="http://www.w3.org/2000/svg", class_="chart chart-spark", role="img",
+        el("svg", *body, xmlns="http://www.w3.org/2000/svg", class_="drawing drawing-spark", role="img",
            viewBox=f"0 0 {WIDE:g} {HIGH:g}", aria_label=text_of(title) and title or None)
     )  # fmt: skip

@@ -1,0 +1,197 @@
+"""Runs the frames for a period and puts their rows in order; knows no metric, only rows of aggregates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casetypes.cases.models import Case
+from casetypes.definitions.models import CaseType
+from casetypes.kernel import clock
+from casetypes.kernel.errors import Invalid
+from casetypes.places.models import Zone
+from reports import frames
+from reports.frames import Row
+from reports.metrics import backlog
+from reports.period import Period
+from reports.scope import PUBLIC_CASES, Scope
+
+Named = tuple[str, Mapping[str, str], Row]
+MONTHS_AT_MOST = 24
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows of aggregates, still without metrics; names by language."""
+
+    total: Row
+    previous: Row | None
+    services: list[Named]
+    zones: list[Named]
+    without_zone: int
+    step: str
+    months: list[tuple[str, Row]]
+    ages: dict[str, int]
+    channels: dict[str, int]
+    hours: tuple[tuple[int, ...], ...]
+    hours_missing: int
+    cells: tuple[tuple[str, int], ...]
+    without_place: int
+
+
+def not_begun(period: Period) -> str:
+    return _("%(period)s has not begun yet.") % {"period": period.title}
+
+
+def count(scope: Scope, period: Period) -> Counted:
+    """Everything, in about a dozen queries whatever the number of cases."""
+    names = _service_names(scope.service)
+    received = frames.received(scope, ["service", "zone"])
+    still_open = frames.open_cases(scope, ["service", "zone"])
+    services, zones = _merged("service", received, still_open), _merged("zone", received, still_open)
+    zone_names = _zone_names(zones)
+    open_total = next((row for row in still_open if not row["dimension"]), {})
+    total = {**open_total, **next(row for row in received if not row["dimension"])}
+    trend = _trend(scope, period)
+    return Counted(
+        total=total, previous=trend.previous, step=trend.step, months=trend.rows,
+        services=[(key, name, services.get(key, {})) for key, name in names.items()],
+        zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in zones.items() if key in zone_names],
+        without_zone=int(zones.get(None, {}).get("received", 0)),
+        ages={age: int(open_total.get(age) or 0) for age in backlog.AGES}, **_spread(scope),
+    )  # fmt: skip
+
+
+def _merged(dimension: str, received: Sequence[Row], still_open: Sequence[Row]) -> dict[Any, Row]:
+    """Rows of both frames side by side, by group."""
+    merged = {row["group"]: row for row in received if row["dimension"] == dimension}
+    for row in still_open:
+        if row["dimension"] == dimension and (row["group"] in merged or dimension == "service"):
+            merged[row["group"]] = {**row, **merged.get(row["group"], {})}
+    return merged
+
+
+def _service_names(service: str | None) -> dict[str, Mapping[str, str]]:
+    """Public services that are offered or were; raises Invalid when the one asked for is not among them."""
+    public = CaseType.objects.filter(confidential=False).order_by("key")
+    names = {key: title for key, title in public.values_list("key", "title") if service in (None, key)}
+    if service and not names:
+        raise Invalid(_("There is no public service “%(key)s”.") % {"key": service[:60]})
+    return names
+
+
+def _zone_names(zones: Mapping[Any, Row]) -> dict[int, tuple[str, Mapping[str, str]]]:
+    """Key and name by database id; the postal code tells namesakes apart."""
+    found = Zone.objects.filter(pk__in=[key for key in zones if key is not None])
+    return {zone.pk: (zone.key, {"es": str(zone)}) for zone in found.only("key", "name", "postal_code")}
+
+
+@dataclass(frozen=True)
+class Trend:
+    step: str
+    rows: list[tuple[str, Row]]
+    previous: Row | None
+
+
+def _trend(scope: Scope, period: Period) -> Trend:
+    """The year that ends with a quarter, the months of a year, or everything; and the period before."""
+    zone = scope.time_zone
+    first = _first_case(scope)
+    if first is None:
+        return Trend("month", [], None)
+    start, step, whole = _trend_start(scope, period, first)
+    wide = Scope(start, scope.end, zone, scope.service, scope.now)
+    rows = frames.trend(wide, [step, *([whole] if whole else [])])
+    by_bucket = {row["group"]: row for row in rows if row["dimension"] == step}
+    shown_from = scope.start if period.year and not period.quarter else start
+    buckets = _buckets(max(shown_from, min(first, scope.start)), scope.as_of, zone, step)
+    series = [(_bucket_key(bucket, step), by_bucket.get(bucket, {})) for bucket in buckets]
+    return Trend(step, series, _previous(rows, scope, period, whole) if whole else None)
+
+
+def _first_case(scope: Scope) -> datetime | None:
+    cases = Case.objects.filter(case_type__confidential=False, opened_at__lt=scope.end)
+    if scope.service:
+        cases = cases.filter(case_type=scope.service)
+    return cases.order_by("opened_at").values_list("opened_at", flat=True).first()
+
+
+def _trend_start(scope: Scope, period: Period, first: datetime) -> tuple[datetime, str, str]:
+    """Where the trend begins, its step, and the dimension that holds the period before."""
+    if period.quarter:
+        return Period(period.year - 1, period.quarter).next.bounds(scope.time_zone)[0], "month", "quarter"
+    if period.year:
+        return Period(period.year - 1).bounds(scope.time_zone)[0], "month", "year"
+    months = (scope.as_of.year - first.year) * 12 + scope.as_of.month - first.month
+    return scope.start, "month" if months < MONTHS_AT_MOST else "quarter", ""
+
+
+def _previous(rows: Sequence[Row], scope: Scope, period: Period, whole: str) -> Row | None:
+    """The period before, from the trend, with what was open at its end; None when nothing was received in it."""
+    before = period.previous
+    if before is None:
+        return None
+    start, end = before.bounds(scope.time_zone)
+    begins = start.replace(tzinfo=None)
+    row = next((row for row in rows if row["dimension"] == whole and row["group"] == begins), None)
+    if row is None:
+        return None
+    still_open = frames.open_cases(Scope(start, end, scope.time_zone, scope.service, scope.now), ["service"])
+    return {**next(one for one in still_open if not one["dimension"]), **row}
+
+
+def _buckets(start: datetime, end: datetime, zone: str, step: str) -> list[datetime]:
+    """First local moments of every month (or quarter) from `start` to before `end`, without zone."""
+    size = 1 if step == "month" else 3
+    local = clock.local(start, zone)
+    at = datetime(local.year, (local.month - 1) // size * size + 1, 1)
+    last = clock.local(end, zone).replace(tzinfo=None)
+    out = []
+    while at < last:
+        out.append(at)
+        at = datetime(at.year + (at.month + size > 12), (at.month - 1 + size) % 12 + 1, 1)
+    return out
+
+
+def _bucket_key(bucket: datetime, step: str) -> str:
+    return f"{bucket:%Y-%m}" if step == "month" else f"{bucket.year}Q{(bucket.month + 2) // 3}"
+
+
+_SPREAD = f"""
+  WITH fact AS (
+    SELECT "case".channel, "case".cell, "case".opened_at AT TIME ZONE %(zone)s AS local
+    FROM {PUBLIC_CASES}
+    WHERE {{where}} AND "case".opened_at >= %(start)s AND "case".opened_at < %(end)s
+  ), timed AS (
+    SELECT channel, cell,
+           CASE WHEN channel <> 'legacy' OR local::time <> '00:00' THEN extract(isodow FROM local)::int END AS day,
+           CASE WHEN channel <> 'legacy' OR local::time <> '00:00' THEN extract(hour FROM local)::int END AS hour
+    FROM fact
+  )
+  SELECT channel, cell, day, hour, grouping(channel, cell, day, hour) AS level, count(*) AS cases
+  FROM timed GROUP BY GROUPING SETS ((channel), (cell), (day, hour))"""
+_BY_CHANNEL, _BY_CELL, _BY_HOUR = 0b0111, 0b1011, 0b1100
+
+
+def _spread(scope: Scope) -> dict[str, Any]:
+    """By channel, by H3 cell, by weekday and hour; imported cases often have a date without time of day."""
+    rows = frames.run(_SPREAD.replace("{where}", scope.where()), scope.parameters())
+    grid = [[0] * 24 for _day in range(7)]
+    missing = 0
+    for row in rows:
+        if row["level"] != _BY_HOUR:
+            continue
+        if row["day"] is None:
+            missing = row["cases"]
+        else:
+            grid[row["day"] - 1][row["hour"]] = row["cases"]
+    cells = {row["cell"]: row["cases"] for row in rows if row["level"] == _BY_CELL}
+    without = cells.pop("", 0)
+    channels = {row["channel"]: row["cases"] for row in rows if row["level"] == _BY_CHANNEL}
+    return {
+        "channels": dict(sorted(channels.items(), key=lambda item: (-item[1], item[0]))),
+        "hours": tuple(tuple(line) for line in grid), "hours_missing": missing,
+        "cells": tuple(sorted(cells.items())), "without_place": without,
+    }  # fmt: skip

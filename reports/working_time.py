@@ -1,0 +1,75 @@
+"""Opening hours as rows, so that PostgreSQL can count working time between two moments.
+
+For each calendar and local date: the seconds open on all dates before (from the first date asked for), and
+the shifts of the date. Working time between a and b is then W(b) − W(a), with W looked up by date.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from casetypes.definitions import selectors
+from casetypes.kernel import clock
+from casetypes.kernel.business_time import Calendar
+
+SHIFTS = """
+    shifts AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(%(shifts)s::jsonb)
+        AS shift(calendar text, day date, before float8, opens float8[], closes float8[])
+    )"""
+
+
+def joined(name: str, moment: str) -> str:
+    """The join that finds the shifts of a moment's local date, as `name`."""
+    return (
+        f"LEFT JOIN shifts {name} ON {name}.calendar = desk.calendar"
+        f" AND {name}.day = ({moment} AT TIME ZONE %(zone)s)::date"
+    )
+
+
+def worked(name: str, moment: str) -> str:
+    """W(moment) in seconds, from the shifts joined as `name`; NULL where the desk has no calendar."""
+    clipped = f"greatest(0, least(extract(epoch FROM {moment}), closes) - opens)"
+    spans = f"unnest({name}.opens, {name}.closes) AS span(opens, closes)"
+    return f"{name}.before + coalesce((SELECT sum({clipped}) FROM {spans}), 0)"
+
+
+def hours_between(first: tuple[str, str], last: tuple[str, str]) -> str:
+    """Working hours from the first (name, moment) to the last; plain hours where the desk has no calendar."""
+    working = f"(({worked(*last)}) - ({worked(*first)})) / 3600"
+    return f"coalesce({working}, extract(epoch FROM {last[1]} - {first[1]}) / 3600)"
+
+
+def shifts(calendars: Iterable[str], first: date, last: date) -> str:
+    """The rows of `SHIFTS` as JSON, one per calendar and date from `first` to `last`."""
+    rows = []
+    for key in sorted(calendars):
+        rows += _rows(key, selectors.calendar(key), first, last)
+    return json.dumps(rows)
+
+
+def _rows(key: str, calendar: Calendar, first: date, last: date) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    before = 0.0
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        spans = _spans(calendar, day)
+        rows.append(
+            {
+                "calendar": key, "day": day.isoformat(), "before": before,
+                "opens": [start for start, _end in spans], "closes": [end for _start, end in spans],
+            }
+        )  # fmt: skip
+        before += sum(end - start for start, end in spans)
+    return rows
+
+
+def _spans(calendar: Calendar, day: date) -> list[tuple[float, float]]:
+    """The shifts of a date in seconds since 1970."""
+    if not calendar.is_working_day(day):
+        return []
+    midnight = datetime(day.year, day.month, day.day, tzinfo=clock.zone(calendar.time_zone))
+    return [
+        ((midnight + timedelta(minutes=start)).timestamp(), (midnight + timedelta(minutes=end)).timestamp())
+        for start, end in calendar.hours.get(day.weekday(), ())
+    ]
