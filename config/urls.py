@@ -1,24 +1,31 @@
-"""Every address of the product, by face."""
+"""Every address of the product, by face. Pages exist in each language; machines' addresses only once."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from api import health
+from cms.portal.views import site
+
+MEDIA = settings.MEDIA_URL.strip("/")
 
 urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/", include("api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("api/", include("api.urls")),
-    path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
+    # Public copies have unguessable names; a proxy may serve this folder instead.
+    re_path(rf"^{MEDIA}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("cms.portal.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

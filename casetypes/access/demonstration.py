@@ -1,0 +1,128 @@
+"""The people of a demonstration: one per role, with posts that let every desk of the city be worked.
+
+Their names are the cast of the tests. Nothing here runs unless somebody asks for it (`manage.py demo_people`).
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from casetypes.access.models import Crew, Desk, Membership, Role, User
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
+STAFF_GROUP = "Ágora staff"
+EDITOR_GROUPS = {"steward": "Editors", "committee": "Moderators"}  # Wagtail's own groups
+
+
+@dataclass(frozen=True)
+class Person:
+    """`provider` people stand at the desks of providers, the others at the city's own."""
+
+    username: str
+    full_name: str
+    roles: tuple[str, ...]
+    provider: bool = False
+    superuser: bool = False
+
+
+PEOPLE = (
+    Person("beto", "Beto Agüero", ("agent",)),
+    Person("carla", "Carla Montes", ("control_desk",)),
+    Person("diego", "Diego Salas", ("supervisor",)),
+    Person("elena", "Elena Ruiz", ("crew",)),
+    Person("fidel", "Fidel Orozco", ("provider", "control_desk", "crew"), provider=True),
+    Person("gloria", "Gloria Treviño", ("comptroller",)),
+    Person("hugo", "Hugo Valdés", ("steward",)),
+    Person("irene", "Irene Casas", ("committee",)),
+    Person("admin", "Administración", ("administrator",), superuser=True),
+)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Shown once, never stored in clear."""
+
+    username: str
+    full_name: str
+    roles: str
+    password: str
+
+
+@transaction.atomic
+def ensure_people(*, reset_passwords: bool = False) -> list[SignIn]:
+    """Create who is missing and complete everybody's posts; the sign-ins of new (or reset) people only."""
+    return [sign_in for person in PEOPLE if (sign_in := _ensure(person, reset_passwords))]
+
+
+def _ensure(person: Person, reset: bool) -> SignIn | None:
+    user, created = User.objects.get_or_create(
+        username=person.username,
+        defaults={
+            "full_name": person.full_name,
+            "email": f"{person.username}@example.org",
+            "is_staff": True,
+            "is_superuser": person.superuser,
+        },
+    )
+    _complete_posts(user, person)
+    _admin_groups(user, person)
+    if not (created or reset):
+        return None
+    password = _password()
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return SignIn(person.username, person.full_name, ", ".join(person.roles), password)
+
+
+def _password() -> str:
+    """Three groups of four: 60 bits, easy to type from a screen."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+def _complete_posts(user: User, person: Person) -> None:
+    known = set(Role.objects.filter(key__in=person.roles).values_list("key", flat=True))
+    for role in person.roles:
+        if role in known:
+            for place in _places(role, person.provider):
+                Membership.objects.get_or_create(user=user, role_id=role, **place)
+
+
+def _places(role: str, provider: bool) -> Iterator[dict[str, object]]:
+    """Where the role is held: crews for a crew, desks for desk work, nothing in particular for the others."""
+    if role == "crew":
+        yield from ({"crew": crew} for crew in _first_crews(_desks(provider)))
+    elif role in {"agent", "control_desk", "provider"}:
+        yield from ({"desk": desk} for desk in _desks(provider))
+    elif role == "supervisor":
+        # A supervisor oversees the desks and the providers of the city (product.md).
+        yield from ({"desk": desk} for desk in Desk.objects.filter(active=True).order_by("key"))
+    else:
+        yield {}
+
+
+def _desks(provider: bool) -> list[Desk]:
+    return list(Desk.objects.filter(provider=provider, active=True).order_by("key"))
+
+
+def _first_crews(desks: list[Desk]) -> Iterator[Crew]:
+    """The first crew of each desk."""
+    seen: set[str] = set()
+    for crew in Crew.objects.filter(desk__in=desks, active=True).order_by("key"):
+        if crew.desk_id not in seen:
+            seen.add(crew.desk_id)
+            yield crew
+
+
+def _admin_groups(user: User, person: Person) -> None:
+    """Everybody may open the staff pages; stewards edit and the committee publishes pages of the site."""
+    staff, created = Group.objects.get_or_create(name=STAFF_GROUP)
+    if created:
+        permission = Permission.objects.filter(
+            codename="access_admin", content_type__app_label="wagtailadmin"
+        )
+        staff.permissions.set(permission)
+    names = {EDITOR_GROUPS[role] for role in person.roles if role in EDITOR_GROUPS}
+    user.groups.add(staff, *Group.objects.filter(name__in=names))

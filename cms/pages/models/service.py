@@ -1,0 +1,36 @@
+"""The page of one service: the editor's words around the facts of the definition."""
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.pages import facts
+from cms.pages.models.public import Context, PublicPage
+
+
+class ServicePage(PublicPage):
+    """`service` is the key of the definition; its slug is that key with dashes."""
+
+    service = models.CharField(
+        _("service"), max_length=60, help_text=_("Key of the definition, such as bache.")
+    )
+
+    template = "pages/service.html"
+    parent_page_types = ["pages.CataloguePage"]
+    subpage_types: list[str] = []
+    content_panels = [PublicPage.content_panels[0], FieldPanel("service"), *PublicPage.content_panels[1:]]
+
+    class Meta:
+        verbose_name = _("service page")
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """A service that is no longer offered has no page."""
+        if facts.live_service(self.service) is None:
+            raise Http404(f"service {self.service} is not offered")
+        return super().serve(request, *args, **kwargs)
+
+    def page_context(self, request: HttpRequest) -> Context:
+        compiled = facts.live_service(self.service)
+        return {"facts": facts.of(compiled) if compiled else None, "words": self}

@@ -1,0 +1,20 @@
+"""The public figures, from `reports`; the words around them are the editor's."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cms.pages.models.public import Context, PublicPage
+
+
+class TransparencyPage(PublicPage):
+    template = "pages/transparency.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.GuidePage"]
+
+    class Meta:
+        verbose_name = _("transparency page")
+
+    def page_context(self, request: HttpRequest) -> Context:
+        from reports import page as figures_page  # heavy: charts; only this page needs them
+
+        return figures_page.context(request)

@@ -1,0 +1,43 @@
+"""The two e-mails that are not about an event of a case: the link to a draft, and the one-time code.
+
+Sent at once: they are useless later. A mail server that does not answer is reported to the person.
+"""
+
+from smtplib import SMTPException
+
+import structlog
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casetypes.definitions.compiled import CompiledService
+from casetypes.intake.drafts import SavedForm
+from casetypes.kernel.text import pick
+
+log = structlog.get_logger()
+
+
+def send_draft_link(address: str, link: str, saved: SavedForm, compiled: CompiledService) -> bool:
+    """False when the mail server did not take it."""
+    service = pick(compiled.spec.title, get_language() or "es")
+    subject = _("Go on with your report: %(service)s") % {"service": service}
+    body = render_to_string(
+        "portal/mail/draft.txt", {"link": link, "service": service, "until": saved.expires_at}
+    )
+    return _send(address, subject, body)
+
+
+def send_code(address: str, code: str, folio: str) -> bool:
+    """False when the mail server did not take it."""
+    subject = _("Your code for report %(folio)s") % {"folio": folio}
+    return _send(address, subject, render_to_string("portal/mail/code.txt", {"code": code, "folio": folio}))
+
+
+def _send(address: str, subject: str, body: str) -> bool:
+    try:
+        EmailMessage(subject=subject, body=body, to=[address]).send()
+    except (SMTPException, OSError) as error:
+        log.warning("portal.mail_failed", error=type(error).__name__)
+        return False
+    return True

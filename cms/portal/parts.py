@@ -1,0 +1,80 @@
+"""A generated form as the templates draw it: one part per field, in the definition's order.
+
+Used by the pages of a report, the steps a reporter may take and the survey.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.utils.translation import get_language
+
+from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.builder import AnswersForm, type_of
+from casetypes.forms.locations import LABELS as PLACE_PARTS
+from casetypes.kernel.text import pick
+from casetypes.places import selectors as places
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """A photo received before: shown small, removable."""
+
+    id: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """`kind`: note, location, zone, files, consent or field. `bound` is None for a note."""
+
+    kind: str
+    label: str
+    text: str = ""
+    bound: BoundField | None = None
+    unit: str = ""
+    values: Mapping[str, Any] | None = None
+    choices: Sequence[tuple[str, str]] = ()
+    thumbs: Sequence[Thumb] = ()
+
+
+def parts(form: AnswersForm, thumbs: Mapping[str, Sequence[Thumb]] | None = None) -> list[Part]:
+    """The parts of a form, bound or not."""
+    language = get_language() or "es"
+    return [_part(form, key, options, language, thumbs or {}) for key, options in form.specs.items()]
+
+
+def needs(made: Sequence[Part], kind: str) -> bool:
+    """Whether a page needs the scripts of that kind."""
+    return any(part.kind == kind for part in made)
+
+
+def _part(
+    form: AnswersForm, key: str, options: FieldOptions, language: str, thumbs: Mapping[str, Sequence[Thumb]]
+) -> Part:
+    label = pick(options.label, language)
+    if not options.asks:
+        return Part(
+            "note", label, text=pick(getattr(options, "text", {}), language) or pick(options.help, language)
+        )
+    bound = form[key]
+    unit = str(getattr(options, "unit", "") or "")
+    if options.type == "location":
+        return Part("location", label, bound=bound, values=_place(bound), choices=places.zone_choices())
+    if options.type == "zone":
+        return Part("zone", label, bound=bound, choices=places.zone_choices())
+    if options.type == "consent":
+        return Part("consent", label, bound=bound, text=getattr(bound.field, "version", ""))
+    if type_of(options).takes_files:
+        return Part("files", label, bound=bound, thumbs=thumbs.get(key, ()))
+    return Part("field", label, bound=bound, unit=unit)
+
+
+def _place(bound: BoundField) -> dict[str, Any]:
+    """What the picker shows: the parts as sent, or as kept."""
+    value = bound.value()
+    if isinstance(value, list | tuple):
+        return dict(zip(PLACE_PARTS, value, strict=False))
+    return dict(value or {})

@@ -1,0 +1,65 @@
+"""What the browser's session remembers: secrets of drafts, folios proven to be one's own, folios just given.
+
+Only the session cookie travels; everything else stays on the server.
+"""
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+
+from casetypes.access.actors import PUBLIC, Actor, reporter
+from casetypes.kernel import clock
+
+DRAFTS, PROVEN, RECEIVED = "drafts", "proven", "received"
+PROOF_LASTS = timedelta(hours=2)
+REMEMBERED = 20
+
+
+def draft_secret(request: HttpRequest, service: str) -> str:
+    """The secret of this browser's draft of a service; empty when there is none."""
+    return str(request.session.get(DRAFTS, {}).get(service, ""))
+
+
+def remember_draft(request: HttpRequest, service: str, secret: str) -> None:
+    request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), service: secret}
+
+
+def forget_draft(request: HttpRequest, service: str) -> None:
+    drafts = {key: value for key, value in request.session.get(DRAFTS, {}).items() if key != service}
+    request.session[DRAFTS] = drafts
+
+
+def prove(request: HttpRequest, folio: str) -> None:
+    """This browser showed that it is the reporter's, for two hours."""
+    proven = _unexpired(request)
+    proven[folio] = int((clock.now() + PROOF_LASTS).timestamp())
+    request.session[PROVEN] = dict(list(proven.items())[-REMEMBERED:])
+
+
+def unprove(request: HttpRequest, folio: str) -> None:
+    request.session[PROVEN] = {key: until for key, until in _unexpired(request).items() if key != folio}
+
+
+def is_proven(request: HttpRequest, folio: str) -> bool:
+    return folio in _unexpired(request)
+
+
+def actor(request: HttpRequest, folio: str) -> Actor:
+    """The reporter of that folio when proven, else the public."""
+    if not is_proven(request, folio):
+        return PUBLIC
+    return reporter(folio=folio, language=getattr(request, "LANGUAGE_CODE", "es"))
+
+
+def _unexpired(request: HttpRequest) -> dict[str, int]:
+    now = int(clock.now().timestamp())
+    return {folio: until for folio, until in request.session.get(PROVEN, {}).items() if until > now}
+
+
+def receive(request: HttpRequest, folio: str) -> None:
+    """Remember a folio that was just given out, for its confirmation page."""
+    request.session[RECEIVED] = [*request.session.get(RECEIVED, []), folio][-REMEMBERED:]
+
+
+def was_received(request: HttpRequest, folio: str) -> bool:
+    return folio in request.session.get(RECEIVED, [])

@@ -1,0 +1,24 @@
+"""The outline and the zones of the city, as GeoJSON for the maps of the site."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import condition, require_safe
+
+from casetypes.places import selectors as places
+from casetypes.places.models import Municipality
+
+
+def _etag(request: HttpRequest) -> str:
+    municipality = Municipality.objects.only("key", "revision").first()
+    return f'"{municipality.key}-{municipality.revision}"' if municipality else '"none"'
+
+
+@require_safe
+@condition(etag_func=_etag)
+def boundary(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(places.boundary_geojson())
+
+
+@require_safe
+@condition(etag_func=_etag)
+def zones(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(places.zones_geojson())
