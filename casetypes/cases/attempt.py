@@ -54,9 +54,9 @@ class Attempt:
             return False
 
     def refusals(self, *only: str) -> list[str]:
-        """Why not: one sentence per guard that does not hold, in the active language. Empty = go."""
+        """Why not, in the active language: the sentences of the first guard that does not hold. Empty = go."""
         names = only or tuple(guards.keys())
-        return [sentence for name in names for sentence in guards.get(name)(self)]
+        return next((sentences for name in names if (sentences := guards.get(name)(self))), [])
 
 
 def roots_used(spec: Transition) -> frozenset[str]:

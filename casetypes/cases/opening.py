@@ -1,6 +1,5 @@
 """How a case is born: folio, first state, priority, first event; legacy history comes in by the same door."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +16,7 @@ from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel import clock
-from casetypes.kernel.extension_points import case_opened
+from casetypes.kernel.extension_points import case_opened, case_opening
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import normalise, plain
 from casetypes.places.models import Zone
@@ -58,19 +57,17 @@ class Opening:
 def open_case(opening: Opening) -> Case:
     """One case with its folio, first event, clocks, effects and audit leaf, in one transaction."""
     compiled = selectors.compiled(opening.version_id)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         case = _new_case(opening, compiled)
         _set_rules(case, compiled, opening.personal)
+        case_opening.call(case)
         case.save(force_insert=True)
         _seal(case, opening)
         event = _opened(case, opening)
         if opening.history is None:
             context = EffectContext(case=case, event=event, roots=case_roots(case, actor=opening.actor))
             outbox.carry_out_or_queue(compiled.spec.on_open.do, context)
-        before = (case.due_at, case.desk_id, case.escalated_to_id, case.overdue)
         case_opened.call(case, event)
-        if before != (case.due_at, case.desk_id, case.escalated_to_id, case.overdue):
-            engine.save(case)
         engine.record(case, event, opening.actor, "case.open")
     outbox.kick()
     return case
@@ -94,15 +91,13 @@ def _new_case(opening: Opening, compiled: CompiledService) -> Case:
 
 
 def _new_folio(opened_at: datetime) -> str:
-    """Random folios are checked against those given out; serial ones come from a database sequence."""
+    """Serial ones come from a database sequence. A random one that was given out before meets the unique
+    index, and `intake.services.submit` starts again with another."""
     city = selectors.city()
     pattern = FolioPattern(city.folio)
     year = clock.local(opened_at, city.time_zone).year
-    serial = _next_serial() if pattern.has_serial else None
-    while True:
-        folio = pattern.new(year, serial, secrets.token_bytes(16))
-        if serial is not None or not Case.objects.filter(folio=folio).exists():
-            return folio
+    serial = _next_serial() if pattern.needs_serial else None
+    return pattern.new(year, serial)
 
 
 def _next_serial() -> int:

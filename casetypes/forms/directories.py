@@ -1,9 +1,16 @@
-"""The desks, crews, providers and zones that a field may name, as (key, label) for choices."""
+"""The desks, crews, providers and zones that a field may name, as (key, label) for choices.
+
+Desks and crews come from desks.yaml as published, kept in memory: a form costs no query for them.
+"""
+
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.models import Crew, Desk
+from casetypes.definitions import selectors
+from casetypes.definitions.schema.city import CrewSpec, DeskSpec
 from casetypes.kernel.text import normalise, pick
 from casetypes.places.models import Zone
 
@@ -12,27 +19,30 @@ NOTHING_CHOSEN = ("", "—")
 
 
 def desks(language: str) -> Offered:
-    """Every active desk."""
-    return _labelled(Desk.objects.filter(active=True).order_by("key"), language)
+    """Every desk of desks.yaml."""
+    return _labelled(selectors.desks_spec().desks, language)
 
 
 def providers(language: str) -> Offered:
-    """Active desks that are a provider's or an agency's."""
-    return _labelled(Desk.objects.filter(active=True, provider=True).order_by("key"), language)
+    """Desks that are a provider's or an agency's."""
+    found = {key: desk for key, desk in selectors.desks_spec().desks.items() if desk.provider}
+    return _labelled(found, language)
 
 
 def crews(language: str, desk: str | None = None) -> Offered:
-    """Active crews; only those of `desk` when one is given."""
-    found = Crew.objects.filter(active=True).order_by("key")
-    return _labelled(found.filter(desk_id=desk) if desk else found, language)
+    """Every crew; only those of `desk` when one is given."""
+    crews = selectors.desks_spec().crews
+    return _labelled({key: crew for key, crew in crews.items() if desk in (None, crew.desk)}, language)
 
 
 def desk_name(key: str, language: str) -> str:
-    return _name(Desk, key, language)
+    found = selectors.desks_spec().desks.get(key)
+    return pick(found.name, language) if found else _former(Desk, key, language)
 
 
 def crew_name(key: str, language: str) -> str:
-    return _name(Crew, key, language)
+    found = selectors.desks_spec().crews.get(key)
+    return pick(found.name, language) if found else _former(Crew, key, language)
 
 
 def zone_name(key: str) -> str:
@@ -74,10 +84,11 @@ def _zones_named(text: str) -> list[Zone]:
     return list(zones.filter(search_name=normalise(text))[:9])
 
 
-def _labelled(rows, language: str) -> Offered:  # noqa: ANN001  (a QuerySet of rows with key and name)
-    return [(row.key, pick(row.name, language) or row.key) for row in rows]
+def _labelled(named: Mapping[str, DeskSpec | CrewSpec], language: str) -> Offered:
+    return [(key, pick(each.name, language) or key) for key, each in sorted(named.items())]
 
 
-def _name(model, key: str, language: str) -> str:  # noqa: ANN001  (Desk or Crew)
+def _former(model: type[Desk] | type[Crew], key: str, language: str) -> str:
+    """One that desks.yaml no longer lists: its name is still on record."""
     names = model.objects.filter(key=key).values_list("name", flat=True).first()
     return pick(names or {}, language) or key

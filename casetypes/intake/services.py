@@ -1,6 +1,6 @@
 """Submitting: one transaction from raw answers to a case with its folio."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from casetypes.access.policies import require
 from casetypes.cases.models import Case
@@ -15,6 +15,9 @@ from casetypes.intake.submission import Submission
 __all__ = ["Submission", "submit"]
 
 
+FOLIO_TRIES = 3
+
+
 def submit(submission: Submission) -> Case:
     """The case with its folio, or nothing at all.
 
@@ -24,6 +27,17 @@ def submit(submission: Submission) -> Case:
     """
     if submission.actor.kind == "staff":
         require(submission.actor, "case.capture")
+    for _again in range(FOLIO_TRIES - 1):
+        try:
+            return _submit_once(submission)
+        except IntegrityError as error:
+            if "folio" not in str(error):
+                raise
+    return _submit_once(submission)
+
+
+def _submit_once(submission: Submission) -> Case:
+    """A random folio that was given out before fails the whole transaction; the caller starts again."""
     with transaction.atomic():
         known = idempotency.earlier_case(submission)
         if known is not None:
@@ -56,9 +70,7 @@ def _open(submission: Submission, compiled: CompiledService, draft: drafts.Draft
         longitude=place.longitude, cell=place.cell, place=place.words, opened_at=submission.opened_at,
         actor=submission.actor, demonstration=submission.demonstration,
     ))  # fmt: skip
-    evidence.adopt_draft(
-        draft.digest if draft else "", case, attachments=_files(compiled, answers), actor=submission.actor
-    )
+    evidence.adopt_draft(draft.digest if draft else "", case, attachments=_files(compiled, answers))
     return case
 
 

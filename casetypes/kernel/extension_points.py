@@ -44,6 +44,10 @@ class ExtensionPoint:
         return len(self._functions)
 
 
+case_opening = ExtensionPoint(
+    "case_opening",
+    "(case) -> None, before a new case is written: set the columns of the case that the room owns.",
+)
 case_opened = ExtensionPoint(
     "case_opened",
     "(case, event) -> None, after a case and its first event are written: start clocks, index, link.",

@@ -7,6 +7,7 @@ across databases or after a rollback, and comparing it (one read by primary key)
 import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 
 import shapely
 from shapely import STRtree
@@ -40,18 +41,24 @@ class ZoneIndex:
         return self.zones[min(found, key=lambda row: self.areas[row].area)] if len(found) else None
 
 
+CHECK_EVERY = 2.0  # seconds: how long a process may be behind an import made by another one
+
 _built: tuple[int, ZoneIndex] | None = None
+_checked_at = -CHECK_EVERY
 
 
 def current() -> ZoneIndex:
-    """The index of what the database holds now."""
-    global _built
-    municipality = Municipality.objects.first()
-    if municipality is None:
+    """The index of what the database holds; whether it changed is asked at most every two seconds."""
+    global _built, _checked_at
+    if _built is not None and monotonic() - _checked_at < CHECK_EVERY:
+        return _built[1]
+    _checked_at = monotonic()
+    revision = Municipality.objects.values_list("revision", flat=True).first()
+    if revision is None:
         return ZoneIndex()
     built = _built
-    if built is None or built[0] != municipality.revision:
-        built = _built = (municipality.revision, _build(municipality))
+    if built is None or built[0] != revision:
+        built = _built = (revision, _build())
     return built[1]
 
 
@@ -61,11 +68,14 @@ def new_revision() -> int:
 
 def invalidate() -> None:
     """Make every process rebuild its index; call it in the transaction that changes zones."""
+    global _checked_at
+    _checked_at = -CHECK_EVERY
     Municipality.objects.update(revision=new_revision())
 
 
-def _build(municipality: Municipality) -> ZoneIndex:
-    outline = shape(municipality.geometry) if municipality.geometry else None
+def _build() -> ZoneIndex:
+    geometry = Municipality.objects.values_list("geometry", flat=True).first()
+    outline = shape(geometry) if geometry else None
     if outline is not None:
         shapely.prepare(outline)
     zones = tuple(Zone.objects.filter(active=True, geometry__isnull=False))

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.access.models import Crew, User
 from casetypes.cases import engine
 from casetypes.cases.models import Case
 from casetypes.cases.services import write_columns
@@ -18,23 +17,21 @@ from casetypes.queues.models import Assignment
 class Given:
     """A case is given to a crew or to a person; both empty gives it back to the desk."""
 
-    crew: Crew | None = None
-    assignee: User | None = None
+    crew_key: str | None = None
+    assignee_id: int | None = None
     by_user_id: int | None = None
     reason: str = ""
 
 
-def assign(
-    folio: str, *, actor: Actor, crew: Crew | None = None, assignee: User | None = None, reason: str = ""
-) -> Case:
+def assign(folio: str, given: Given, *, actor: Actor) -> Case:
     """Give a case to a crew or a person from the queue. Raises NotFound, NotAllowed."""
     with transaction.atomic():
         case = engine.lock(folio)
         policies.require(actor, "case.work", case)
         give(case, replace(given, by_user_id=actor.user_id))
         data = {
-            "crew": given.crew.key if given.crew else "",
-            "assignee": given.assignee.pk if given.assignee else None,
+            "crew": given.crew_key or "",
+            "assignee": given.assignee_id,
             "reason": given.reason,
         }
         what = engine.Occurrence("assignment", "assign", role="control_desk", data=data)
@@ -47,12 +44,8 @@ def give(case: Case, given: Given) -> Assignment:
     now = clock.now()
     if case.crew_id or case.assignee_id:
         Assignment.objects.filter(case=case, ended_at=None).update(ended_at=now)
-    write_columns(
-        case,
-        crew_id=given.crew.key if given.crew else None,
-        assignee_id=given.assignee.pk if given.assignee else None,
-    )
+    write_columns(case, crew_id=given.crew_key, assignee_id=given.assignee_id)
     return Assignment.objects.create(
-        case=case, crew=given.crew, assignee=given.assignee, assigned_by_id=given.by_user_id,
+        case=case, crew_id=given.crew_key, assignee_id=given.assignee_id, assigned_by_id=given.by_user_id,
         assigned_at=now, reason=given.reason,
     )  # fmt: skip

@@ -1,10 +1,12 @@
-"""What a case's opening and moves do to its clocks: start, pause, resume, stop; one ledger line each.
+"""What a case's opening and moves do to its clocks: start, pause, resume, stop.
 
-Three queries per move whatever the number of clocks: read them, write them, write their ledger.
+A clock's own row says when it started and stopped; the ledger has a line for everything else that moved its
+due date. Two queries per move whatever the number of clocks, a third when there is something to explain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.roots import case_roots
@@ -12,7 +14,7 @@ from casetypes.cases.services import write_columns
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Clock, Transition
-from casetypes.kernel.extension_points import case_moved, case_opened, expression_roots
+from casetypes.kernel.extension_points import case_moved, case_opened, case_opening, expression_roots
 from casetypes.sla.models import ClockEntry, SlaClock
 from casetypes.sla.reckoning import reckon
 
@@ -45,19 +47,40 @@ class _Round:
         )  # fmt: skip
 
 
+@case_opening.register
+def prepare_clocks(case: Case) -> None:
+    """Work the clocks out before the case is written, so that its due date goes into the same INSERT.
+
+    Legacy cases have clocks only when their closing date was recorded: nothing is invented.
+    """
+    clocks: list[SlaClock] = []
+    if case.channel != "legacy" or case.closed_at is not None:
+        compiled = selectors.compiled(case.version_id)
+        clocks = [
+            _new_clock(case, key, spec, at=case.opened_at) for key, spec in _first_clocks(case, compiled)
+        ]
+        for clock in clocks if case.closed_at else ():
+            _stop_on_record(clock, case)
+    case.__dict__["new_clocks"] = clocks
+    write_columns(case, due_at=nearest_due(clocks), overdue=False)
+
+
+def _first_clocks(case: Case, compiled: CompiledService) -> Iterator[tuple[str, Clock]]:
+    """Clocks that run from the start. Of history only those that run to the end were recorded."""
+    for key, spec in compiled.spec.clocks.items():
+        if case.closed_at is not None:
+            starts = bool(spec.runs_in)
+        else:
+            starts = spec.starts == "created" or case.state in spec.runs_in
+        if starts:
+            yield key, spec
+
+
 @case_opened.register
 def start_clocks(case: Case, event: CaseEvent) -> None:
-    """Legacy cases have clocks only when their closing date was recorded: nothing is invented."""
-    if case.channel == "legacy" and case.closed_at is None:
-        return
-    compiled = selectors.compiled(case.version_id)
-    work = _Round(case, event, compiled, clocks=[])
-    for key, spec in compiled.spec.clocks.items():
-        if spec.starts == "created" or case.state in spec.runs_in or event.kind == "imported":
-            _start(work, key, spec)
-            if event.kind == "imported" and case.closed_at is not None:
-                _stop_on_record(work, key, case)
-    _write(work)
+    clocks: list[SlaClock] = case.__dict__.pop("new_clocks")
+    if clocks:
+        SlaClock.objects.bulk_create(clocks)
 
 
 @case_moved.register
@@ -97,29 +120,28 @@ def _bring_to(work: _Round, key: str, spec: Clock, active: SlaClock | None, want
         _resume(work, active, spec)
 
 
-def _start(work: _Round, key: str, spec: Clock, run: int = 1) -> None:
-    legacy = work.case.channel == "legacy"
-    decided = work.compiled.budget(key, case_roots(work.case), legacy=legacy)
+def _new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) -> SlaClock:
+    compiled = selectors.compiled(case.version_id)
+    decided = compiled.budget(key, case_roots(case), legacy=case.channel == "legacy")
     clock = SlaClock(
-        case=work.case, key=key, run=run, calendar=spec.calendar, budget=str(decided.span),
-        fell_back=decided.fell_back, started_at=work.event.at,
+        case=case, key=key, run=run, calendar=spec.calendar, budget=str(decided.span),
+        fell_back=decided.fell_back, started_at=at,
     )  # fmt: skip
     reckon(clock, list(spec.at))
-    work.started.append(clock)
-    work.note(clock, "started")
+    return clock
 
 
 def _start_again(work: _Round, key: str, spec: Clock) -> None:
     """A re-opened case: a new run, or the old one goes on when the definition says `reopen: resume`."""
     last = work.last(key)
     if last is None:
-        _start(work, key, spec)
+        work.started.append(_new_clock(work.case, key, spec, at=work.event.at))
     elif spec.reopen == "resume":
         last.state, last.met = SlaClock.PAUSED, None
         last.paused_at, last.stopped_at = last.stopped_at, None
         _resume(work, last, spec)
     else:
-        _start(work, key, spec, run=last.run + 1)
+        work.started.append(_new_clock(work.case, key, spec, at=work.event.at, run=last.run + 1))
 
 
 def _pause(work: _Round, clock: SlaClock, spec: Clock) -> None:
@@ -147,18 +169,11 @@ def _stop(work: _Round, clock: SlaClock) -> None:
     reckon(clock, [])
     clock.met = clock.due_at is not None and work.event.at <= clock.due_at
     work.changed.append(clock)
-    work.note(clock, "stopped")
 
 
-def _stop_on_record(work: _Round, key: str, case: Case) -> None:
-    """History with a closing date: the clock that runs to the end stopped then; others were not recorded."""
-    clock = work.started[-1]
-    if not work.compiled.spec.clocks[key].runs_in:
-        work.started.pop()
-        work.entries.pop()
-        return
-    clock.state, clock.stopped_at = SlaClock.STOPPED, case.closed_at
-    clock.next_mark_at = None
+def _stop_on_record(clock: SlaClock, case: Case) -> None:
+    """History with a closing date: the clock stopped then."""
+    clock.state, clock.stopped_at, clock.next_mark_at = SlaClock.STOPPED, case.closed_at, None
     clock.met = bool(clock.due_at and case.closed_at and case.closed_at <= clock.due_at)
 
 

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from casetypes.access.models import Crew
 from casetypes.cases.effect_type import Effect, EffectContext
+from casetypes.definitions import selectors
 from casetypes.definitions.schema.effects import EffectArguments
 from casetypes.definitions.schema.references import TextExpression
 from casetypes.kernel.errors import Invalid
@@ -25,10 +25,10 @@ def carry_out(context: EffectContext, arguments: Assign) -> None:
     """Raises Invalid when there is no such crew at the case's desk."""
     case = context.case
     key = str(compile(arguments.crew).value(context.roots))
-    crew = Crew.objects.filter(key=key, desk=case.desk_id, active=True).first()
-    if crew is None:
+    crew = selectors.desks_spec().crews.get(key)
+    if crew is None or crew.desk != case.desk_id:
         raise Invalid(_("This desk has no crew called %(crew)s.") % {"crew": key})
-    give(case, Given(crew=crew, by_user_id=context.event.user_id))
+    give(case, Given(crew_key=key, by_user_id=context.event.user_id))
 
 
 effects.register("assign", Effect(Arguments=Assign, carry_out=carry_out, at_once=True))
