@@ -1,5 +1,6 @@
 """Reading places: where a point lies, which zones a word means, and what a map draws. Latitude always first."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,12 +55,13 @@ class ZoneMatch:
 
 def locate(latitude: float, longitude: float) -> Placement:
     """Never refuses: see `place` for that. One read by primary key once the index is built."""
-    if not _are_degrees(latitude, longitude):
-        return Placement(inside=False, zone=None, cell="")
+    return _locate(index.current(), latitude, longitude)
+
+
+def locate_all(points: Iterable[tuple[float, float]]) -> Iterator[Placement]:
+    """Many (latitude, longitude) against the zones as they are at the first one: for imports and figures."""
     found = index.current()
-    inside = found.inside(latitude, longitude)
-    zone = found.zone_at(latitude, longitude) if inside else None
-    return Placement(inside, zone, h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION))
+    return (_locate(found, latitude, longitude) for latitude, longitude in points)
 
 
 def place(latitude: float, longitude: float) -> Placement:
@@ -111,12 +113,16 @@ def boundary_geojson() -> dict[str, Any]:
 
 def zones_geojson(simplified: bool = True) -> dict[str, Any]:
     """The zones whose area is known, as a FeatureCollection; simplified to about 30 m for maps of the city."""
-    municipality = Municipality.objects.first()
-    return _collection(municipality.revision if municipality else 0, simplified)
+    revision = Municipality.objects.values_list("revision", flat=True).first()
+    return _collection(revision, simplified) if revision else _features(simplified)
 
 
 @lru_cache(maxsize=2)
 def _collection(revision: int, simplified: bool) -> dict[str, Any]:
+    return _features(simplified)
+
+
+def _features(simplified: bool) -> dict[str, Any]:
     features = []
     for zone in Zone.objects.filter(active=True, geometry__isnull=False):
         geometry = zone.geometry or {}
@@ -148,6 +154,14 @@ def _by_name(wanted: str) -> QuerySet[Zone]:
     near = Q(search_name__contains=wanted) | Q(search_name__trigram_word_similar=wanted) | Q(alike__gte=ALIKE)
     found = Zone.objects.filter(active=True).annotate(rank=rank, alike=alike).filter(near)
     return found.order_by("rank", F("alike").desc(), "search_name", "postal_code")
+
+
+def _locate(found: index.ZoneIndex, latitude: float, longitude: float) -> Placement:
+    if not _are_degrees(latitude, longitude):
+        return Placement(inside=False, zone=None, cell="")
+    inside = found.inside(latitude, longitude)
+    zone = found.zone_at(latitude, longitude) if inside else None
+    return Placement(inside, zone, h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION))
 
 
 def _are_degrees(latitude: float, longitude: float) -> bool:

@@ -1,0 +1,29 @@
+"""The cities of the repository, and the real data that may lie beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from casetypes.definitions.loader import CityBundle, load_city
+
+ROOT = Path(__file__).resolve().parents[2]
+CITIES = ("torreon", "hermosillo")
+REAL_DATA = ROOT.parent / "shared" / "data"
+
+
+def folder_of(city: str) -> Path:
+    return ROOT / "workflows_yaml" / city
+
+
+@pytest.fixture(params=CITIES)
+def bundle(request: pytest.FixtureRequest) -> CityBundle:
+    """Each city in turn, loaded from its files."""
+    return load_city(folder_of(request.param))
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real data; the test is skipped where it is absent."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("the real data (../shared/data) is not here")
+    return REAL_DATA
