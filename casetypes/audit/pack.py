@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TextIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from casetypes.audit.models import AuditLeaf, Checkpoint
 from casetypes.audit.selectors import note
@@ -39,7 +40,10 @@ def verify_pack(stream: TextIO) -> Verdict:
     """Verify a pack; raises Invalid for a file that is none."""
     header = _read(stream.readline())
     if header.get("format") != FORMAT:
-        raise Invalid(f"This is not an audit pack: its first line must name the format {FORMAT}.")
+        raise Invalid(
+            _("This is not an audit pack: its first line must name the format %(format)s.")
+            % {"format": FORMAT}
+        )
     checkpoints: list[CheckpointRecord] = []
     # Checkpoints come last in the file but are needed while the leaves pass: read the file twice.
     start = stream.tell()

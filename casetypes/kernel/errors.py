@@ -1,11 +1,24 @@
 """Errors of the domain: each knows its code, its HTTP status and a text for people.
 
 One place per face turns them into a page or a problem+json body. Messages may be lazy translations: they
-become text only when read. A message left out is the class's own English text, which faces pass through
-gettext.
+become text only when read. A message left out is the class's own text, translated by what `translate_with` was
+given (the room `audit` gives Django's gettext and holds the Spanish).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+_translate: Callable[[str], str] = str
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a text for translation; says nothing yet."""
+    return text
+
+
+def translate_with(translate: Callable[[str], str]) -> None:
+    """How texts of the kernel become the reader's language; called once when the application starts."""
+    global _translate
+    _translate = translate
 
 
 class DomainError(Exception):
@@ -13,7 +26,7 @@ class DomainError(Exception):
 
     code = "error"
     status = 400
-    default_message = "This could not be done."
+    default_message = gettext_noop("This could not be done.")
 
     def __init__(
         self,
@@ -32,7 +45,7 @@ class DomainError(Exception):
     @property
     def message(self) -> str:
         """The text for people, in the language active when it is read."""
-        return str(self._message) or self.default_message
+        return str(self._message) or _translate(self.default_message)
 
     def __str__(self) -> str:
         return self.message
@@ -54,7 +67,7 @@ class _WithReasons(DomainError):
 
     @property
     def message(self) -> str:
-        return str(self._message) or " · ".join(self.reasons) or self.default_message
+        return str(self._message) or " · ".join(self.reasons) or _translate(self.default_message)
 
 
 class NotAllowed(_WithReasons):
@@ -62,7 +75,7 @@ class NotAllowed(_WithReasons):
 
     code = "not-allowed"
     status = 403
-    default_message = "You are not allowed to do this."
+    default_message = gettext_noop("You are not allowed to do this.")
 
 
 class NotFound(DomainError):
@@ -70,7 +83,7 @@ class NotFound(DomainError):
 
     code = "not-found"
     status = 404
-    default_message = "This was not found."
+    default_message = gettext_noop("This was not found.")
 
 
 class Conflict(DomainError):
@@ -78,14 +91,16 @@ class Conflict(DomainError):
 
     code = "conflict"
     status = 409
-    default_message = "This clashes with something that happened in the meantime."
+    default_message = gettext_noop("This clashes with something that happened in the meantime.")
 
 
 class StaleRevision(Conflict):
     """Somebody else wrote first (409): the writer saw revision `expected`, the case is at `actual`."""
 
     code = "stale-revision"
-    default_message = "Somebody else changed this in the meantime. Look at it again, then decide."
+    default_message = gettext_noop(
+        "Somebody else changed this in the meantime. Look at it again, then decide."
+    )
 
     def __init__(self, message: object = "", *, expected: int, actual: int) -> None:
         super().__init__(message, extra={"expected": expected, "actual": actual})
@@ -98,7 +113,7 @@ class Invalid(DomainError):
 
     code = "invalid"
     status = 422
-    default_message = "Some answers need your attention."
+    default_message = gettext_noop("Some answers need your attention.")
 
     def __init__(
         self,
@@ -121,7 +136,7 @@ class Refused(_WithReasons):
 
     code = "refused"
     status = 422
-    default_message = "The rules of this service do not allow it now."
+    default_message = gettext_noop("The rules of this service do not allow it now.")
 
 
 class Unavailable(DomainError):
@@ -129,4 +144,4 @@ class Unavailable(DomainError):
 
     code = "unavailable"
     status = 503
-    default_message = "This does not work right now. Try again in a few minutes."
+    default_message = gettext_noop("This does not work right now. Try again in a few minutes.")

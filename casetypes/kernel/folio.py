@@ -21,7 +21,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_WIDTHS = {"year": {2, 4}, "random": set(range(4, 25)), "serial": set(range(4, 13)), "check": {1}}
+_WIDTHS = {"year": {2, 4}, "random": set(range(4, 17)), "serial": set(range(4, 13)), "check": {1}}
 
 
 class FolioPatternError(DomainError):

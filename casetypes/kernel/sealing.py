@@ -13,7 +13,7 @@ from binascii import Error as Base64Error
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from casetypes.kernel.errors import DomainError
+from casetypes.kernel.errors import DomainError, gettext_noop
 
 _VERSION = b"\x01"  # AES-256-GCM, nonce of 12 bytes, tag of 16 bytes at the end
 _NONCE = 12
@@ -25,7 +25,9 @@ class SealBroken(DomainError):
 
     code = "seal-broken"
     status = 500
-    default_message = "This protected value cannot be read. Tell the administrator: its key may have changed."
+    default_message = gettext_noop(
+        "This protected value cannot be read. Tell the administrator: its key may have changed."
+    )
 
 
 def new_key() -> bytes:

@@ -135,7 +135,7 @@ def test_a_pack_without_one_leaf_is_noticed(pack):
 
 @pytest.mark.parametrize("text", ["", "hola\n", "[1]\n", '{"format": "other"}\n'])
 def test_what_is_no_pack_is_refused(text):
-    with pytest.raises(Invalid, match="audit pack"):
+    with pytest.raises(Invalid, match="agora-audit-pack/1"):
         verify_pack(io.StringIO(text))
 
 

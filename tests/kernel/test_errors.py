@@ -54,3 +54,9 @@ def test_code_status_and_extra_can_be_given():
     error = errors.DomainError("No", code="quota", status=429, extra={"limit": 3})
     assert (error.code, error.status, error.extra) == ("quota", 429, {"limit": 3})
     assert errors.DomainError.code == "error"
+
+
+def test_a_text_of_its_own_is_said_in_the_readers_language(monkeypatch):
+    monkeypatch.setattr(errors, "_translate", {"This was not found.": "No se encontró."}.get)
+    assert errors.NotFound().message == "No se encontró."
+    assert errors.NotFound("No hay tal folio").message == "No hay tal folio"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from cel_expr_python import cel
 
 from casetypes.kernel import clock
-from casetypes.kernel.errors import DomainError
+from casetypes.kernel.errors import DomainError, gettext_noop
 from casetypes.kernel.expressions.syntax import references
 from casetypes.kernel.expressions.values import timestamp, to_cel
 
@@ -25,7 +25,7 @@ class ExpressionRefused(DomainError):
 
     code = "expression-refused"
     status = 422
-    default_message = "A rule of this service could not be worked out, so nothing was changed."
+    default_message = gettext_noop("A rule of this service could not be worked out, so nothing was changed.")
 
     def __init__(self, expression: str, detail: str, message: object = "") -> None:
         super().__init__(message, extra={"expression": expression, "detail": detail})

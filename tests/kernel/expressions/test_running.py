@@ -90,8 +90,9 @@ def test_only_true_and_false_hold():
     assert compile("1 == 1").holds({}) is True
     assert compile("1 == 2").holds({}) is False
     for text in ("1", "'true'", "null"):
-        with pytest.raises(ExpressionRefused, match="could not be worked out"):
+        with pytest.raises(ExpressionRefused) as refused:
             compile(text).holds({})
+        assert refused.value.message
 
 
 @pytest.mark.parametrize("text", ["form.", "nobody.knows", "", "(" * 40 + "1" + ")" * 40])
@@ -104,7 +105,7 @@ def test_a_bomb_is_stopped_at_once():
     numbers = "[" + ",".join("1" * 100) + "]"
     bomb = f"{numbers}.all(a, {numbers}.all(b, {numbers}.all(c, {numbers}.all(d, a + b + c + d > 0))))"
     started = perf_counter()
-    with pytest.raises(ExpressionRefused, match="could not") as refused:
+    with pytest.raises(ExpressionRefused) as refused:
         compile(bomb).value({})
     assert "budget" in refused.value.detail
     assert perf_counter() - started < 5
