@@ -1,7 +1,7 @@
 """The test database: migrated once as a template, cloned for each pytest process, cloned again after a flush.
 
-A template is named by the digest of everything that decides its content, so an unchanged checkout never
-migrates twice; clones take about 0.1 s. Several runs (and xdist workers) may share one server: building and
+Templates are named by the digest of what decides their content, so an unchanged checkout never migrates or
+loads the city twice; clones take about 0.1 s. Several runs (and xdist workers) may share one server: building and
 cloning happen under one advisory lock, and each clone's owner holds a lock on its name for as long as it
 lives, which is how a later run recognises and drops what a killed run left behind.
 
@@ -12,7 +12,7 @@ Data that every test should find (beyond the migrations') comes from `tests/seed
 import hashlib
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -24,29 +24,30 @@ from django.db import connections
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE_PREFIX = "agora_template_"
-CLONE_PREFIX = "agora_clone_"
+MIGRATED, SEEDED, CLONE = "agora_template_migrated_", "agora_template_seeded_", "agora_clone_"
 KEPT_TEMPLATES = 3
 BUILD_LOCK = 0x41474F5241  # "AGORA"
 SEED = ROOT / "tests" / "seed.py"
 SEQUENCE_STEP = 10_000
-MIGRATION_GLOBS = ("*/migrations/*.py", "*/*/migrations/*.py")
-SEED_GLOBS = (
+MIGRATIONS = (
+    "requirements.txt",
+    *(f"{top}/**/migrations/*.py" for top in ("casetypes", "cms", "api", "reports")),
+)
+SEEDS = (
     "tests/seed.py",
-    "workflows_yaml/**/*.y*ml",
-    "casetypes/access/demonstration.py",
-    "cms/pages/seeding/**/*.py",
+    "casetypes/definitions/*.py",
+    "casetypes/definitions/schema/**/*.py",
+    "casetypes/places/**/*.py",
+    "casetypes/access/**/*.py",
+    "cms/pages/**/*.py",
+    "workflows_yaml/**/*.*",
 )
 
 
-def content_digest() -> str:
-    """What decides the template: migrations, installed versions and, when there is a seed, what it loads."""
-    globs = MIGRATION_GLOBS + (SEED_GLOBS if SEED.exists() else ())
-    tops = {"casetypes", "cms", "api", "reports", "config", "tests", "workflows_yaml"}
-    files = {path for glob in globs for path in ROOT.glob(glob) if path.relative_to(ROOT).parts[0] in tops}
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    digest.update(settings.CITY.encode())
-    for path in sorted(files):
+def digest_of(*globs: str) -> str:
+    """Twelve hexadecimal digits for the names and contents of the files."""
+    digest = hashlib.sha256(settings.CITY.encode())
+    for path in sorted({path for glob in globs for path in ROOT.glob(glob)}):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -60,7 +61,7 @@ class TemplateDatabase:
         self.template = ""
         self.renewals = 0
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        self.name = f"{CLONE_PREFIX}{os.getpid()}_{os.urandom(3).hex()}_{worker}"
+        self.name = f"{CLONE}{os.getpid()}_{os.urandom(3).hex()}_{worker}"
 
     def open(self) -> None:
         """Build or reuse the template, clone it and point Django (and child processes) at the clone."""
@@ -109,28 +110,33 @@ class TemplateDatabase:
             self.keeper.execute("SELECT pg_advisory_unlock(%s)", [BUILD_LOCK])
 
     def _template(self) -> str:
-        """A template that matches the files as they are now (they may change while it is built)."""
-        while True:
-            digest = content_digest()
-            name = TEMPLATE_PREFIX + digest
-            if name in self._databases(TEMPLATE_PREFIX):
-                return name
-            self._build(name)
-            if content_digest() != digest:
-                continue
-            for old in self._databases(TEMPLATE_PREFIX)[:-KEPT_TEMPLATES]:
-                self._drop(old)
-            return name
+        """Migrated, then seeded when there is a seed: a change of the seed alone does not migrate again."""
+        migrated = self._built(MIGRATED, MIGRATIONS, "template0", self._migrate)
+        if not SEED.exists():
+            return migrated
+        return self._built(SEEDED, (*MIGRATIONS, *SEEDS), migrated, self._seed)
 
-    def _build(self, name: str) -> None:
+    def _built(self, prefix: str, globs: tuple[str, ...], source: str, fill: Callable[[], None]) -> str:
+        """The database named by the digest of the files as they are now (they may change while it is made)."""
+        while True:
+            digest = digest_of(*globs)
+            name = prefix + digest
+            if name in self._databases(prefix):
+                return name
+            self._build(name, source, fill)
+            if digest_of(*globs) == digest:
+                break
+        for old in self._databases(prefix)[:-KEPT_TEMPLATES]:
+            self._drop(old)
+        return name
+
+    def _build(self, name: str, source: str, fill: Callable[[], None]) -> None:
         unfinished = self.name + "_new"
         self._drop(unfinished)
-        self._execute("CREATE DATABASE {} TEMPLATE template0", unfinished)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", unfinished, source)
         try:
             self._point_django_at(unfinished)
-            call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
-            if SEED.exists():
-                importlib.import_module("tests.seed").seed()
+            fill()
             connections["default"].close()
             self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
         except BaseException:
@@ -138,12 +144,18 @@ class TemplateDatabase:
             self._drop(unfinished)
             raise
 
+    def _migrate(self) -> None:
+        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+
+    def _seed(self) -> None:
+        importlib.import_module("tests.seed").seed()
+
     def _clone(self) -> None:
         self._execute("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
 
     def _drop_left_behind(self) -> None:
         """Clones whose owner no longer holds the lock on their name."""
-        for name in self._databases(CLONE_PREFIX):
+        for name in self._databases(CLONE):
             owner = name.removesuffix("_new")
             row = self.keeper.execute(
                 "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [owner]
