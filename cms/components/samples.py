@@ -32,6 +32,12 @@ class SampleRules:
     many: int = 3
 
 
+class SampleFiles(forms.FileInput):
+    """Several at once."""
+
+    allow_multiple_selected = True
+
+
 class SamplePhotos(forms.FileField):
     """A file field with limits."""
 
@@ -66,7 +72,7 @@ class SampleForm(forms.Form):
     photos = SamplePhotos(
         label=_("Photos"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=SampleFiles(attrs={"accept": "image/*", "multiple": True}),
     )
     consent = forms.BooleanField(
         label=_("I have read the privacy notice"), help_text=_("We use your data only to attend this report.")
