@@ -1,4 +1,7 @@
-"""Whether a picture fits its case: taken near it, and at a time that makes sense. It informs; it refuses nothing."""
+"""Whether a picture fits its case: taken near it, and at a time that makes sense. It informs; it refuses nothing.
+
+Worked out when it is read, from what was kept of the picture, so that it never contradicts a corrected case.
+"""
 
 import math
 from datetime import timedelta
@@ -8,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from casetypes.cases.models import Case
 from casetypes.evidence.models import Attachment
-from casetypes.kernel import clock
 
 NEAR_METRES = 500
 OLD = timedelta(days=30)
@@ -59,7 +61,7 @@ def _time(attachment: Attachment, case: Case) -> Finding:
     taken = attachment.taken_at
     if taken is None:
         return {"check": "time", "result": "unknown"}
-    if taken > clock.now() + SLACK:
+    if taken > attachment.created_at + SLACK:
         return {"check": "time", "result": "future"}
     if attachment.kind and taken < case.opened_at - SLACK:
         return {"check": "time", "result": "before_case"}

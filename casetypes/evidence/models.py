@@ -38,7 +38,6 @@ class Attachment(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    findings = models.JSONField(default=list)
     by_role = models.CharField(max_length=40)
     by_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)

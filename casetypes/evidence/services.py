@@ -1,5 +1,6 @@
 """Writing evidence: receive a file, let a case adopt a draft's files, read an original on the record."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from casetypes.access.policies import require
 from casetypes.audit import services as audit
 from casetypes.cases.models import Case
 from casetypes.citizens.keys import master
-from casetypes.evidence import findings, pictures, storage
+from casetypes.evidence import pictures, storage
 from casetypes.evidence.inspection import Inspected, inspect
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.forms.files import FileOptions, FileRules, too_big
@@ -65,7 +66,6 @@ def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom
         _point_at(attachment, copies)
         if case is not None:
             attachment.round = case.reopened + 1
-            attachment.findings = findings.compare(attachment, case)
         attachment.save(force_insert=True)
         _enter(attachment, actor, "received", "sealed", *(["copied"] if copies else []))
         _record(attachment, actor, "evidence.receive")
@@ -125,23 +125,19 @@ def _point_at(attachment: Attachment, copies: list[tuple[str, pictures.Copy]]) -
         attachment.width, attachment.height = copy.width, copy.height
 
 
-def adopt_draft(draft: str, case: Case, *, attachments: list[str], actor: Actor) -> int:
-    """The files that the answers name become the case's; compared with its place and time.
+def adopt_draft(draft: str, case: Case, *, attachments: Collection[str]) -> int:
+    """The files that the answers name become the case's.
 
     They were received for `draft`; without a draft their unguessable ids are the proof. Returns how many. Raises
-    Invalid when one of `attachments` is not there. Two queries.
+    Invalid when one of `attachments` is not there. One query.
     """
     if not attachments:
         return 0
-    found = list(Attachment.objects.filter(pk__in=attachments, draft=draft, case=None))
-    if len(found) != len(set(attachments)):
+    wanted = set(attachments)
+    adopted = Attachment.objects.filter(pk__in=wanted, draft=draft, case=None).update(case=case, draft="")
+    if adopted != len(wanted):
         raise Invalid(_("A file of this report is no longer there. Add it again."), code="file-gone")
-    for attachment in found:
-        attachment.case = case
-        attachment.draft = ""
-        attachment.findings = findings.compare(attachment, case)
-    Attachment.objects.bulk_update(found, ["case", "draft", "findings"])
-    return len(found)
+    return adopted
 
 
 def discard(attachments: list[Attachment]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -128,7 +129,7 @@ class FileFieldType(FieldType[FileOptions]):
 
     def check_type(self, value: Json) -> None:
         super().check_type(value)
-        if any(not isinstance(identifier, str) for identifier in value or []):
+        if not all(_is_id(identifier) for identifier in value or []):
             raise ValidationError(_("Send the ids of uploaded files here."), code="wrong-type")
 
     def json_schema(self, spec: FileOptions, language: str) -> dict[str, Json]:
@@ -143,3 +144,10 @@ class FileFieldType(FieldType[FileOptions]):
 
     def display(self, value: Json, spec: FileOptions, language: str) -> str:
         return str(len(value or []))
+
+
+def _is_id(value: Json) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False

@@ -13,6 +13,7 @@ from casetypes.intake import drafts, idempotency, placing, reporters
 from casetypes.intake.submission import Submission
 
 __all__ = ["Submission", "submit"]
+FOLIO_ATTEMPTS = 4
 
 
 FOLIO_TRIES = 3
