@@ -26,7 +26,7 @@ def receive(visit: Visit, step: Step, form: AnswersForm) -> bool:
 
 def _receive_one(visit: Visit, step: Step, form: AnswersForm, key: str, file: UploadedFile) -> bool:
     if visit.received >= MOST_FILES:
-        form.add_error(key, _("Too many files were sent with this report. Remove none, send it as it is."))
+        form.add_error(key, _("Too many files were sent with this report. Send it without this one."))
         return False
     try:
         attachment = evidence.receive(
