@@ -18,7 +18,7 @@ def sign_checkpoint() -> int:
     return services.checkpoint().tree_size
 
 
-# Merged into CELERY_BEAT_SCHEDULE by config/settings/tasks.py. Seconds.
+# Merged into beat's timetable by config/celery.py. Seconds.
 BEAT = {
     "audit-sequence": {"task": "casetypes.audit.tasks.sequence_leaves", "schedule": 30.0},
     "audit-checkpoint": {"task": "casetypes.audit.tasks.sign_checkpoint", "schedule": 900.0},

@@ -7,6 +7,8 @@ from config import env
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-tests-never-in-production")
 # 32 bytes, base64: wraps every person's key (AES-256-GCM). Losing it loses the personal answers.
 MASTER_KEY = env.text("MASTER_KEY", "YWdvcmEtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleS0zMmI=")
+# 32 bytes, base64: signs the checkpoints of the audit log (Ed25519). Empty: made once, kept in VAR_DIR/audit.key.
+AUDIT_KEY = env.text("AUDIT_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
