@@ -32,6 +32,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         database.close()
 
 
+@pytest.fixture(autouse=True)
+def _zones_of_this_test() -> None:
+    """The index of zones in memory outlives the rows that an earlier test rolled back."""
+    from casetypes.places import index
+
+    index.forget()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's path for `chromium.launch(executable_path=…)`; skips where there is none."""

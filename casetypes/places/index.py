@@ -66,10 +66,15 @@ def new_revision() -> int:
     return secrets.randbelow(2**31 - 1) + 1
 
 
-def invalidate() -> None:
-    """Make every process rebuild its index; call it in the transaction that changes zones."""
+def forget() -> None:
+    """Make this process ask at once: after a load, and between tests, whose rows are rolled back."""
     global _checked_at
     _checked_at = -CHECK_EVERY
+
+
+def invalidate() -> None:
+    """Make every process rebuild its index; call it in the transaction that changes zones."""
+    forget()
     Municipality.objects.update(revision=new_revision())
 
 

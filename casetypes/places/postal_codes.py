@@ -19,13 +19,19 @@ class Settlement:
 
 def settlements(state: str, municipality: str) -> list[Settlement]:
     """Each name and postal code once. "Coahuila" finds "Coahuila de Zaragoza"; accents and case do not matter."""
-    query = "SELECT DISTINCT state, municipality, place, cp FROM places WHERE place <> '' AND cp <> ''"
     with closing(sqlite3.connect(f"file:{catalogue.DB_PATH}?mode=ro", uri=True)) as database:
-        rows = database.execute(query).fetchall()
-    wanted_state, wanted_municipality = normalise(state), normalise(municipality)
+        towns = database.execute("SELECT DISTINCT state, municipality FROM places").fetchall()
+        rows: list[tuple[str, str]] = []
+        for town in towns:
+            if _is(town, state, municipality):
+                rows += database.execute(
+                    "SELECT place, cp FROM places WHERE state = ? AND municipality = ?", town
+                )
     return sorted(
-        Settlement(" ".join(place.split()), code.zfill(5))
-        for row_state, row_municipality, place, code in rows
-        if normalise(row_municipality or "") == wanted_municipality
-        and f"{normalise(row_state or '')} ".startswith(f"{wanted_state} ")
+        {Settlement(" ".join(place.split()), code.zfill(5)) for place, code in rows if place and code}
     )
+
+
+def _is(town: tuple[str | None, str | None], state: str, municipality: str) -> bool:
+    its_state, its_name = (normalise(each or "") for each in town)
+    return its_name == normalise(municipality) and f"{its_state} ".startswith(f"{normalise(state)} ")

@@ -54,7 +54,7 @@ class ZoneMatch:
 
 
 def locate(latitude: float, longitude: float) -> Placement:
-    """Never refuses: see `place` for that. One read by primary key once the index is built."""
+    """Never refuses: see `place` for that. Costs no query while the index is fresh."""
     return _locate(index.current(), latitude, longitude)
 
 

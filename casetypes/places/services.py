@@ -72,6 +72,7 @@ def load_municipality(city: City, folder: Path) -> Municipality:
         ):
             return known
         loaded.save(force_insert=known is None, force_update=known is not None)
+        index.forget()
     return loaded
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from casetypes.places import services
+from casetypes.places import index, services
+from casetypes.places.models import Municipality, Zone
 
 Ring = list[list[float]]
 
@@ -57,7 +58,15 @@ def write_geojson(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def square_city(db: None, tmp_path: Path, write_geojson: Callable[..., Path]) -> City:
+def no_places(db: None) -> None:
+    """Without the city that every test database holds."""
+    Zone.objects.all().delete()
+    Municipality.objects.all().delete()
+    index.forget()
+
+
+@pytest.fixture
+def square_city(no_places: None, tmp_path: Path, write_geojson: Callable[..., Path]) -> City:
     """Longitude -103.5 to -103.4, latitude 25.5 to 25.6; no zones."""
     outline = feature({"credit": "Fuente:  prueba"}, square(-103.5, 25.5, 0.1))
     write_geojson(outline, name="municipio.geojson")

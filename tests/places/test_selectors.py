@@ -4,8 +4,8 @@ import h3
 import pytest
 
 from casetypes.kernel.errors import Invalid, NotFound
-from casetypes.places import selectors, services
-from casetypes.places.models import Zone
+from casetypes.places import index, selectors, services
+from casetypes.places.models import Municipality, Zone
 from tests.places.conftest import Source, feature, square
 
 
@@ -72,14 +72,27 @@ def test_what_is_no_point_of_the_earth_is_not_inside(db, point):
     assert not selectors.inside_municipality(*point)
 
 
-def test_without_any_city_loaded_every_point_is_inside(db):
+def test_without_any_city_loaded_every_point_is_inside(no_places):
     assert selectors.place(25.55, -103.45).zone is None
 
 
-def test_locating_costs_one_query_once_the_index_is_built(two_zones, django_assert_num_queries):
+def test_locating_asks_at_most_once_every_two_seconds_whether_zones_changed(
+    two_zones, django_assert_num_queries
+):
     selectors.locate(25.552, -103.448)
+    with django_assert_num_queries(0):
+        selectors.locate(25.557, -103.443)
+    index.forget()
     with django_assert_num_queries(1):
         selectors.locate(25.557, -103.443)
+
+
+def test_an_import_by_another_process_is_seen(two_zones):
+    assert selectors.locate(25.552, -103.448).zone is not None
+    Zone.objects.update(active=False)
+    Municipality.objects.update(revision=index.new_revision())
+    index.forget()
+    assert selectors.locate(25.552, -103.448).zone is None
 
 
 def test_a_new_import_is_seen_at_once(two_zones, write_geojson):

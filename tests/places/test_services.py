@@ -31,7 +31,7 @@ def test_another_outline_replaces_the_first(square_city, tmp_path, write_geojson
     assert selectors.inside_municipality(26.55, -104.45)
 
 
-def test_a_city_without_outline_has_everything_inside(db, tmp_path):
+def test_a_city_without_outline_has_everything_inside(no_places, tmp_path):
     services.load_municipality(City(boundary=None), tmp_path)
     assert selectors.inside_municipality(25.55, -103.45)
     assert selectors.boundary_geojson()["geometry"] is None

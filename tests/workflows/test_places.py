@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casetypes.definitions.loader import load_city
-from casetypes.places import selectors, services
+from casetypes.places import index, selectors, services
 from casetypes.places.models import Municipality, Zone
 from tests.workflows.conftest import folder_of
 
@@ -23,6 +23,14 @@ GUAYMAS = (27.9190, -110.8990)
 MEXICO_CITY = (19.4326, -99.1332)
 
 
+@pytest.fixture
+def no_places(db: None) -> None:
+    """Without the city that every test database holds."""
+    Zone.objects.all().delete()
+    Municipality.objects.all().delete()
+    index.forget()
+
+
 def load_places(city: str) -> dict[str, services.ZoneReport]:
     folder = folder_of(city)
     spec = load_city(folder).city.model
@@ -31,12 +39,12 @@ def load_places(city: str) -> dict[str, services.ZoneReport]:
 
 
 @pytest.fixture
-def torreon(db: None) -> None:
+def torreon(no_places: None) -> None:
     load_places("torreon")
 
 
 @pytest.fixture
-def hermosillo(db: None) -> None:
+def hermosillo(no_places: None) -> None:
     load_places("hermosillo")
 
 
@@ -75,7 +83,7 @@ def test_hermosillo_works_by_names_without_its_polygons(hermosillo):
 
 
 @pytest.mark.parametrize("city", ["torreon", "hermosillo"])
-def test_an_outline_is_light_and_credits_its_source(db, city):
+def test_an_outline_is_light_and_credits_its_source(no_places, city):
     load_places(city)
     outline = selectors.boundary_geojson()
     assert json.dumps(outline["geometry"]).count("], [") <= 120
