@@ -60,13 +60,15 @@ class App:
         record.mark("static", wanted)
 
     def _city(self, record: changes.Record) -> None:
-        wanted = changes.of_contents(changes.city(self.city), database.state(self.database_url))
-        if record.has("city", wanted):
-            return
-        self._manage(f"Loading the city: {self.city}", "load_city")
-        if os.environ.get("DEMO") != "0":
+        state = database.state(self.database_url)
+        wanted = changes.of_contents(changes.city(self.city), state)
+        if not record.has("city", wanted):
+            self._manage(f"Loading the city: {self.city}", "load_city")
+            record.mark("city", wanted)
+        wanted = changes.of_contents(changes.people(self.city), state)
+        if os.environ.get("DEMO") != "0" and not record.has("people", wanted):
             self._people()
-        record.mark("city", wanted)
+            record.mark("people", wanted)
 
     def _manage(self, title: str, *arguments: str) -> str:
         log = self.place.logs / f"{arguments[0]}.log"

@@ -48,6 +48,11 @@ def city(name: str) -> list[Path]:
     return [*definitions, *_python_in("*"), ROOT / "requirements.txt"]
 
 
+def people(name: str) -> list[Path]:
+    """The roles and desks of a city, and the code that makes its demonstration people."""
+    return [ROOT / "workflows_yaml" / name / "desks.yaml", *(ROOT / "casetypes" / "access").glob("*.py")]
+
+
 def static() -> str:
     """Names, sizes and times are enough here: there are thousands of files."""
     folders = [ROOT / "themes", *(ROOT / top for top in CODE)]

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from config.runtime import packages
 from config.runtime.place import ROOT, SYSTEM_DATA
 
 
@@ -90,3 +91,12 @@ def test_nothing_is_kept_outside_the_project_for_an_ordinary_folder(make, var):
     mode = (var / "torreon" / "secrets").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
     assert str(SYSTEM_DATA) not in {str(path) for path in var.rglob("*")}
+
+
+def test_missing_pdf_libraries_are_named_in_the_line_to_type(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("AGORA_APT", "0")
+    monkeypatch.setattr(packages, "PANGO", {"libnowhere.so.0": "libnowhere0"})
+    assert packages.ensure_pango(tmp_path) is False
+    said = capsys.readouterr().out
+    assert "PDF reports need two system libraries" in said
+    assert packages.line_to_type(["libnowhere0"], "pango") in said
