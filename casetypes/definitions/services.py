@@ -102,7 +102,7 @@ class _Publication:
         bundle = self.bundle
         singles = [bundle.city, bundle.desks, bundle.calendars, bundle.messages]
         return [
-            *((one.kind, one.key, one) for one in singles if one is not None),
+            *((one.kind, one.kind, one) for one in singles if one is not None),
             *(("fragment", key, one) for key, one in bundle.fragments.items()),
             *(("import", key, one) for key, one in bundle.imports.items()),
         ]

@@ -1,7 +1,7 @@
 """Every expression of a service, checked against the types that its place can see."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
@@ -128,4 +128,6 @@ def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -
     hint = f"{found.hint[:1].upper()}{found.hint[1:]}" if found.hint else ""
     closed = hint if not hint or hint[-1] in ".?!" else f"{hint}."
     message = f"{service.owner(one.path)}: {found.message}"
-    return service.problem(found.rule, one.path, message, closed, column=found.column)
+    whole = service.problem(found.rule, one.path, message, closed)
+    inside = found.column - 1 + service.loaded.marks.value(one.path).quote
+    return replace(whole, column=whole.column + inside)

@@ -50,14 +50,12 @@ class FileUnderLint:
         hint: str = "",
         *,
         at_key: bool = False,
-        column: int | None = None,
         severity: Severity = "error",
     ) -> Problem:
-        """At the value of `path`, or at its key; `column` counts from 1 inside the value's text."""
+        """At the value of `path`, or at its key."""
         marks = self.loaded.marks
         mark = marks.key(path) if at_key else marks.value(path)
-        inside = 0 if column is None else column - 1 + mark.quote
-        return Problem(mark.file, mark.line, mark.column + inside, rule, message, hint, severity)
+        return Problem(mark.file, mark.line, mark.column, rule, message, hint, severity)
 
     def keys(self, *path: str) -> list[str]:
         """Keys of a mapping as the file writes them, also of entries that do not fit."""
@@ -68,7 +66,11 @@ class FileUnderLint:
 
     @cached_property
     def _marked(self) -> list[Marked]:
-        return marked(self.spec)
+        """Not those of what was left out or stands in for something that is missing."""
+        left_out = self.loaded.dropped
+        return [
+            one for one in marked(self.spec) if not any(one.path[: len(path)] == path for path in left_out)
+        ]
 
     def references(self, kind: str) -> Iterator[Marked]:
         return (one for one in self._marked if isinstance(one.mark, Refers) and one.mark.kind == kind)

@@ -56,5 +56,5 @@ class SourceMap:
 
     def graft(self, source: "SourceMap", taken: DataPath, onto: DataPath) -> None:
         """Take over the places of another file's branch; what stands here already keeps its place."""
-        for relative, place in source.under(taken):
+        for relative, place in list(source.under(taken)):
             self._places.setdefault((*onto, *relative), place)

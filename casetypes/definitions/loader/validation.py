@@ -11,7 +11,9 @@ from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.shape import allowed_keys
 from casetypes.definitions.loader.wording import expectation
 from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.schema.service import Service
 from casetypes.kernel.registry import effects
+from casetypes.kernel.text import closest
 
 SALVAGE_ROUNDS = 40
 
@@ -31,8 +33,10 @@ def validate(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> V
     model, errors = _attempt(kind, data)
     if not errors:
         return Validated(model, model, (), [])
-    problems = [_problem(kind, error, marks) for error in errors]
-    partial, dropped = _salvage(kind, copy.deepcopy(data), errors, marks)
+    misspelt = _misspelt(kind, errors)
+    told = set(misspelt.values())
+    problems = [_problem(kind, error, marks) for error in errors if tuple(error["loc"]) not in told]
+    partial, dropped = _salvage(kind, _respelt(data, misspelt, marks), marks)
     return Validated(None, partial, tuple(dropped), problems)
 
 
@@ -41,6 +45,27 @@ def _attempt(kind: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Any
         return kind.model_validate_json(json.dumps(data), strict=True), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
+
+
+def _misspelt(kind: type[BaseModel], errors: list[Any]) -> dict[DataPath, DataPath]:
+    """Unknown keys that stand where a required one is missing, and the location they are meant to have."""
+    missing = {tuple(error["loc"]) for error in errors if error["type"] == "missing"}
+    unknown = [tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"]
+    meant = {loc: (*loc[:-1], closest(str(loc[-1]), allowed_keys(kind, loc)) or "") for loc in unknown}
+    return {loc: right for loc, right in meant.items() if right in missing}
+
+
+def _respelt(data: dict[str, Any], misspelt: dict[DataPath, DataPath], marks: SourceMap) -> dict[str, Any]:
+    """A copy with the misspelt keys as they were meant, so that their values are looked at too."""
+    copied = copy.deepcopy(data)
+    for wrong, right in misspelt.items():
+        path = marks.resolve(wrong)
+        holder: Any = copied
+        for segment in path[:-1]:
+            holder = holder[segment]
+        holder[right[-1]] = holder.pop(path[-1])
+        marks.graft(marks, path, (*path[:-1], right[-1]))
+    return copied
 
 
 def _problem(kind: type[BaseModel], error: Any, marks: SourceMap) -> Problem:
@@ -101,20 +126,19 @@ def dotted(path: DataPath) -> str:
     return text.lstrip(".")
 
 
-def _salvage(
-    kind: type[BaseModel], data: dict[str, Any], errors: list[Any], marks: SourceMap
-) -> tuple[Any, list[DataPath]]:
+def _salvage(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> tuple[Any, list[DataPath]]:
     """Drop what does not fit until the rest does: the linter then still speaks of everything else."""
     dropped: list[DataPath] = []
     for _ in range(SALVAGE_ROUNDS):
-        for path in sorted({_culprit(error, marks) for error in errors}, key=len, reverse=True):
-            if not path:
-                return None, dropped
-            if _drop(data, path):
-                dropped.append(path)
         model, errors = _attempt(kind, data)
         if not errors:
             return model, dropped
+        for path in sorted({_culprit(error, marks) for error in errors}, key=len, reverse=True):
+            while len(path) > 1 and not _holds(data, path):
+                path = path[:-1]
+            dropped.append(path)
+            if not _drop(data, path) and kind is Service and path[:1] and path[0] in _STAND_INS:
+                data[str(path[0])] = copy.deepcopy(_STAND_INS[str(path[0])])
     return None, dropped
 
 
@@ -122,22 +146,39 @@ def _culprit(error: Any, marks: SourceMap) -> DataPath:
     """The entry to drop: the mapping entry that the error is about, never a part of a list."""
     loc = tuple(error["loc"])
     path = marks.resolve(loc)
-    if error["type"] == "missing" and path == loc[:-1] and not path:
-        return ()
+    if error["type"] == "missing" and len(loc) == 1:
+        return loc
     while path and isinstance(path[-1], int):
         path = path[:-1]
     return path
 
 
 def _drop(data: Any, path: DataPath) -> bool:
-    """Remove the entry; False when it is gone already."""
+    """Remove the entry; False when it is not there."""
+    if not _holds(data, path):
+        return False
     holder = data
     for segment in path[:-1]:
+        holder = holder[segment]
+    del holder[path[-1]]
+    return True
+
+
+def _holds(data: Any, path: DataPath) -> bool:
+    """Whether the entry, of a mapping, is still there."""
+    holder: Any = None
+    here = data
+    for segment in path:
+        holder = here
         try:
-            holder = holder[segment]
+            here = here[segment]
         except (KeyError, IndexError, TypeError):
             return False
-    return isinstance(holder, dict) and holder.pop(path[-1], _GONE) is not _GONE
+    return isinstance(holder, dict)
 
 
-_GONE = object()
+# For what a service lacks altogether; references at these places are not looked at (see `Loaded.dropped`).
+_STAND_INS: dict[str, Any] = {
+    "agora": 1, "kind": "service", "key": "unnamed", "title": {}, "category": "unknown", "desk": "unknown",
+    "steward": "unknown", "languages": {"required": ["es"]},
+}  # fmt: skip

@@ -8,8 +8,16 @@ from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem
 
 RULE = "ambiguous-branch"
-GOOD = "transitions: {cerrar: {from: [recibido], to: [{when: form.urgente, goto: resuelto}, {goto: improcedente}], by: [agent]}}"
-BAD = "transitions: {cerrar: {from: [recibido], to: [{when: form.urgente, goto: resuelto}, {when: '!form.urgente', goto: improcedente}], by: [agent]}}"
+GOOD = """
+transitions:
+  cerrar:
+    to: [{when: form.urgente, goto: resuelto}, {goto: improcedente}]
+"""
+BAD = """
+transitions:
+  cerrar:
+    to: [{when: form.urgente, goto: resuelto}, {when: '!form.urgente', goto: improcedente}]
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -8,8 +8,20 @@ from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem
 
 RULE = "budget-unreachable"
-GOOD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: [{when: form.urgente, is: 1 days}, {is: 5 days}]}}"
-BAD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: [{when: form.urgente, is: 1 days}, {when: form.urgente, is: 2 days}, {is: 5 days}]}}"
+GOOD = """
+clocks:
+  solucion:
+    calendar: oficina
+    runs_in: [recibido]
+    budget: [{when: form.urgente, is: 1 day}, {is: 5 days}]
+"""
+BAD = """
+clocks:
+  solucion:
+    calendar: oficina
+    runs_in: [recibido]
+    budget: [{when: form.urgente, is: 1 day}, {when: form.urgente, is: 2 days}, {is: 5 days}]
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -7,8 +7,16 @@ from casetypes.definitions.problems import Problem
 
 RULE = "cannot-finish"
 WHOLE = True
-GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
-BAD = "states: {a: {public: waiting}, b: {public: waiting}}\ntransitions: {ir: {from: [recibido], to: a, by: [agent]}, dar: {from: [a], to: b, by: [agent]}, volver: {from: [b], to: a, by: [agent]}}"
+GOOD = """
+transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}
+"""
+BAD = """
+states: {aqui: {public: waiting}, alla: {public: waiting}}
+transitions:
+  ir: {from: [recibido], to: aqui, by: [agent]}
+  seguir: {from: [aqui], to: alla, by: [agent]}
+  volver: {from: [alla], to: aqui, by: [agent]}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -7,9 +7,24 @@ from casetypes.definitions.problems import Problem
 from casetypes.definitions.schema.service import Transition
 
 RULE = "clock-pause-abuse"
-_BASE = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_espera], budget: 5 days}}\nstates: {en_espera: {public: waiting}}\n"
-GOOD = f"{_BASE}transitions: {{pausar: {{from: [recibido], to: en_espera, by: [agent], input: {{motivo: {{type: long_text, required: true, label: {{es: Motivo, en: Reason}}}}}}}}, seguir: {{from: [en_espera], to: recibido, by: [agent]}}}}"
-BAD = f"{_BASE}transitions: {{pausar: {{from: [recibido], to: en_espera, by: [agent]}}, seguir: {{from: [en_espera], to: recibido, by: [agent]}}}}"
+GOOD = """
+states: {en_espera: {public: waiting}}
+transitions:
+  pausar:
+    from: [recibido]
+    to: en_espera
+    by: [agent]
+    input: {motivo: {type: long_text, required: true, label: {es: Motivo, en: Reason}}}
+  seguir: {from: [en_espera], to: recibido, by: [agent]}
+clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_espera], budget: 5 days}}
+"""
+BAD = """
+states: {en_espera: {public: waiting}}
+transitions:
+  pausar: {from: [recibido], to: en_espera, by: [agent]}
+  seguir: {from: [en_espera], to: recibido, by: [agent]}
+clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_espera], budget: 5 days}}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -7,8 +7,16 @@ from casetypes.definitions.problems import Problem
 
 RULE = "dead-end-state"
 WHOLE = True
-GOOD = "states: {en_obra: {public: in_process}}\ntransitions: {iniciar: {from: [recibido], to: en_obra, by: [agent]}, terminar: {from: [en_obra], to: resuelto, by: [agent]}}"
-BAD = "states: {en_obra: {public: in_process}}\ntransitions: {iniciar: {from: [recibido], to: en_obra, by: [agent]}}"
+GOOD = """
+states: {en_obra: {public: in_process}}
+transitions:
+  iniciar: {from: [recibido], to: en_obra, by: [agent]}
+  terminar: {from: [en_obra], to: resuelto, by: [agent]}
+"""
+BAD = """
+states: {en_obra: {public: in_process}}
+transitions: {iniciar: {from: [recibido], to: en_obra, by: [agent]}}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

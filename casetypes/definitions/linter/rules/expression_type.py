@@ -1,4 +1,4 @@
-"""An expression that compares or yields the wrong kind of value: a number with a text, a text where yes or no belongs."""
+"""An expression with the wrong kind of value: a number compared with a text, a text where yes or no belongs."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,7 @@ from casetypes.definitions.problems import Problem
 
 RULE = "missing-translation"
 GOOD = "title: {es: Bache, en: Pothole}"
-BAD = "title: {en: Pothole}"
+BAD = "title: {es: '', en: Pothole}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

@@ -11,10 +11,24 @@ from casetypes.definitions.schema.references import Refers, marked
 RULE = "resolved-too-early"
 _WORK_ORDER = Refers("work order")
 WHOLE = True
-_BASE = "states: {en_obra: {public: in_process}}\nwork_orders: {reparacion: {checklist: reparacion}}\n"
-_OPEN = "programar: {from: [recibido], to: en_obra, by: [agent], do: [{work_order: reparacion}]}"
-GOOD = f"{_BASE}transitions: {{{_OPEN}, terminar: {{from: [en_obra], to: resuelto, by: [agent], require: [{{that: checklist.reparacion.complete, else: {{es: Falta la lista, en: Fill the checklist}}}}]}}}}"
-BAD = f"{_BASE}transitions: {{{_OPEN}, terminar: {{from: [en_obra], to: resuelto, by: [agent]}}}}"
+GOOD = """
+states: {en_obra: {public: in_process}}
+work_orders: {reparacion: {checklist: reparacion}}
+transitions:
+  programar: {from: [recibido], to: en_obra, by: [agent], do: [{work_order: reparacion}]}
+  terminar:
+    from: [en_obra]
+    to: resuelto
+    by: [agent]
+    require: [{that: checklist.reparacion.complete, else: {es: Falta la lista, en: Fill the checklist}}]
+"""
+BAD = """
+states: {en_obra: {public: in_process}}
+work_orders: {reparacion: {checklist: reparacion}}
+transitions:
+  programar: {from: [recibido], to: en_obra, by: [agent], do: [{work_order: reparacion}]}
+  terminar: {from: [en_obra], to: resuelto, by: [agent]}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

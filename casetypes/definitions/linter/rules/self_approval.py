@@ -7,8 +7,18 @@ from casetypes.definitions.problems import Problem
 
 RULE = "self-approval"
 WHOLE = True
-GOOD = "states: {por_verificar: {public: in_process}}\ntransitions: {terminar: {from: [recibido], to: por_verificar, by: [agent]}, verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: terminar}}"
-BAD = "transitions: {reabrir: {from: [resuelto], to: recibido, by: [supervisor]}, cerrar: {from: [recibido], to: improcedente, by: [agent], not_by: cerrar}}"
+GOOD = """
+states: {por_verificar: {public: in_process}}
+transitions:
+  terminar: {from: [recibido], to: por_verificar, by: [agent]}
+  verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: terminar}
+"""
+BAD = """
+states: {por_verificar: {public: in_process}}
+transitions:
+  terminar: {from: [recibido], to: por_verificar, by: [agent]}
+  verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: rechazar}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

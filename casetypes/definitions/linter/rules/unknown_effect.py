@@ -9,7 +9,7 @@ from casetypes.kernel.registry import effects
 
 RULE = "unknown-effect"
 GOOD = "on_open: {do: [{notify: recibido}]}"
-BAD = "on_open: {do: [{notifica: recibido}]}"
+BAD = "on_open: {do: [{webhook: aviso}]}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

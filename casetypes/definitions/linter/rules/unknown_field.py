@@ -10,7 +10,7 @@ from casetypes.definitions.problems import Problem, did_you_mean
 
 RULE = "unknown-field"
 GOOD = "public: {show: [tamano]}"
-BAD = "public: {show: [tamaño_grande, tamanno]}"
+BAD = "public: {show: [tamanno]}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

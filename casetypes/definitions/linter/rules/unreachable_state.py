@@ -7,8 +7,16 @@ from casetypes.definitions.problems import Problem
 
 RULE = "unreachable-state"
 WHOLE = True
-GOOD = "states: {olvidado: {public: waiting}}\ntransitions: {olvidar: {from: [recibido], to: olvidado, by: [agent]}, volver: {from: [olvidado], to: recibido, by: [agent]}}"
-BAD = "states: {olvidado: {public: waiting}}\ntransitions: {volver: {from: [olvidado], to: recibido, by: [agent]}}"
+GOOD = """
+states: {olvidado: {public: waiting}}
+transitions:
+  olvidar: {from: [recibido], to: olvidado, by: [agent]}
+  volver: {from: [olvidado], to: recibido, by: [agent]}
+"""
+BAD = """
+states: {olvidado: {public: waiting}}
+transitions: {volver: {from: [olvidado], to: recibido, by: [agent]}}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -1,0 +1,128 @@
+"""Linting a city: everything in one pass, each problem at its place, nothing that only follows from another."""
+
+from casetypes.definitions.linter import lint_city, lint_file
+from casetypes.definitions.loader import load_city, load_path, load_text
+from tests.definitions.examples import VILLA, lint_villa, said
+
+MISTAKES = {
+    "category: vialidades": "categoria: vialidades",
+    "min: 1,": 'min: "1",',
+    "max: 200": "maxi: 200",
+    "type: decimal": "type: decimel",
+    "'¿Es urgente?', en: 'Is it urgent?'}": "'¿Es urgente?', en: 'Is it urgent?', en: 'Urgent?'}",
+    "[{is: normal}]": "[{when: form.urgnte, is: high}, {is: normal}]",
+    "public: declined, final": "public: resolved, final",
+    "from: [recibido], to: improcedente": "from: [recibido], to: improcedent",
+    "open_in: [recibido]": "open_in: [recibidos]",
+    "checklist.reparacion.complete,": "checklist.reparacion.complete and true,",
+}
+
+
+def make_ten_mistakes(villa):
+    service = villa / "services" / "bache.yaml"
+    text = service.read_text("utf-8")
+    for right, wrong in MISTAKES.items():
+        assert text.count(right) == 1
+        text = text.replace(right, wrong)
+    service.write_text(text, "utf-8")
+
+
+def test_ten_mistakes_are_ten_problems_with_their_places(villa):
+    make_ten_mistakes(villa)
+    assert [str(problem) for problem in lint_city(load_city(villa))] == [
+        'services/bache.yaml:5:1 unknown-key: "categoria" is not a key of this file. Did you mean "category"?',
+        'services/bache.yaml:15:52 wrong-type: form.problema.fields.tamano.min must be a whole number, not "1". '
+        "Write it without quotes.",
+        'services/bache.yaml:15:57 unknown-key: "maxi" is not a key of form.problema.fields.tamano. '
+        'Did you mean "max"?',
+        'services/bache.yaml:16:23 wrong-type: there is no field type "decimel". Did you mean "decimal"?',
+        'services/bache.yaml:17:97 duplicate-key: "en" is written twice here. Keep one of them.',
+        'services/bache.yaml:24:24 unknown-field: "priority": form has no "urgnte". Did you mean form.urgente?',
+        'services/bache.yaml:29:26 dishonest-status: state "improcedente" ends as declined, yet is published as '
+        "resolved. Publish what happened, or end it with final: done.",
+        'services/bache.yaml:36:52 expression-syntax: transition "cerrar": "and" is not a sign here. Write "&&".',
+        'services/bache.yaml:37:36 unknown-state: transition "rechazar" goes to "improcedent". '
+        'Did you mean "improcedente"?',
+        'services/bache.yaml:41:15 unknown-state: checklist "reparacion" is open in "recibidos". '
+        'Did you mean "recibido"?',
+    ]
+
+
+def test_a_missing_key_does_not_hide_what_else_is_wrong(villa):
+    overlay = (
+        "title: null\nstates: {resuelto: {public: resuelto}}\ntransitions: {cerrar: {by: [contorl_desk]}}"
+    )
+    rules = [problem.rule for problem in lint_villa(villa, overlay)]
+    assert rules == ["missing-key", "wrong-type", "unknown-role"]
+
+
+def test_conditional_pages_and_optional_fields_may_be_unset(villa):
+    overlay = """
+    form:
+      accidente:
+        when: form.urgente
+        title: {es: Accidente}
+        fields: {heridos: {type: integer, required: true, label: {es: Heridos}}}
+    calc: {grave: {type: boolean, is: form.heridos > 0}}
+    priority: [{when: calc.grave, is: high}, {is: normal}]
+    """
+    [problem] = said(lint_villa(villa, overlay), "expression-unset")
+    assert "form.heridos may not be set. Write has(form.heridos)" in problem
+
+
+def test_the_column_of_an_expression_counts_inside_its_quotes(villa):
+    service = villa / "services" / "bache.yaml"
+    text = service.read_text("utf-8").replace(
+        "{is: normal}", "{when: 'form.urgente == 3', is: high}, {is: normal}"
+    )
+    service.write_text(text, "utf-8")
+    [problem] = [problem for problem in lint_city(load_city(villa)) if problem.rule == "expression-type"]
+    line = text.split("\n")[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("== 3")
+
+
+def test_input_is_known_inside_its_transition_only(villa):
+    overlay = """
+    transitions:
+      cerrar:
+        input: {motivo: {type: text, required: true, label: {es: Motivo}}}
+        to: [{when: 'input.motivo == "x"', goto: resuelto}, {goto: improcedente}]
+      rechazar:
+        to: [{when: 'input.motivo == "x"', goto: resuelto}, {goto: improcedente}]
+    """
+    [problem] = said(lint_villa(villa, overlay), "unknown-field")
+    assert 'transition "rechazar"' in problem
+
+
+def test_the_arguments_of_effects_are_checked_too(villa):
+    overlay = """
+    transitions:
+      cerrar: {do: [{notify: {to: desk, template: resuelto}}, {survey: satisfacion}, {refer: form.tamano}]}
+    """
+    problems = lint_villa(villa, overlay)
+    assert len(said(problems, "unknown-message")) == 2
+    assert "this must give a text, but it gives a whole number" in said(problems, "expression-type")[0]
+
+
+def test_one_file_is_checked_against_its_city(villa):
+    bundle = load_city(villa)
+    text = bundle.services["bache"].text.replace("desk: bacheo", "desk: bacheos")
+    draft = load_text(text, "services/bache.yaml", bundle.fragments)
+    assert [problem.rule for problem in lint_file(draft, bundle) if problem.severity == "error"] == [
+        "unknown-desk"
+    ]
+
+
+def test_a_file_alone_is_not_blamed_for_what_is_not_there():
+    alone = lint_file(load_path(VILLA / "services" / "bache.yaml"))
+    assert [problem for problem in alone if problem.severity == "error"] == []
+
+
+def test_two_hundred_services_are_linted_in_one_pass(villa):
+    text = (villa / "services" / "bache.yaml").read_text("utf-8")
+    for number in range(200):
+        (villa / "services" / f"s{number}.yaml").write_text(
+            text.replace("key: bache", f"key: s{number}"), "utf-8"
+        )
+    problems = lint_city(load_city(villa))
+    assert [problem for problem in problems if problem.severity == "error"] == []
