@@ -1,0 +1,121 @@
+"""The history of a case in words: what, who as a role (and by name for staff), when and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.role_names import role_name
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.compiled import CompiledService
+from casetypes.forms import directories
+from casetypes.forms.builder import type_of
+from casetypes.kernel.text import pick
+from casetypes.notifications.models import Message
+from cms.workspace.words import STATUS_WORDS
+
+MESSAGE_STATES = {
+    Message.SENT: gettext_lazy("sent"),
+    Message.SUPPRESSED: gettext_lazy("not sent"),
+    Message.FAILED: gettext_lazy("failed"),
+    Message.WAITING: gettext_lazy("waiting"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`status` is the public status after it; `details` are (label, value) pairs; `icon` is an admin icon."""
+
+    at: datetime
+    icon: str
+    title: str
+    who: str = ""
+    status: str = ""
+    status_word: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    public: bool = False
+
+
+def timeline(case: Case) -> list[Entry]:
+    """Newest first; two queries."""
+    compiled = definitions.compiled(case.version_id)
+    language = get_language() or "es"
+    events = CaseEvent.objects.filter(case=case).select_related("user")
+    entries = [_of_event(event, compiled, language) for event in events]
+    entries += [_of_message(message) for message in Message.objects.filter(case=case)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _of_event(event: CaseEvent, compiled: CompiledService, language: str) -> Entry:
+    icon, title = _words(event, compiled, language)
+    who = role_name(event.actor_role)
+    if event.user:
+        who = f"{event.user} · {who}"
+    moved = event.kind in {"transition", "opened", "imported"}
+    return Entry(
+        at=event.at, icon=icon, title=title, who=who, public=event.public,
+        status=event.public_status if moved else "",
+        status_word=str(STATUS_WORDS.get(event.public_status, "")) if moved else "",
+        details=tuple(_details(event, compiled, language)),
+    )  # fmt: skip
+
+
+def _words(event: CaseEvent, compiled: CompiledService, language: str) -> tuple[str, str]:
+    """Icon and title of one event."""
+    fixed = {
+        "opened": ("mail", _("The report was received")),
+        "imported": ("upload", _("Taken over from an earlier system")),
+        "note": ("comment", _("Internal note")),
+        "assignment": ("user", _("Assigned")),
+        "work_order": ("tick-inverse", _("Work order closed")),
+    }
+    if event.kind in fixed:
+        return fixed[event.kind]
+    if event.kind == "checklist":
+        spec = compiled.spec.checklists.get(event.name)
+        title = pick(spec.title, language) if spec else event.name
+        return "list-ul", _("Checklist filled: %(title)s") % {"title": title}
+    if event.kind == "clock":
+        return "time", _clock_words(event, compiled, language)
+    return "arrow-right", pick(event.text, language) or event.name
+
+
+def _clock_words(event: CaseEvent, compiled: CompiledService, language: str) -> str:
+    spec = compiled.spec.clocks.get(str(event.data.get("clock", "")))
+    title = pick(spec.title, language) if spec else ""
+    if event.name == "recomputed":
+        return pick(event.text, language)
+    mark = event.data.get("mark", "")
+    if event.name == "overdue":
+        return _("The deadline passed: %(clock)s") % {"clock": title}
+    return _("%(mark)s of the time is used: %(clock)s") % {"mark": mark, "clock": title}
+
+
+def _details(event: CaseEvent, compiled: CompiledService, language: str) -> list[tuple[str, str]]:
+    found = []
+    transition = compiled.spec.transitions.get(event.name)
+    for key, value in event.data.get("input", {}).items():
+        spec = transition.input.get(key) if transition else None
+        label = pick(spec.label, language) if spec else key
+        found.append((label or key, type_of(spec).display(value, spec, language) if spec else str(value)))
+    if "note" in event.data:
+        found.append(("", str(event.data["note"])))
+    if referred := event.data.get("referred"):
+        found.append((_("Handed to"), directories.desk_name(referred["to"], language)))
+    if escalated := event.data.get("escalated"):
+        found.append((_("Escalated to"), directories.desk_name(escalated["to"], language)))
+    if event.kind == "assignment" and event.data.get("crew"):
+        found.append((_("Crew"), directories.crew_name(event.data["crew"], language)))
+    return found
+
+
+def _of_message(message: Message) -> Entry:
+    title = _("Message “%(template)s” to %(audience)s by %(channel)s: %(state)s") % {
+        "template": message.template, "audience": role_name(message.audience), "channel": message.channel,
+        "state": MESSAGE_STATES[message.state],
+    }  # fmt: skip
+    details = ((_("Reason"), message.reason),) if message.reason else ()
+    return Entry(at=message.sent_at or message.created_at, icon="mail", title=title, details=details)
