@@ -1,6 +1,6 @@
 """Submitting: one transaction from raw answers to a case with its folio."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from casetypes.access.policies import require
 from casetypes.cases.models import Case
@@ -10,13 +10,10 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.evidence import services as evidence
 from casetypes.forms.answers import CleanAnswers, clean_answers
 from casetypes.intake import drafts, idempotency, placing, reporters
+from casetypes.intake.folios import trying_folios
 from casetypes.intake.submission import Submission
 
 __all__ = ["Submission", "submit"]
-FOLIO_ATTEMPTS = 4
-
-
-FOLIO_TRIES = 3
 
 
 def submit(submission: Submission) -> Case:
@@ -28,17 +25,10 @@ def submit(submission: Submission) -> Case:
     """
     if submission.actor.kind == "staff":
         require(submission.actor, "case.capture")
-    for _again in range(FOLIO_TRIES - 1):
-        try:
-            return _submit_once(submission)
-        except IntegrityError as error:
-            if "folio" not in str(error):
-                raise
-    return _submit_once(submission)
+    return trying_folios(lambda: _submit_once(submission))
 
 
 def _submit_once(submission: Submission) -> Case:
-    """A random folio that was given out before fails the whole transaction; the caller starts again."""
     with transaction.atomic():
         known = idempotency.earlier_case(submission)
         if known is not None:
