@@ -5,13 +5,15 @@ file the first time it is asked for. The PDF embeds the complete file.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import fontpkg
-from django.conf import settings
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+
+from cms.components import built
 
 WEB_FONT = "fonts/inter-latin.woff2"
 FAMILY = "Inter"
@@ -30,14 +32,9 @@ def inter_ttf(style: str = "normal") -> Path:
     return fontpkg.path(FAMILY, style=style, nearest=True)
 
 
-def built_root() -> Path:
-    """Where generated static files live: beside the city folders, never in the repository."""
-    return Path(settings.VAR_DIR).parent / "built"
-
-
 def web_font(*, rebuild: bool = False) -> Path:
     """The Latin subset as woff2 (about 35 kB); cut on first use or when the installed font is newer."""
-    target = built_root() / WEB_FONT
+    target = built.root() / WEB_FONT
     source = inter_ttf()
     if rebuild or not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
         _cut(source, target)
@@ -58,7 +55,6 @@ def _cut(source: Path, target: Path) -> None:
         subsetter.subset(font)
         font = instancer.instantiateVariableFont(font, {"opsz": OPTICAL_SIZE, "wght": WEIGHTS})
         font.flavor = "woff2"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(".part")
-        font.save(draft)
-    draft.replace(target)
+        content = BytesIO()
+        font.save(content)
+    built.write(target, content.getvalue())

@@ -12,7 +12,7 @@ SPANISH = "áéíóúüñÁÉÍÓÚÜÑ¿¡«»“”—€"
 
 @pytest.fixture
 def web_font(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "city"
+    settings.VAR_DIR = tmp_path
     return fonts.web_font()
 
 

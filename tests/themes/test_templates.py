@@ -76,3 +76,14 @@ def test_every_stylesheet_that_is_linked_exists_and_every_component_is_linked():
 def test_the_policy_allows_no_inline_style_or_script():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert "'unsafe-inline'" not in [source for sources in directives.values() for source in sources]
+
+
+def test_one_file_holds_all_stylesheets_in_order(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    whole = stylesheets.whole().read_text(encoding="utf-8")
+    assert (
+        whole.index("Tokens, light") < whole.index("prefers-color-scheme: dark") < whole.index("@font-face")
+    )
+    assert "@media print {" in whole
+    assert whole.count("{") == whole.count("}")
+    assert 'url("../fonts/' in whole

@@ -44,9 +44,10 @@ def category_icon(key: str) -> str:
 
 @register.simple_tag
 def stylesheet_links(scheme: str = "") -> SafeString:
-    """The links to every stylesheet; `scheme` forces "light" or "dark" (style guide only)."""
-    rows = ((static(path), media) for path, media in stylesheets.links(scheme))
-    return format_html_join("\n", '<link rel="stylesheet" href="{}" media="{}">', rows)
+    """The link to the stylesheet; a forced `scheme` ("light", "dark": style guide only) links the small files."""
+    rows = stylesheets.links(scheme) if scheme else [(stylesheets.WHOLE, "all")]
+    linked = ((static(path), media) for path, media in rows)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}" media="{}">', linked)
 
 
 @register.simple_tag
