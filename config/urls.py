@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("documents/", include(wagtaildocs_urls)),
+    path("transparencia/", include("reports.urls")),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     # Public copies have unguessable names; a proxy may serve this folder instead.

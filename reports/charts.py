@@ -1,6 +1,7 @@
 """The drawings of a period's figures, the same for the page and the PDF: figures in, charts out."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import h3
 from django.utils.translation import gettext as _
@@ -169,7 +170,7 @@ def zone_map(figures: Figures, how: Wording, language: str) -> Chart | None:
     if not outlines:
         return None
     areas = [
-        Area(display.name_of(one, language), outlines[key], _for_map(one))
+        Area(display.name_of(one, language), cast(GeoJSON, outlines[key]), _for_map(one))
         for key, one in counted.items()
         if key in outlines
     ]

@@ -1,9 +1,11 @@
 """A value in words, the same on the page, in the PDF and in every table."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from casetypes.kernel import clock
 from casetypes.kernel.text import pick
 from reports import metrics
 from reports.city import COMMA_DECIMALS
@@ -82,6 +84,12 @@ def base(value: Value, how: Wording, metric: Metric) -> str:
     if value.missing:
         parts.append(_("Not recorded for %(count)s cases") % {"count": how.count(value.missing)})
     return "; ".join(parts)
+
+
+def last_day(figures: Figures) -> date:
+    """The last day the figures cover, in the city's time."""
+    moment = datetime.fromisoformat(figures.as_of) - timedelta(microseconds=1)
+    return clock.local(moment, figures.time_zone).date()
 
 
 def target(figures: Figures, metric: Metric) -> str:

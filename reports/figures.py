@@ -53,6 +53,7 @@ class Figures:
     service: str
     city: dict[str, str]
     locale: str
+    time_zone: str
     office: str
     targets: dict[str, tuple[str, str]]
     start: str
@@ -121,7 +122,8 @@ def figures(*, period: Period, service: str = "") -> Figures:
     total = group("", {}, counted.total)
     compared = (*metrics.TREND, *metrics.of_frame(Frame.OPEN))
     return Figures(
-        period=period.key, service=service, city=dict(here.name), locale=here.locale, office=here.office,
+        period=period.key, service=service, city=dict(here.name), locale=here.locale, time_zone=here.time_zone,
+        office=here.office,
         targets={key: (one.target, one.baseline) for key, one in here.targets.items()},
         start=_moment(start), end=_moment(end), as_of=_moment(scope.as_of),
         demonstration=bool(counted.total.get("demonstration")), total=total,

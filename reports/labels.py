@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS_ABBR
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.period import Period
@@ -61,6 +62,6 @@ def bucket_long(key: str) -> str:
 def day(moment: date) -> str:
     """“31 December 2023”, the month in small letters in Spanish."""
     month = str(MONTHS[moment.month])
-    if _("January") == "January":
+    if (get_language() or "es").startswith("en"):
         return f"{moment.day} {month} {moment.year}"
     return f"{moment.day} de {month.lower()} de {moment.year}"

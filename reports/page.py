@@ -1,0 +1,163 @@
+"""What the transparency page shows: the figures of a period as tiles, charts, tables, methods and files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casetypes.cases.models import Case
+from casetypes.definitions.models import CaseType
+from casetypes.kernel import clock
+from casetypes.kernel.errors import Invalid
+from casetypes.kernel.text import normalise, pick
+from reports import city as cities
+from reports import display, kept, labels, metrics, tables
+from reports.figures import SMALLEST_CELL, Figures
+from reports.metrics.value import NOT_RECORDED
+from reports.models import QuarterlyReport
+from reports.period import Period
+from reports.tables import Asked
+
+TILES = ("received", "attended", "first_response", "resolution", "sla", "backlog", "reopen", "satisfaction")
+SPARKED = ("received", "attended", "first_response", "resolution", "sla", "reopen", "satisfaction")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure tile; the names are those of the component `figure_tile`."""
+
+    label: str
+    value: str
+    method: str
+    unit: str = ""
+    change: str = ""
+    direction: str = "level"
+    better: bool | None = None
+    goal: str = ""
+    series: Sequence[float | None] = ()
+    target: float | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+    chosen: bool
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Everything the template `reports/page.html` needs; what is asked wrongly is said and not followed."""
+    return build(request.GET.dict(), (get_language() or "es").partition("-")[0])
+
+
+def build(query: Mapping[str, str], language: str) -> dict[str, Any]:
+    """The same without a request: `query` holds period, service, and what the tables ask (see `tables`)."""
+    known = known_periods()
+    choices = _services(query.get("service", ""), language)
+    base = {"services": choices, "files": _files(language)}
+    if not known:
+        return {**base, "periods": [], "problem": "", "recorded": False}
+    period, problem = _asked_period(query, known)
+    service = next((choice.key for choice in choices if choice.chosen), "")
+    counted = kept.current(period, service)
+    shared = {
+        "periods": [Choice(one.key, one.title, one == period) for one in known], "problem": problem,
+        "recorded": True, "period": period, "service": service, "figures": counted,
+        "is_demonstration": counted.demonstration,
+    }  # fmt: skip
+    return {**base, **shared, **_shown(counted, query, language)}
+
+
+def _shown(counted: Figures, query: Mapping[str, str], language: str) -> dict[str, Any]:
+    """The figures themselves."""
+    data = {kind: _data_url(counted, kind, language) for kind in ("csv", "json")}
+    return {
+        "tiles": [_tile(counted, key, data["csv"]) for key in TILES],
+        "more": [display.shown(counted, metric.key) for metric in metrics.ALL if metric.key not in TILES],
+        "charts": kept.drawings(counted, language),
+        "by_service": tables.table(counted, counted.services, Asked("services", query), _("Service"), language),
+        "by_zone": tables.table(counted, counted.zones, Asked("zones", query), _("Colonia"), language),
+        "without_zone": counted.without_zone, "smallest": SMALLEST_CELL,
+        "methods": [display.shown(counted, metric.key) for metric in metrics.ALL],
+        "digest": counted.digest(), "data": data, "as_of": labels.day(display.last_day(counted)),
+        "running": counted.as_of < counted.end,
+    }  # fmt: skip
+
+
+def _tile(counted: Figures, key: str, data: str) -> Tile:
+    figure, value = display.shown(counted, key), counted.total.values[key]
+    recorded = value.reason != NOT_RECORDED
+    series = [one.amount(key) for one in counted.months] if key in SPARKED else []
+    method = " ".join(part for part in (f"{figure.note}." if figure.note else "", figure.method) if part)
+    return Tile(
+        label=figure.title, value=figure.value if recorded else "", method=method, change=figure.change,
+        direction=figure.direction or "level", better=figure.better, goal=figure.target, series=series,
+        source_url=data,
+    )  # fmt: skip
+
+
+def known_periods() -> list[Period]:
+    """Everything, the years and the quarters in which a case was received, newest first."""
+    cases = Case.objects.filter(case_type__confidential=False, opened_at__lte=clock.now())
+    ends = cases.aggregate(first=Min("opened_at"), last=Max("opened_at"))
+    if ends["first"] is None:
+        return []
+    time_zone = cities.current().time_zone
+    one, last = Period.of(ends["first"], time_zone), Period.of(ends["last"], time_zone)
+    quarters = []
+    while one <= last:
+        quarters.append(one)
+        one = one.next
+    years = [Period(year) for year in sorted({quarter.year for quarter in quarters}, reverse=True)]
+    return [*reversed(quarters), *years, Period()]
+
+
+def _asked_period(query: Mapping[str, str], known: Sequence[Period]) -> tuple[Period, str]:
+    """The period asked for, else the newest with cases and a sentence that says so."""
+    text = query.get("period", "")
+    if not text:
+        return known[0], ""
+    try:
+        asked = Period.parse(text)
+    except Invalid as error:
+        return known[0], error.message
+    if asked in known:
+        return asked, ""
+    return known[0], _("Nothing was recorded in %(period)s.") % {"period": asked.title}
+
+
+def _services(asked: str, language: str) -> list[Choice]:
+    public = CaseType.objects.filter(confidential=False).values_list("key", "title")
+    named = sorted(
+        ((key, pick(title, language) or key) for key, title in public), key=lambda one: normalise(one[1])
+    )
+    return [Choice(key, name, key == asked) for key, name in named]
+
+
+def _files(language: str) -> list[dict[str, Any]]:
+    """The reports that are ready, newest period first."""
+    done = QuarterlyReport.objects.filter(state=QuarterlyReport.DONE).defer("figures")
+    latest: dict[tuple[str, str], QuarterlyReport] = {}
+    for report in done.order_by("finished_at", "pk"):
+        latest[report.period, report.language] = report
+    ordered = sorted(latest.values(), key=lambda one: (one.period, one.language == language), reverse=True)
+    return [
+        {
+            "title": Period.parse(report.period).title, "language": report.language, "pages": report.pages,
+            "size": report.size, "sha256": report.file_sha256, "figures_sha256": report.figures_sha256,
+            "at": report.finished_at, "url": reverse("reports:file", args=[report.period, report.language]),
+        }
+        for report in ordered
+    ]  # fmt: skip
+
+
+def _data_url(counted: Figures, kind: str, language: str) -> str:
+    address = reverse("reports:data", args=[counted.period, kind])
+    query = f"?service={counted.service}" if counted.service else ""
+    return f"{address}{query}{'&' if query else '?'}lang={language}"

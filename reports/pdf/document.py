@@ -1,0 +1,128 @@
+"""The report as HTML: figures in, one self-contained page out. No query beyond the outlines of the maps."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from casetypes.kernel import clock
+from casetypes.kernel.text import pick
+from casetypes.places.models import Municipality
+from reports import charts, city, display, labels, metrics, open_data, tables
+from reports.figures import SMALLEST_CELL, Figures, Group
+from reports.pdf import colours
+from reports.svg.chart import Chart, Table
+
+HEADLINE = ("received", "attended", "sla")
+INDICATORS = (
+    "received", "attended", "first_response", "resolution", "sla", "sla_first_response", "backlog", "late",
+    "backlog_age", "reopen", "recurrence", "satisfaction",
+)  # fmt: skip
+WIDE = ("map", "zone-map")
+ZONES_AT_MOST = 60
+ROWS_AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Document:
+    """`html` needs nothing else but the fonts; `data` (the figures as JSON) is attached to the file."""
+
+    html: str
+    title: str
+    language: str
+    digest: str
+    made_at: datetime
+    data: str
+
+
+def build(figures: Figures, language: str, *, made_at: datetime) -> Document:
+    """The whole report in the active language, which is `language`."""
+    context = _context(figures, language, made_at)
+    html = render_to_string("reports/pdf/report.html", context)
+    return Document(html, context["title"], language, figures.digest(), made_at, open_data.as_json(figures))
+
+
+def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, Any]:
+    drawn = charts.all_charts(figures, language)
+    zone = city.current().time_zone
+    period = figures.when
+    return {
+        "title": _("Quarterly report of city services, %(period)s") % {"period": period.title},
+        "language": language, "city": pick(figures.city, language), "period": period,
+        "office": figures.office or pick(figures.city, language),
+        "made_on": labels.day(clock.local(made_at, zone).date()),
+        "as_of": labels.day(display.last_day(figures)),
+        "running": figures.as_of < figures.end, "figures": figures, "digest": figures.digest(),
+        "headline": [display.shown(figures, key) for key in HEADLINE],
+        "indicators": [display.shown(figures, key) for key in INDICATORS],
+        "methods": [display.shown(figures, metric.key) for metric in metrics.ALL],
+        "charts": [_figure(chart) for chart in drawn if chart.key not in WIDE],
+        "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
+        "services": _table(figures, figures.services, _("Service"), language),
+        "zones": _table(figures, _shown_zones(figures), _("Colonia"), language),
+        "zones_left_out": _left_out(figures), "without_zone": figures.without_zone,
+        "twins": [(chart, narrow(chart.table)) for chart in drawn if _has_twin(chart)],
+        "smallest": SMALLEST_CELL, "credit": _credit(),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as an image with its alternative text, as readers of tagged PDF expect it."""
+
+    key: str
+    title: str
+    description: str
+    source: str
+    alt: str
+
+
+def _figure(chart: Chart) -> Figure:
+    encoded = base64.b64encode(colours.themed(chart.svg).encode()).decode()
+    alt = f"{chart.title}. {chart.description} {_summary(chart.table)}".strip()
+    return Figure(chart.key, chart.title, chart.description, f"data:image/svg+xml;base64,{encoded}", alt)
+
+
+def _summary(table: Table, rows: int = 6) -> str:
+    """The first rows in words, for those who hear the figure."""
+    first = "; ".join(", ".join(row[:4]) for row in table.rows[:rows])
+    return f"{first}…" if len(table.rows) > rows else first
+
+
+def _table(figures: Figures, groups: tuple[Group, ...], first: str, language: str) -> Table:
+    how = display.wording(figures)
+    headers = (first, *(tables.short(key) for key in tables.COLUMNS))
+    rows = tuple(
+        (display.name_of(group, language), *(display.cell(group, key, how) for key in tables.COLUMNS))
+        for group in groups
+    )
+    return Table(headers, rows, frozenset(range(1, len(headers))))
+
+
+def _shown_zones(figures: Figures) -> tuple[Group, ...]:
+    return tuple(zone for zone in figures.zones if not zone.suppressed)[:ZONES_AT_MOST]
+
+
+def _left_out(figures: Figures) -> int:
+    return len(figures.zones) - len(_shown_zones(figures))
+
+
+def _has_twin(chart: Chart) -> bool:
+    return chart.key not in (*WIDE, "zones", "services") and bool(chart.table.rows)
+
+
+def narrow(table: Table) -> Table:
+    """A table with more columns than a page holds is turned on its side."""
+    if len(table.headers) <= 9:
+        return table
+    turned = tuple(zip(table.headers[1:], *(row[1:] for row in table.rows), strict=True))
+    headers = ("", *(row[0] for row in table.rows))
+    return Table(headers, turned, frozenset(range(1, len(headers))))
+
+
+def _credit() -> str:
+    municipality = Municipality.objects.only("credit").first()
+    return municipality.credit if municipality else ""
