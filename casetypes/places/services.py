@@ -108,7 +108,7 @@ def _load_kind(kind: str, source: ZoneSource, folder: Path) -> ZoneReport:
         columns = ZoneColumns(key=source.key, name=source.name or "name", postal_code=source.postal_code)
         return import_zones(folder / source.file, columns=columns, kind=kind)
     if Zone.objects.filter(kind=kind, active=True, geometry__isnull=False).exists():
-        return ZoneReport()
+        return ZoneReport(unchanged=Zone.objects.filter(kind=kind, active=True).count())
     if not source.state or not source.municipality:
         raise Invalid(_("Zones by postal code need a state and a municipality in city.yaml."))
     named = [_named(kind, each) for each in postal_codes.settlements(source.state, source.municipality)]
