@@ -21,8 +21,8 @@ MORNING = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)  # Tuesday 1 December 2026, 9
 
 ANSWERS: dict[str, dict[str, object]] = {
     "bache": {"via": "calle", "profundidad_cm": 6, "lesionados": False},
-    "fuga_de_agua": {},
-    "luminaria": {},
+    "fuga_de_agua": {"origen": "calle", "tipo_de_agua": "potable", "caudal": "chorro", "sin_agua": False},
+    "luminaria": {"falla": "apagada", "lugar": "calle"},
 }
 CONTACT = {"correo": "ana@example.org", "aviso": True}
 
@@ -60,7 +60,12 @@ def report(db: object) -> Callable[..., Case]:
         everything = {**ANSWERS[service], "ubicacion": PLAZA, **CONTACT, **answers}
         return submit(
             Submission(
-                service=service, answers=everything, channel="web", language="es", actor=actor, idempotency_key=key
+                service=service,
+                answers=everything,
+                channel="web",
+                language="es",
+                actor=actor,
+                idempotency_key=key,
             )
         )
 

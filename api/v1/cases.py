@@ -23,6 +23,7 @@ from casetypes.cases import engine, public
 from casetypes.cases.public import PublicCase
 from casetypes.definitions import selectors as definitions
 from casetypes.evidence import services as evidence
+from casetypes.forms.files import FileOptions
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.kernel.folio import FolioPattern
@@ -124,10 +125,11 @@ class Attachments(APIView):
         operation_id="attachments_create",
     )  # fmt: skip
     def post(self, request: Request) -> Response:
-        compiled = definitions.live_service(str(request.data.get("service", ""))).compiled
-        field = str(request.data.get("field", ""))
+        compiled = definitions.live_service(request.POST.get("service", "")).compiled
+        field = request.POST.get("field", "")
+        spec = compiled.fields.get(field)
         file = request.FILES.get("file")
-        if field not in compiled.file_fields:
+        if not isinstance(spec, FileOptions):
             raise Invalid(fields={"field": [_("This service has no such file field.")]})
         if file is None:
             raise Invalid(fields={"file": [_("Send one file.")]})
@@ -136,7 +138,7 @@ class Attachments(APIView):
             name=file.name or "",
             field=field,
             actor=actor_of(request),
-            spec=compiled.fields[field],
+            spec=spec,
         )
         return Response(
             {"id": str(received.pk), "sha256": received.sha256, "size": received.size,

@@ -6,6 +6,7 @@ Their names are the cast of the tests. Nothing here runs unless somebody asks fo
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -90,7 +91,7 @@ def _complete_posts(user: User, person: Person) -> None:
                 Membership.objects.get_or_create(user=user, role_id=role, **place)
 
 
-def _places(role: str, provider: bool) -> Iterator[dict[str, object]]:
+def _places(role: str, provider: bool) -> Iterator[dict[str, Any]]:
     """Where the role is held: crews for a crew, desks for desk work, nothing in particular for the others."""
     if role == "crew":
         yield from ({"crew": crew} for crew in _first_crews(_desks(provider)))

@@ -6,6 +6,7 @@ A room registers one rule per action (`@rule("case.read")`); pages, API, files a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ class Decision:
 
 
 YES = Decision(True)
-Rule = Callable[[Actor, object], Decision]
+Rule = Callable[[Actor, Any], Decision]
 _rules: Registry[Rule] = Registry("action")
 
 

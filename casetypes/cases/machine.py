@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django_fsm import GET_STATE, Transition, transition
+from django_fsm import GET_STATE, FSMMeta, Transition, transition
 
 from casetypes.cases.attempt import Attempt
 from casetypes.cases.models import Case
+from casetypes.cases.state_field import DefinedStateField
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 
-STATE = Case._meta.get_field("state")
+STATE: DefinedStateField = Case._meta.get_field("state")  # type: ignore[assignment]
 
 
 @lru_cache(maxsize=512)
@@ -44,7 +45,7 @@ def _build(compiled: CompiledService, version_id: int, key: str) -> Callable[...
     )(move)
 
 
-def _attempt(case: Case, key: str) -> Attempt:
+def _attempt(case: Any, key: str) -> Attempt:
     attempts: dict[str, Attempt] = case.__dict__.setdefault("attempts", {})
     return attempts[key]
 
@@ -52,5 +53,10 @@ def _attempt(case: Case, key: str) -> Attempt:
 def available(case: Case) -> Iterator[Transition]:
     """The definition's own edges out of the case's state, whatever their guards say."""
     for move in machine(case.version_id).values():
-        if move._django_fsm.has_transition(case.state):  # type: ignore[attr-defined]
-            yield move._django_fsm.get_transition(case.state)  # type: ignore[attr-defined]
+        edges: FSMMeta = move._django_fsm  # type: ignore[attr-defined]
+        edge = edges.get_transition(case.state)
+        if edge is not None:
+            yield edge
+
+
+DefinedStateField.edges = staticmethod(available)

@@ -69,7 +69,8 @@ def open_case(opening: Opening) -> Case:
             outbox.carry_out_or_queue(compiled.spec.on_open.do, context)
         case_opened.call(case, event)
         engine.record(case, event, opening.actor, "case.open")
-    outbox.kick()
+    if opening.history is None:
+        outbox.kick()
     return case
 
 

@@ -37,7 +37,7 @@ class _Round:
         runs = [clock for clock in [*self.clocks, *self.started] if clock.key == key]
         return max(runs, key=lambda clock: clock.run, default=None)
 
-    def note(self, clock: SlaClock, kind: str, due_before: object = None) -> None:
+    def note(self, clock: SlaClock, kind: str, due_before: datetime | None = None) -> None:
         because = dict(self.event.text) if kind in {"paused", "resumed"} else {}
         self.entries.append(
             ClockEntry(
@@ -189,7 +189,7 @@ def _write(work: _Round) -> None:
     write_columns(work.case, due_at=nearest_due(current), overdue=any_overdue(current, work.event))
 
 
-def nearest_due(clocks: Iterable[SlaClock]) -> object:
+def nearest_due(clocks: Iterable[SlaClock]) -> datetime | None:
     """What a queue sorts by: the nearest due moment among running clocks."""
     return min((c.due_at for c in clocks if c.state == SlaClock.RUNNING and c.due_at), default=None)
 

@@ -68,7 +68,10 @@ def test_a_guard_refuses_with_the_sentence_of_its_author(report, carla, elena):
     engine.advance(case.folio, "iniciar", actor=elena)
     with pytest.raises(Refused) as refused:
         engine.advance(case.folio, "terminar", actor=elena)
-    assert refused.value.reasons[:2] == ["Falta completar la lista de verificación", "Falta la foto posterior"]
+    assert refused.value.reasons[:2] == [
+        "Falta completar la lista de verificación",
+        "Falta la foto posterior",
+    ]
 
 
 def test_input_that_is_wrong_is_refused_field_by_field(report, carla):

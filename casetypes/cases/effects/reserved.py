@@ -29,7 +29,11 @@ class Publish(EffectArguments):
     what: Literal["late", "notice"]
 
 
-for name, arguments in {
-    "webhook": Webhook, "appointment": Appointment, "penalty": Penalty, "publish": Publish,
-}.items():  # fmt: skip
+RESERVED: dict[str, type[EffectArguments]] = {
+    "webhook": Webhook,
+    "appointment": Appointment,
+    "penalty": Penalty,
+    "publish": Publish,
+}
+for name, arguments in RESERVED.items():
     effects.register(name, Effect(Arguments=arguments, carry_out=None))
