@@ -76,7 +76,16 @@ def _static_stages() -> dict[str, Sequence[Command]]:
 def _pytest(report: Path) -> Command:
     workers = os.environ.get("TEST_WORKERS") or str(max(2, min(8, os.cpu_count() or 2)))
     arguments = shlex.split(os.environ.get("ARGS", ""))
-    return [sys.executable, "-m", "pytest", "-n", workers, f"--junitxml={report}", *arguments]
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        workers,
+        "--dist=worksteal",
+        f"--junitxml={report}",
+        *arguments,
+    ]
 
 
 def start_servers(supervisor: Supervisor, place: Place) -> dict[str, str]:

@@ -85,7 +85,7 @@ class Step:
         if TERMINAL:
             print("\r\033[K", end="")
         result = paint(f"  {self.detail}", "dim") if self.detail else ""
-        say("  " + paint(mark, colour) + " " + self.title.ljust(44) + self._elapsed().rjust(9) + result)
+        say("  " + paint(mark, colour) + " " + self.title.ljust(44) + " " + self._elapsed().rjust(9) + result)
 
     def _elapsed(self) -> str:
         return duration(time.monotonic() - self.started)

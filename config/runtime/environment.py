@@ -98,8 +98,8 @@ def install(name: str, place: Place) -> None:
     """Fill .venv from a locked file; a uv that fails (another index, a proxy) is followed by pip."""
     log = place.logs / "install.log"
     has_pip = (VENV / "bin" / "pip").exists()
-    title = f"Installing {name} (a few minutes the first time)"
-    with console.step(title) as step:
+    console.say(console.paint("  The first time this takes a few minutes.", "dim"))
+    with console.step(f"Installing {name}") as step:
         if shutil.which("uv"):
             try:
                 arguments: Command = [

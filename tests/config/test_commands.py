@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from config.runtime import packages
-from config.runtime.place import ROOT, SYSTEM_DATA
+from config.runtime import packages, ports
+from config.runtime.place import ROOT
 
 
 @pytest.fixture
@@ -17,6 +17,11 @@ def busy_port():
         server.bind(("127.0.0.1", 0))
         server.listen()
         yield server.getsockname()[1]
+
+
+@pytest.fixture
+def free_port(var):
+    return str(ports.remembered(var / "a-port.json", "web"))
 
 
 def test_a_busy_port_is_reported_with_the_way_out(make, busy_port):
@@ -41,16 +46,16 @@ def test_an_unknown_city_is_answered_with_the_known_ones(make):
     assert "hermosillo, torreon" in done.stdout
 
 
-def test_a_database_that_does_not_answer_is_named_without_its_password(make):
-    done = make("run", DATABASE_URL="postgres://ana:hush-hush@127.0.0.1:9/agora", PORT="18112")
+def test_a_database_that_does_not_answer_is_named_without_its_password(make, free_port):
+    done = make("run", DATABASE_URL="postgres://ana:hush-hush@127.0.0.1:9/agora", PORT=free_port)
     assert done.returncode == 1
     assert "The database agora at 127.0.0.1:9 cannot be used" in done.stdout
     assert "hush-hush" not in done.stdout + done.stderr
 
 
-def test_a_folder_that_cannot_be_made_is_explained(make, var):
+def test_a_folder_that_cannot_be_made_is_explained(make, free_port, var):
     (var / "torreon").write_text("in the way", encoding="utf-8")
-    done = make("run", CITY="torreon", PORT="18113")
+    done = make("run", CITY="torreon", PORT=free_port)
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
     assert str(var / "torreon") in done.stdout
@@ -86,11 +91,10 @@ def test_every_target_of_the_makefile_says_what_it_does(make):
         assert any(line.startswith(f"{target}:") and "## " in line for line in lines), target
 
 
-def test_nothing_is_kept_outside_the_project_for_an_ordinary_folder(make, var):
-    make("run", DATABASE_URL="postgres://x@127.0.0.1:9/x", PORT="18114")
+def test_secrets_are_in_the_citys_folder_and_closed_to_others(make, free_port, var):
+    make("run", DATABASE_URL="postgres://x@127.0.0.1:9/x", PORT=free_port)
     mode = (var / "torreon" / "secrets").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
-    assert str(SYSTEM_DATA) not in {str(path) for path in var.rglob("*")}
 
 
 def test_missing_pdf_libraries_are_named_in_the_line_to_type(monkeypatch, capsys, tmp_path):
