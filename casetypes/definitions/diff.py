@@ -72,10 +72,10 @@ def _order(keys: Mapping[str, Any], others: Mapping[str, Any]) -> list[str]:
 
 
 def _values(old: Any, new: Any, path: Path) -> Iterator[Change]:
-    if old == new:
-        return
     if isinstance(old, Mapping) and isinstance(new, Mapping) and not _is_text(path):
         yield from _mappings(old, new, path)
+        return
+    if old == new:
         return
     before, after = (None if value is _MISSING else value for value in (old, new))
     yield Change(path, before, after, _kind(old, new, path))

@@ -13,6 +13,9 @@ from casetypes.kernel import clock
 class DocumentField(models.TextField):
     """A document as JSON text. Not `jsonb`, which would sort the keys: the order of pages and states means it."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         return None if value is None else json.loads(value)
 

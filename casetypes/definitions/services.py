@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from casetypes.definitions.linter import lint_city
 from casetypes.definitions.loader import CityBundle, Loaded, load_city
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.problems import Problem
+from casetypes.definitions.schema.service import Service
 from casetypes.kernel.errors import Conflict, DomainError
 from casetypes.kernel.extension_points import calendars_changed
 from casetypes.kernel.hashing import sha256_hex
@@ -27,11 +29,11 @@ class DefinitionRefused(DomainError):
 
     code = "definition-refused"
     status = 422
-    default_message = gettext_lazy("The definitions have problems, so nothing was published.")
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__(extra={"problems": [problem.as_json() for problem in self.problems]})
+        message = gettext_lazy("The definitions have problems, so nothing was published.")
+        super().__init__(message, extra={"problems": [problem.as_json() for problem in self.problems]})
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,7 @@ class _Publication:
         return True
 
     def _sync_organisation(self) -> None:
-        if self.bundle.desks is not None and self.bundle.city is not None:
-            sync_organisation(self.bundle.desks.model, self.bundle.city.model.departments)
+        sync_organisation(_model(self.bundle.desks), _model(self.bundle.city).departments)
 
     def _publish_service(self, loaded: Loaded) -> None:
         digest = sha256_hex(loaded.canonical.encode())
@@ -169,8 +170,15 @@ class _Publication:
             raise DefinitionRefused(sorted(problems))
 
 
+def _model(loaded: Loaded | None) -> Any:
+    """The model of a file that linted clean."""
+    if loaded is None or loaded.model is None:
+        raise ValueError("only files without problems are published")
+    return loaded.model
+
+
 def _make_live(case_type: CaseType, version: CaseTypeVersion, loaded: Loaded) -> None:
-    spec = loaded.model
+    spec: Service = _model(loaded)
     case_type.live = version
     case_type.title = dict(spec.title)
     case_type.category, case_type.department = spec.category, spec.steward

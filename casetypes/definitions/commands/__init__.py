@@ -5,11 +5,12 @@
 
 from types import ModuleType
 
-from casetypes.definitions.commands import compare, lint, publish, schema
+from casetypes.definitions.commands import compare, graph, lint, publish, schema
 
 COMMANDS: dict[str, ModuleType] = {
     "lint": lint,
     "publish": publish,
     "diff": compare,
+    "graph": graph,
     "schema": schema,
 }

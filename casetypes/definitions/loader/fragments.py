@@ -90,7 +90,7 @@ class Merger:
         self.data["form"] = {name: form[name] for name in (*self.firsts, *middle, *self.lasts)}
 
     def _bring_entry(self, fragment: Loaded, path: DataPath, entry: Any) -> None:
-        section, key = path
+        section, key = str(path[0]), path[1]
         mine = self.data.setdefault(section, {})
         if not isinstance(mine, dict):
             return

@@ -110,7 +110,8 @@ class _Builder:
         return event
 
     def _mark(self, event: Event, quote: int = 0) -> Mark:
-        return Mark(self.document.file, event.start_mark.line + 1, event.start_mark.column + 1, quote)
+        start: Any = event.start_mark
+        return Mark(self.document.file, start.line + 1, start.column + 1, quote)
 
     def _stop(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.document.report(mark, rule, message, hint)

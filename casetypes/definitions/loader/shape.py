@@ -49,9 +49,9 @@ def _inside(shape: Any, segment: str | int) -> Any:
 def _inside_annotated(shape: Any, segment: str | int) -> Any:
     base, *marks = get_args(shape)
     if any(isinstance(mark, RegisteredUnion) for mark in marks):
-        return field_types.get(segment).Options if segment in field_types else None
+        return field_types.get(str(segment)).Options if segment in field_types else None
     if any(isinstance(mark, OneKeyMapping) for mark in marks):
-        return effects.get(segment).Arguments if segment in effects else None
+        return effects.get(str(segment)).Arguments if segment in effects else None
     return _inside(base, segment)
 
 

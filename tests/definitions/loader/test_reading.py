@@ -62,8 +62,15 @@ def test_all_duplicate_keys_are_reported_and_the_first_counts():
     ]
 
 
-@pytest.mark.parametrize(("text", "rule"), [("a: &x 1", "yaml-alias"), ("a: *x", "yaml-alias"), ("a: !!str 1", "yaml-syntax"),
-                                            ("a: !!python/object:os.system {}", "yaml-syntax")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("a: &x 1", "yaml-alias"),
+        ("a: *x", "yaml-alias"),
+        ("a: !!str 1", "yaml-syntax"),
+        ("a: !!python/object:os.system {}", "yaml-syntax"),
+    ],
+)
 def test_anchors_aliases_and_tags_are_refused_where_they_stand(text, rule):
     [problem] = read(text)[1]
     assert problem.startswith(f"services/x.yaml:1:4 {rule}: ")

@@ -1,0 +1,240 @@
+"""Draw a service's state machine as SVG: states coloured by public status, who acts, deadlines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from textwrap import TextWrapper
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casetypes.definitions.graph.layout import Layout, Link, Node, arrange
+from casetypes.definitions.graph.words import COLOURS, role_word, status_word, written
+from casetypes.definitions.schema.service import Clock, Service
+from casetypes.kernel.text import pick
+
+MARGIN = 32
+HEADER = 64
+FONT = "Inter, 'Atkinson Hyperlegible', system-ui, sans-serif"
+INK, QUIET, LINE = "#1d2430", "#5a6473", "#8a94a3"
+CHAR = 6.9  # mean width of a letter at 13 px
+ROW = 17
+TITLE_ROW, QUIET_ROW, STATE_ROW = 24, 28, 18  # letters in a row
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    quiet: bool = False
+
+
+def state_diagram(spec: Service, language: str = "es") -> str:
+    """A whole SVG document, with title and description for screen readers; needs no style sheet or script."""
+    with translation.override(language):
+        labels = _labels(spec, language)
+        layout = arrange(
+            {key: _box_size(spec, key, language) for key in spec.states},
+            {arrow: _label_size(lines) for arrow, lines in labels.items()},
+        )
+        return _document(spec, language, layout, labels)
+
+
+def _labels(spec: Service, language: str) -> dict[tuple[str, str], list[_Line]]:
+    """What is written at each arrow: per transition its title, then who makes it."""
+    labels: dict[tuple[str, str], list[_Line]] = {}
+    for key, transition in spec.transitions.items():
+        who = [_Line(row, quiet=True) for row in _rows(", ".join(map(role_word, transition.by)), QUIET_ROW)]
+        for branch in transition.to:
+            for source in transition.sources:
+                if source not in spec.states or branch.goto not in spec.states:
+                    continue
+                conditional = "\N{NO-BREAK SPACE}?" if len(transition.to) > 1 and branch.when else ""
+                title = (pick(transition.title, language) or written(key)) + conditional
+                lines = labels.setdefault((source, branch.goto), [])
+                lines += [*(_Line(row) for row in _rows(title, TITLE_ROW)), *who]
+    return labels
+
+
+def _rows(text: str, letters: int) -> list[str]:
+    return TextWrapper(letters, break_on_hyphens=False, break_long_words=False).wrap(text)
+
+
+def _width(text: str) -> float:
+    return len(text) * CHAR
+
+
+def _label_size(lines: list[_Line]) -> tuple[float, float]:
+    return max(_width(line.text) * (0.92 if line.quiet else 1) for line in lines) + 16, ROW * len(lines) + 10
+
+
+def _box_size(spec: Service, key: str, language: str) -> tuple[float, float]:
+    rows = _rows(_state_title(spec, key, language), STATE_ROW)
+    widest = max(*(_width(row) * 1.15 for row in rows), _width(status_word(spec.states[key].public)))
+    arrows = max(
+        sum(key in each.sources for each in spec.transitions.values()),
+        sum(branch.goto == key for each in spec.transitions.values() for branch in each.to),
+    )
+    return widest + 32, max(18.0 * len(rows) + 34, 16.0 * arrows + 12)
+
+
+def _state_title(spec: Service, key: str, language: str) -> str:
+    return pick(spec.states[key].title, language) or written(key)
+
+
+def _document(
+    spec: Service, language: str, layout: Layout, labels: dict[tuple[str, str], list[_Line]]
+) -> str:
+    clocks = [_clock_text(spec, key, clock, language) for key, clock in spec.clocks.items()]
+    width = max(layout.width + 2 * MARGIN, *(_width(text) + 2 * MARGIN for text in [*clocks, ""]), 480)
+    height = layout.height + HEADER + 2 * MARGIN + ROW * (len(clocks) + 1)
+    title = _("States of the service “%(service)s”") % {"service": pick(spec.title, language)}
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'height="{height:.0f}" role="img" aria-labelledby="t d" lang="{language}" font-family="{FONT}" '
+        'font-size="13">',
+        f'<title id="t">{escape(title)}</title>',
+        f'<desc id="d">{escape(_description(spec, language))}</desc>',
+        '<defs><marker id="a" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" '
+        f'orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="{QUIET}"/></marker></defs>',
+        '<rect width="100%" height="100%" fill="#fff"/>',
+        f'<text x="{MARGIN}" y="{MARGIN + 10}" font-size="20" font-weight="700" fill="{INK}">{escape(title)}</text>',
+        f'<g transform="translate({MARGIN} {HEADER + MARGIN / 2:.0f})">',
+        *(_line(layout, link) for link in layout.links),
+        *(_text_block(layout, link.label, labels[(link.source, link.target)]) for link in layout.links),
+        *(_state(spec, layout, key, language) for key in spec.states),
+        "</g>",
+        *_footer(clocks, layout.height + HEADER + MARGIN * 1.5),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _description(spec: Service, language: str) -> str:
+    """The diagram in words: every way from each state."""
+    sentences = []
+    for key, state in spec.states.items():
+        ways = [
+            _("%(action)s leads to %(state)s")
+            % {
+                "action": pick(each.title, language) or written(name),
+                "state": _targets(spec, each.to, language),
+            }
+            for name, each in spec.transitions.items()
+            if key in each.sources
+        ]
+        head = f"{_state_title(spec, key, language)} ({status_word(state.public)})"
+        sentences.append(f"{head}: {'; '.join(ways)}." if ways else f"{head}.")
+    return " ".join(sentences)
+
+
+def _targets(spec: Service, branches: Iterable[object], language: str) -> str:
+    names = dict.fromkeys(getattr(branch, "goto", "") for branch in branches)
+    return _(" or ").join(_state_title(spec, name, language) for name in names if name in spec.states)
+
+
+def _state(spec: Service, layout: Layout, key: str, language: str) -> str:
+    node, state = layout.states[key], spec.states[key]
+    ink, surface = COLOURS[state.public]
+    x, y = layout.x(node), node.y - node.height / 2
+    middle = x + node.width / 2
+    box = f'x="{x:.1f}" y="{y:.1f}" width="{node.width:.1f}" height="{node.height:.1f}"'
+    parts = [f'<rect {box} rx="12" fill="{surface}" stroke="{ink}" stroke-width="1.6"/>']
+    if state.final:
+        inner = f'x="{x + 4:.1f}" y="{y + 4:.1f}" width="{node.width - 8:.1f}" height="{node.height - 8:.1f}"'
+        parts.append(f'<rect {inner} rx="9" fill="none" stroke="{ink}" stroke-width="1"/>')
+    if key == next(iter(spec.states)):
+        parts.append(f'<circle cx="{x - 18:.1f}" cy="{node.y:.1f}" r="6" fill="{INK}"/>')
+        parts.append(f'<path d="M{x - 12:.1f} {node.y:.1f}H{x:.1f}" stroke="{INK}" stroke-width="1.4"/>')
+    rows = _rows(_state_title(spec, key, language), STATE_ROW)
+    top = node.y - 9 * (len(rows) + 1) + 13
+    parts += [
+        f'<text x="{middle:.1f}" y="{top + 18 * index:.1f}" text-anchor="middle" font-size="14" font-weight="700" '
+        f'fill="{INK}">{escape(row)}</text>'
+        for index, row in enumerate(rows)
+    ]
+    parts.append(
+        f'<text x="{middle:.1f}" y="{top + 18 * len(rows):.1f}" text-anchor="middle" font-size="12" '
+        f'fill="{ink}">{escape(status_word(state.public))}</text>'
+    )
+    return "".join(parts)
+
+
+def _text_block(layout: Layout, node: Node, lines: list[_Line]) -> str:
+    """Above its line: the title of each transition, and who makes it."""
+    x = layout.x(node) + node.width / 2
+    y = node.y + node.height / 2 - 8 - ROW * len(lines)
+    rows = []
+    for index, line in enumerate(lines):
+        style = f'font-size="12" fill="{QUIET}"' if line.quiet else f'font-weight="600" fill="{INK}"'
+        place = f'x="{x:.1f}" y="{y + ROW * (index + 0.8):.1f}" text-anchor="middle"'
+        rows.append(f"<text {place} {style}>{escape(line.text)}</text>")
+    return "".join(rows)
+
+
+def _line(layout: Layout, link: Link) -> str:
+    """A curve from box to box that lies level where it passes under its label and through columns."""
+    back = link.nodes[-1].column < link.nodes[0].column
+    points = [_port(layout, link.nodes[0], link, leaves=True)]
+    for node in link.nodes[1:-1]:
+        left, right = layout.lefts[node.column], layout.lefts[node.column] + layout.widths[node.column]
+        y = node.y + node.height / 2 - 4 if node.kind == "label" else node.y
+        points += [(right, y), (left, y)] if back else [(left, y), (right, y)]
+    points.append(_port(layout, link.nodes[-1], link, leaves=False))
+    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        bend = (x2 - x1) / 2
+        path += f"C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+    dash = ' stroke-dasharray="5 4"' if back else ""
+    return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="1.4"{dash} marker-end="url(#a)"/>'
+
+
+def _port(layout: Layout, box: Node, link: Link, *, leaves: bool) -> tuple[float, float]:
+    """Where a line meets a box: lines of one side are spread in the order in which they arrive."""
+    neighbour = link.nodes[1] if leaves else link.nodes[-2]
+    on_right = neighbour.column > box.column
+    side = sorted(box.right if on_right else box.left, key=_line_height)
+    place = (side.index(neighbour) + 1) / (len(side) + 1)
+    x = layout.x(box) + (box.width if on_right else 0)
+    return x, box.y - box.height / 2 + box.height * place
+
+
+def _line_height(node: Node) -> float:
+    return node.y + node.height / 2 - 4 if node.kind == "label" else node.y
+
+
+def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
+    """ "Solution: 2 working days or 5 working days; stands still in: Waiting"."""
+    name = pick(clock.title, language) or written(key)
+    budgets = _(" or ").join(dict.fromkeys(_span(rule.span) for rule in clock.budget))
+    text = _("Deadline “%(clock)s”: %(time)s") % {"clock": name, "time": budgets}
+    if clock.pauses_in:
+        states = ", ".join(
+            _state_title(spec, state, language) for state in clock.pauses_in if state in spec.states
+        )
+        text += "; " + _("stands still in: %(states)s") % {"states": states}
+    return text
+
+
+def _span(span: str) -> str:
+    """A span in the active language, word by word."""
+    units = {
+        "minute": _("minute"), "minutes": _("minutes"), "hour": _("hour"),
+        "hours": _("hours"), "day": _("day"), "days": _("days"), "week": _("week"), "weeks": _("weeks"),
+        "month": _("month"), "months": _("months"), "year": _("year"), "years": _("years"),
+    }  # fmt: skip
+    number, *words = span.split()
+    unit = units.get(words[-1], words[-1])
+    if "working" not in words:
+        return f"{number} {unit}"
+    phrase = ngettext("%(number)s working %(unit)s", "%(number)s working %(unit)s", int(number))
+    return phrase % {"number": number, "unit": unit}
+
+
+def _footer(clocks: list[str], top: float) -> list[str]:
+    note = _("Dashed lines go back. “?” marks a way with a condition. A double border is an end.")
+    rows = [*clocks, note]
+    return [
+        f'<text x="{MARGIN}" y="{top + ROW * (index + 1):.1f}" font-size="12" fill="{QUIET}">{escape(text)}</text>'
+        for index, text in enumerate(rows)
+    ]

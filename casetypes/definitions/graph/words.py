@@ -1,0 +1,58 @@
+"""Words and colours of a state diagram. The colours are those of the public statuses (design tokens)."""
+
+from django.utils.translation import pgettext
+
+STATUS, ROLE = "state diagram: status", "state diagram: role"  # contexts of the catalogue
+STATUS_WORDS = {
+    "received": "Received",
+    "scheduled": "Scheduled",
+    "in_process": "In process",
+    "waiting": "Waiting",
+    "referred": "Referred",
+    "resolved": "Resolved",
+    "declined": "Declined",
+    "duplicate": "Duplicate",
+    "withdrawn": "Withdrawn",
+}
+ROLE_WORDS = {
+    "reporter": "reporter",
+    "agent": "agent",
+    "control_desk": "control desk",
+    "supervisor": "supervisor",
+    "crew": "crew",
+    "provider": "provider",
+    "comptroller": "comptroller",
+    "steward": "steward",
+    "committee": "committee",
+    "administrator": "administrator",
+    "system": "system",
+}
+
+# Ink and surface, as in themes/base/static/css/tokens.css: a diagram stands alone, without a style sheet.
+COLOURS = {
+    "received": ("#44536a", "#eaeef4"),
+    "scheduled": ("#1c4fc0", "#e4ecfd"),
+    "in_process": ("#854a03", "#fdeecd"),
+    "waiting": ("#6a2bc4", "#f0e8fd"),
+    "referred": ("#0b615a", "#d9f2ed"),
+    "resolved": ("#14603a", "#def3e5"),
+    "declined": ("#54504b", "#edebe7"),
+    "withdrawn": ("#54504b", "#edebe7"),
+    "duplicate": ("#74461e", "#f6e9db"),
+}
+
+
+def status_word(status: str) -> str:
+    return pgettext(STATUS, STATUS_WORDS[status])
+
+
+def role_word(ref: str) -> str:
+    """`control_desk@simas` → "control desk (simas)", in the active language."""
+    role, _at, desk = ref.partition("@")
+    word = pgettext(ROLE, ROLE_WORDS[role]) if role in ROLE_WORDS else role
+    return f"{word} ({desk})" if desk else word
+
+
+def written(key: str) -> str:
+    """A key as words, where the definition gives no title: "por_verificar" → "Por verificar"."""
+    return key.replace("_", " ").capitalize()

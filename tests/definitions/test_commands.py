@@ -1,0 +1,106 @@
+"""The steward's command line."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from casetypes.access.models import User
+from casetypes.audit.models import AuditLeaf
+from casetypes.definitions.commands import schema
+from casetypes.definitions.models import CaseTypeVersion
+from tests.definitions.linter.test_lint import make_ten_mistakes
+
+
+def run(*arguments):
+    """Exit code, standard output, standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("definitions", *map(str, arguments), stdout=out, stderr=err)
+    except SystemExit as stopped:
+        return stopped.code, out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_lint_says_that_a_clean_city_is_clean(villa):
+    code, out, _err = run("lint", villa)
+    assert code == 0
+    assert out.endswith("7 files: 0 errors, 2 warnings.\n")
+
+
+def test_lint_ends_with_one_and_every_problem_when_there_are_errors(villa):
+    make_ten_mistakes(villa)
+    code, out, _err = run("lint", villa)
+    assert code == 1
+    assert out.count("services/bache.yaml:") == 10
+    assert 'services/bache.yaml:37:36 unknown-state: transition "rechazar" goes to "improcedent". ' in out
+
+
+def test_lint_of_one_file_speaks_of_that_file_only(villa):
+    make_ten_mistakes(villa)
+    assert run("lint", villa / "desks.yaml")[0] == 0
+    assert run("lint", villa / "services" / "bache.yaml")[0] == 1
+
+
+def test_lint_as_json_has_the_shape_of_the_contract(villa):
+    make_ten_mistakes(villa)
+    code, out, _err = run("lint", villa, "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert set(found) == {"files", "errors", "warnings"}
+    assert found["files"] == 7
+    assert set(found["errors"][0]) == {"file", "line", "column", "rule", "message", "hint"}
+
+
+def test_lint_ends_with_two_when_there_is_nothing_to_read(tmp_path):
+    assert run("lint", tmp_path / "nada")[0] == 2
+
+
+def test_the_cities_that_are_shipped_lint_clean():
+    code, out, _err = run("lint", Path(settings.BASE_DIR) / "workflows_yaml")
+    assert code == 0, out
+
+
+@pytest.mark.django_db
+def test_publish_names_its_author_by_number_only(villa):
+    hugo = User.objects.create_user("hugo2")
+    (villa / "services" / "bache.yaml").unlink()
+    (villa / "imports" / "bachometro.yaml").unlink()
+    code, out, _err = run("publish", villa, "--as", "hugo2")
+    assert code == 0, out
+    assert "city city: version" in out
+    assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{hugo.pk}").exists()
+    assert run("publish", villa, "--as", "nobody")[0] == 2
+
+
+@pytest.mark.django_db
+def test_publish_refuses_with_every_problem_and_publishes_nothing(villa):
+    make_ten_mistakes(villa)
+    before = CaseTypeVersion.objects.count()
+    code, _out, err = run("publish", villa)
+    assert code == 1
+    assert err.count("services/bache.yaml:") == 10
+    assert CaseTypeVersion.objects.count() == before
+
+
+def test_graph_draws_a_file(villa, tmp_path):
+    target = tmp_path / "bache.svg"
+    assert run("graph", villa / "services" / "bache.yaml", "--output", target)[0] == 0
+    assert target.read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.django_db
+def test_graph_and_diff_know_the_live_services_and_say_what_does_not_exist(villa):
+    assert "<svg" in run("graph", "bache", "--language", "en")[1]
+    assert run("diff", "bache")[1] == "no difference\n"
+    assert "→" in run("diff", "bache", "--to", villa / "services" / "bache.yaml")[1]
+    assert run("graph", "nada")[0] == 2
+    assert run("diff", "nada")[0] == 2
+
+
+def test_the_schemas_for_editors_are_current():
+    stale = [path.name for path, text in schema.texts().items() if path.read_text("utf-8") != text]
+    assert stale == [], "run: python manage.py definitions schema"
