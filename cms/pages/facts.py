@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
-from casetypes.definitions.schema.service import Clock
+from casetypes.definitions.schema.service import Clock, Page
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.text import pick
+from cms.components.shapes import Step
 from cms.pages import addresses, spans
 
 
@@ -34,7 +35,7 @@ class Facts:
     legal_basis: tuple[str, ...]
     duration: str
     promises: tuple[Promise, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Step, ...]
     personal: bool
     confidential: bool
     report_url: str
@@ -64,7 +65,7 @@ def of(compiled: CompiledService) -> Facts:
         legal_basis=tuple(spec.about.legal_basis) or _basis(compiled),
         duration=pick(spec.about.duration, language),
         promises=tuple(_promise(clock, language) for clock in spec.clocks.values()),
-        questions=tuple(pick(page.title, language) for page in spec.form.values()),
+        questions=tuple(_question(page, language) for page in spec.form.values()),
         personal=bool(compiled.personal_fields),
         confidential=spec.confidential,
         report_url=addresses.report(spec.key),
@@ -78,5 +79,10 @@ def _basis(compiled: CompiledService) -> tuple[str, ...]:
 
 
 def _promise(clock: Clock, language: str) -> Promise:
-    times = list(dict.fromkeys(spans.words(rule.span) for rule in clock.budget))
-    return Promise(pick(clock.title, language) or _("Answer"), _(" or ").join(times))
+    return Promise(
+        pick(clock.title, language) or _("Answer"), spans.range_words(rule.span for rule in clock.budget)
+    )
+
+
+def _question(page: Page, language: str) -> Step:
+    return Step(pick(page.title, language), _("Only when your answers call for it.") if page.when else "")

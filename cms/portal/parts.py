@@ -51,6 +51,18 @@ def needs(made: Sequence[Part], kind: str) -> bool:
     return any(part.kind == kind for part in made)
 
 
+def summary(form: AnswersForm) -> list[tuple[str, str]]:
+    """(id, text) of every error, each with the name of its question, for the head of the page."""
+    if not form.is_bound:
+        return []
+    found = [("", text) for text in form.non_field_errors()]
+    return found + [
+        (bound.auto_id if bound.use_fieldset else bound.id_for_label, f"{bound.label}: {text}")
+        for bound in form
+        for text in bound.errors
+    ]
+
+
 def _part(
     form: AnswersForm, key: str, options: FieldOptions, language: str, thumbs: Mapping[str, Sequence[Thumb]]
 ) -> Part:

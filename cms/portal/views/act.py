@@ -48,6 +48,7 @@ def act(request: HttpRequest, folio: str, step: str) -> HttpResponse:
         "question": heard.question(case, definitions.compiled(case.version_id)),
         "form": form,
         "parts": made,
+        "errors": parts.summary(form),
         "has_map": parts.needs(made, "location"),
         "has_files": parts.needs(made, "files"),
     }

@@ -108,6 +108,7 @@ def _show(
         "step": step,
         "form": form,
         "parts": made,
+        "errors": parts.summary(form),
         "back_url": _back(request, visit, step),
         "progress": _progress(visit, step),
         "has_map": parts.needs(made, "location"),

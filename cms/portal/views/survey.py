@@ -41,6 +41,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         "folio": invitation.folio,
         "form": form,
         "parts": parts.parts(form),
+        "errors": parts.summary(form),
     }
     return render(request, "portal/survey.html", context, status=422 if form.errors else 200)
 

@@ -54,7 +54,7 @@
     });
     dots.addTo(map);
     outline(map, root, !dots.getLayers().length);
-    if (dots.getLayers().length) map.fitBounds(dots.getBounds(), { padding: [40, 40], maxZoom: root.dataset.tiles ? 15 : 12 });
+    if (dots.getLayers().length) map.fitBounds(dots.getBounds(), { padding: [40, 40], maxZoom: root.dataset.tiles ? 15 : 10 });
   }
 
   window.agoraMap = { create: create, outline: outline };
