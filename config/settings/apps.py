@@ -4,10 +4,22 @@ from config import env
 
 ROOMS = [
     f"casetypes.{room}"
-    for room in (
-        "audit access places definitions forms citizens cases evidence notifications "
-        "queues sla fieldwork surveys intake"
-    ).split()
+    for room in [
+        "audit",
+        "access",
+        "places",
+        "definitions",
+        "forms",
+        "citizens",
+        "cases",
+        "evidence",
+        "notifications",
+        "queues",
+        "sla",
+        "fieldwork",
+        "surveys",
+        "intake",
+    ]
 ]
 
 INSTALLED_APPS = [
