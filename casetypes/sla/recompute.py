@@ -16,9 +16,9 @@ from casetypes.sla.subscribers import nearest_due
 BECAUSE = {"es": "Cambió el calendario de días hábiles", "en": gettext_noop("The business calendar changed")}
 
 
-def recompute_calendar(calendar: str) -> int:
-    """Returns how many clocks got another due date; one transaction per case."""
-    clocks = SlaClock.objects.filter(calendar=calendar).exclude(state=SlaClock.STOPPED)
+def recompute_clocks() -> int:
+    """Every clock that has not stopped; returns how many got another due date. One transaction per case."""
+    clocks = SlaClock.objects.exclude(state=SlaClock.STOPPED)
     folios = clocks.order_by("case_id").values_list("case__folio", flat=True).distinct()
     return sum(_recompute_case(folio) for folio in folios.iterator())
 
