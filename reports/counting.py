@@ -106,7 +106,8 @@ def _trend(scope: Scope, period: Period) -> Trend:
     rows = frames.trend(wide, [step, *([whole] if whole else [])])
     by_bucket = {row["group"]: row for row in rows if row["dimension"] == step}
     shown_from = scope.start if period.year and not period.quarter else start
-    buckets = _buckets(max(shown_from, min(first, scope.start)), scope.as_of, zone, step)
+    begins = max(shown_from, min(first, scope.start)) if period.year else first
+    buckets = _buckets(begins, scope.as_of, zone, step)
     series = [(_bucket_key(bucket, step), by_bucket.get(bucket, {})) for bucket in buckets]
     return Trend(step, series, _previous(rows, scope, period, whole) if whole else None)
 
