@@ -8,7 +8,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
 
 from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import (
@@ -19,6 +18,7 @@ from api.v1.shapes import (
     SubmissionShape,
     TransitionShape,
 )
+from api.views import Resource
 from casetypes.cases import engine, public
 from casetypes.cases.public import PublicCase
 from casetypes.definitions import selectors as definitions
@@ -41,7 +41,7 @@ class IntakeThrottle(AnonRateThrottle):
     scope = "intake"
 
 
-class Cases(APIView):
+class Cases(Resource):
     """Public intake. A staff token is welcome: the case then says who captured it."""
 
     authentication_classes = [StaffToken]
@@ -70,7 +70,7 @@ class Cases(APIView):
         return Response(case_shape(found), status=201, headers={"Location": f"/api/v1/cases/{case.folio}/"})
 
 
-class CaseByFolio(APIView):
+class CaseByFolio(Resource):
     """The public view of a case."""
 
     @extend_schema(responses={200: PublicCaseShape, 404: ProblemShape}, operation_id="cases_read")
@@ -82,7 +82,7 @@ class CaseByFolio(APIView):
         return Response(case_shape(found))
 
 
-class Transitions(APIView):
+class Transitions(Resource):
     """Move a case on. 409 when somebody else did first: read it again, then decide."""
 
     authentication_classes = [StaffToken]
@@ -109,7 +109,7 @@ class Transitions(APIView):
         })  # fmt: skip
 
 
-class Attachments(APIView):
+class Attachments(Resource):
     """Send a file first; its id then goes into the answers. One that no case takes is deleted after a while."""
 
     authentication_classes = [StaffToken]

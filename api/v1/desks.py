@@ -4,10 +4,10 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import DeskPageShape, ProblemShape
+from api.views import Resource
 from casetypes.cases import selectors
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
@@ -16,7 +16,7 @@ from casetypes.kernel.errors import Invalid
 PAGE = 50
 
 
-class DeskCases(APIView):
+class DeskCases(Resource):
     """Cases of one desk that the caller may read, newest first, 50 at a time."""
 
     authentication_classes = [StaffToken]

@@ -5,16 +5,16 @@ from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from api.v1.form_schema import form_schema
 from api.v1.shapes import ProblemShape, ServiceShape
+from api.views import Resource
 from casetypes.definitions import selectors
 from casetypes.definitions.selectors import LiveService
 from casetypes.kernel.text import pick
 
 
-class Services(APIView):
+class Services(Resource):
     """Every service the city offers."""
 
     @extend_schema(responses=ServiceShape(many=True), operation_id="services_list")
@@ -23,7 +23,7 @@ class Services(APIView):
         return Response([_shape(each, request) for each in services])
 
 
-class ServiceForm(APIView):
+class ServiceForm(Resource):
     """The form of one service: what `answers` of a submission must look like."""
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT, 404: ProblemShape}, operation_id="services_form")
