@@ -24,7 +24,7 @@ DOORS = {
     "contact": ("/contacto/", _("Contact")),
     "help": ("/ayuda/", _("Help")),
     "methods": ("/transparencia/metodos/", _("How figures are made")),
-    "open_data": ("/transparencia/datos/", _("Open data")),
+    "open_data": ("/transparencia/#files", _("Open data")),
     "accessibility": ("/accesibilidad/", _("Accessibility")),
 }
 NAVIGATION = ("services", "tracking", "transparency")
@@ -68,6 +68,13 @@ def door(name: str) -> str:
     path, _label = DOORS[name]
     language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def nearness(address: str, here: str) -> str:
+    """`aria-current` of a link to `address` on the page `here`: "page", "true" (somewhere beneath), or ""."""
+    if here == address:
+        return "page"
+    return "true" if here.startswith(address) else ""
 
 
 def map_url(layer: str = "boundary") -> str:

@@ -189,5 +189,14 @@ def test_the_doors_follow_the_language():
         assert site.door("services") == "/en/servicios/"
 
 
+def test_a_page_beneath_a_door_lights_that_door():
+    request = RequestFactory().get("/servicios/bache/")
+    html = render(
+        "{% navigation as doors %}{% for a, label, now in doors %}{{ label }}={{ now }};{% endfor %}",
+        request=request,
+    )
+    assert html == "Servicios=true;Seguimiento=;Transparencia=;"
+
+
 def test_the_city_is_read_from_its_definition():
     assert site.current().name == "Torreón"

@@ -62,9 +62,12 @@ def door(name: str) -> str:
     return site.door(name)
 
 
-@register.simple_tag
-def navigation() -> list[tuple[str, object]]:
-    return site.doors()
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[tuple[str, object, str]]:
+    """(address, label, value of aria-current) of the main doors; "true" for a page beneath one."""
+    request = context.get("request")
+    here = request.path if request else ""
+    return [(address, label, site.nearness(address, here)) for address, label in site.doors()]
 
 
 @register.inclusion_tag("components/languages.html", takes_context=True)
