@@ -17,7 +17,7 @@ from casetypes.evidence import pictures, storage
 from casetypes.evidence.inspection import Inspected, inspect
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.forms.files import FileOptions, FileRules, too_big
-from casetypes.forms.types.photo import Options as PhotoOptions
+from casetypes.forms.types.photo import PhotoOptions
 from casetypes.kernel import sealing
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.hashing import sha256_hex

@@ -10,22 +10,24 @@ from casetypes.forms.postal_addresses import LABELS, LENGTHS, REQUIRED_PARTS, Ad
 from casetypes.kernel.expressions import CelType, optional
 
 
-class Options(FieldOptions):
+class AddressOptions(FieldOptions):
     personal_by_nature: ClassVar[bool] = True
 
     type: Literal["address"]
 
 
-class Address(FieldType[Options]):
+class Address(FieldType[AddressOptions]):
     name = "address"
-    Options = Options
+    Options = AddressOptions
     cel_type = {part: optional(CelType.STRING) for part in LENGTHS}
     json_types = (dict,)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: AddressOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         return AddressField(**common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: AddressOptions, language: str) -> dict[str, Json]:
         parts = {
             part: {"type": "string", "maxLength": length, "title": said(LABELS[part], language)}
             for part, length in LENGTHS.items()
@@ -38,5 +40,5 @@ class Address(FieldType[Options]):
             "additionalProperties": False,
         })  # fmt: skip
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: AddressOptions, language: str) -> str:
         return one_line(value or {})

@@ -14,7 +14,7 @@ from casetypes.kernel.expressions import CelType
 from casetypes.kernel.text import pick
 
 
-class Options(FieldOptions):
+class AssetOptions(FieldOptions):
     """`kind` names the sort of asset (`luminaria`); `pattern` is the form of its number."""
 
     type: Literal["asset"]
@@ -40,15 +40,15 @@ class AssetField(forms.CharField):
             raise forms.ValidationError(self.hint or WRONG_FORM, code="pattern")
 
 
-class Asset(FieldType[Options]):
+class Asset(FieldType[AssetOptions]):
     name = "asset"
-    Options = Options
+    Options = AssetOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: AssetOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         hint = pick(spec.pattern_hint, language)
         return AssetField(max_length=60, pattern=spec.pattern, hint=hint, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: AssetOptions, language: str) -> dict[str, Json]:
         kind = given(**{"x-agora-asset": spec.kind})
         return described(spec, language, {"type": "string", "maxLength": 60, **kind})

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from casetypes.forms.files import FileFieldType, FileOptions
 
 
-class Options(FileOptions):
+class AudioOptions(FileOptions):
     default_accepts: ClassVar[tuple[str, ...]] = (
         "audio/mpeg",
         "audio/mp4",
@@ -21,4 +21,4 @@ class Options(FileOptions):
 
 class Audio(FileFieldType):
     name = "audio"
-    Options = Options
+    Options = AudioOptions

@@ -20,7 +20,7 @@ from casetypes.forms.texts import NO, YES
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class BooleanOptions(FieldOptions):
     """`must_be: true` marks a check that has to be made (a checklist item is complete only then)."""
 
     type: Literal["boolean"]
@@ -38,13 +38,15 @@ class YesNoField(forms.TypedChoiceField):
         return self.to_python(value) if isinstance(value, bool) else value
 
 
-class Boolean(FieldType[Options]):
+class Boolean(FieldType[BooleanOptions]):
     name = "boolean"
-    Options = Options
+    Options = BooleanOptions
     cel_type = CelType.BOOL
     json_types = (bool,)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: BooleanOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         if spec.must_be is not None:
             return _Check(
                 must_be=spec.must_be, asked=spec.required, **{**common(spec, language), "required": False}
@@ -57,10 +59,10 @@ class Boolean(FieldType[Options]):
             **common(spec, language),
         )
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: BooleanOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "boolean"})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: BooleanOptions, language: str) -> str:
         return "" if value is None else said(YES if value else NO, language)
 
 

@@ -22,27 +22,27 @@ from casetypes.kernel.text import pick
 MOST_RADIOS = 8
 
 
-class Options(FieldOptions):
+class ChoiceOptions(FieldOptions):
     """`options` maps each key, which is what gets stored, to its texts."""
 
     type: Literal["choice"]
     options: dict[Key, Texts] = Field(min_length=1, max_length=200)
 
 
-class Choice(FieldType[Options]):
+class Choice(FieldType[ChoiceOptions]):
     name = "choice"
-    Options = Options
+    Options = ChoiceOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: ChoiceOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         offered = labelled(spec.options, language)
         if len(offered) <= MOST_RADIOS:
             return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **common(spec, language))
         return forms.ChoiceField(choices=[("", "—"), *offered], **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: ChoiceOptions, language: str) -> dict[str, Json]:
         one_of = [{"const": key, "title": label} for key, label in labelled(spec.options, language)]
         return described(spec, language, {"type": "string", "oneOf": one_of})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: ChoiceOptions, language: str) -> str:
         return pick(spec.options.get(value, {}), language) or str(value or "")

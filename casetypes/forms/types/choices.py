@@ -24,7 +24,7 @@ from casetypes.kernel.expressions import CelType, many
 from casetypes.kernel.text import pick
 
 
-class Options(FieldOptions):
+class ChoicesOptions(FieldOptions):
     """`min` and `max` count how many are chosen."""
 
     type: Literal["choices"]
@@ -35,13 +35,15 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class Choices(FieldType[Options]):
+class Choices(FieldType[ChoicesOptions]):
     name = "choices"
-    Options = Options
+    Options = ChoicesOptions
     cel_type = many(CelType.STRING)
     json_types = (list,)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: ChoicesOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         field = forms.MultipleChoiceField(
             choices=labelled(spec.options, language),
             widget=forms.CheckboxSelectMultiple,
@@ -50,21 +52,21 @@ class Choices(FieldType[Options]):
         field.validators.append(lambda chosen: _check_count(len(chosen), spec))
         return field
 
-    def to_json(self, value: list[str], spec: Options) -> list[str]:
+    def to_json(self, value: list[str], spec: ChoicesOptions) -> list[str]:
         return [key for key in spec.options if key in value]
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: ChoicesOptions, language: str) -> dict[str, Json]:
         one_of = [{"const": key, "title": label} for key, label in labelled(spec.options, language)]
         limits = given(minItems=spec.min, maxItems=spec.max)
         return described(spec, language, {
             "type": "array", "items": {"type": "string", "oneOf": one_of}, "uniqueItems": True, **limits,
         })  # fmt: skip
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: ChoicesOptions, language: str) -> str:
         return ", ".join(pick(spec.options.get(key, {}), language) or key for key in value or [])
 
 
-def _check_count(count: int, spec: Options) -> None:
+def _check_count(count: int, spec: ChoicesOptions) -> None:
     if spec.min and count < spec.min:
         text = ngettext_lazy("Choose at least %(limit)d.", "Choose at least %(limit)d.", spec.min)
         raise ValidationError(text % {"limit": spec.min}, code="too-few")

@@ -17,7 +17,7 @@ from casetypes.kernel.text import pick
 Version = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
-class Options(FieldOptions):
+class ConsentOptions(FieldOptions):
     """`notice` and `version` are what gets recorded; `text` is what is shown beside the checkbox."""
 
     type: Literal["consent"]
@@ -26,13 +26,15 @@ class Options(FieldOptions):
     text: Texts = Field(default_factory=dict)
 
 
-class Consent(FieldType[Options]):
+class Consent(FieldType[ConsentOptions]):
     name = "consent"
-    Options = Options
+    Options = ConsentOptions
     cel_type = CelType.BOOL
     json_types = (bool,)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: ConsentOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         field = ConsentField(
             notice=spec.notice,
             version=spec.version,
@@ -42,11 +44,11 @@ class Consent(FieldType[Options]):
         field.error_messages["required"] = _("Without your agreement the city cannot take this in.")
         return field
 
-    def is_missing(self, value: Json, spec: Options) -> bool:
+    def is_missing(self, value: Json, spec: ConsentOptions) -> bool:
         """A notice that was not agreed to is as good as none."""
         return value is not True
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: ConsentOptions, language: str) -> dict[str, Json]:
         shape = {"type": "boolean", **({"const": True} if spec.required else {})}
         text = pick(spec.text, language)
         return described(spec, language, {
@@ -54,5 +56,5 @@ class Consent(FieldType[Options]):
             "x-agora-notice": f"{spec.notice}@{spec.version}",
         })  # fmt: skip
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: ConsentOptions, language: str) -> str:
         return "" if value is None else said(YES if value else NO, language)

@@ -10,21 +10,21 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class CrewOptions(FieldOptions):
     type: Literal["crew"]
 
 
-class Crew(FieldType[Options]):
+class Crew(FieldType[CrewOptions]):
     name = "crew"
-    Options = Options
+    Options = CrewOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: CrewOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         offered = directories.crews(language, context.desk)
         return forms.ChoiceField(choices=[directories.NOTHING_CHOSEN, *offered], **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: CrewOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "maxLength": 60})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: CrewOptions, language: str) -> str:
         return directories.crew_name(value, language) if value else ""

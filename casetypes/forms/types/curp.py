@@ -21,7 +21,7 @@ SEX = 10
 GENERIC = ("XEXX010101HNEXXXA4", "XEXX010101MNEXXXA8")
 
 
-class Options(FieldOptions):
+class CurpOptions(FieldOptions):
     """`required` is not honoured: a person without a CURP is served all the same."""
 
     personal_by_nature: ClassVar[bool] = True
@@ -53,17 +53,17 @@ def is_curp(text: str) -> bool:
         return False
 
 
-class Curp(FieldType[Options]):
+class Curp(FieldType[CurpOptions]):
     name = "curp"
-    Options = Options
+    Options = CurpOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: CurpOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"})
         arguments = {**common(spec, language), "required": False}
         return CurpField(max_length=24, widget=widget, **arguments)
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: CurpOptions, language: str) -> dict[str, Json]:
         return described(
             spec, language, {"type": "string", "pattern": r"^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d$"}
         )

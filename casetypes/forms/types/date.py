@@ -12,7 +12,7 @@ from casetypes.forms.moments import check_between, day, in_words
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class DateOptions(FieldOptions):
     """`not_after` and `not_before` are a date or the word `today`, which is the city's date."""
 
     type: Literal["date"]
@@ -20,7 +20,7 @@ class Options(FieldOptions):
     not_before: Literal["today"] | Day | None = None
 
     @model_validator(mode="after")
-    def _ordered(self) -> "Options":
+    def _ordered(self) -> "DateOptions":
         first, last = self.not_before, self.not_after
         if isinstance(first, Day) and isinstance(last, Day) and first > last:
             raise ValueError(f"not_before ({first}) is later than not_after ({last})")
@@ -39,31 +39,31 @@ class DateField(forms.DateField):
         return super().to_python(value)
 
 
-class Date(FieldType[Options]):
+class Date(FieldType[DateOptions]):
     name = "date"
-    Options = Options
+    Options = DateOptions
     cel_type = CelType.TIMESTAMP
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: DateOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         limits = given(max=_iso(spec.not_after), min=_iso(spec.not_before))
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **limits})
         field = DateField(widget=widget, **common(spec, language))
         field.validators.append(lambda value: check_between(value, spec.not_before, spec.not_after))
         return field
 
-    def to_json(self, value: Day, spec: Options) -> str:
+    def to_json(self, value: Day, spec: DateOptions) -> str:
         return value.isoformat()
 
-    def from_json(self, value: Json, spec: Options) -> Day | None:
+    def from_json(self, value: Json, spec: DateOptions) -> Day | None:
         return None if value is None else Day.fromisoformat(value)
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: DateOptions, language: str) -> dict[str, Json]:
         limits = given(
             **{"x-agora-not-before": _iso(spec.not_before), "x-agora-not-after": _iso(spec.not_after)}
         )
         return described(spec, language, {"type": "string", "format": "date", **limits})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: DateOptions, language: str) -> str:
         return in_words(Day.fromisoformat(value), language, "DATE_FORMAT") if value else ""
 
 

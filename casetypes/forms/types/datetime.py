@@ -18,7 +18,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class DatetimeOptions(FieldOptions):
     """`not_after` and `not_before` are a date or the word `today`."""
 
     type: Literal["datetime"]
@@ -42,12 +42,14 @@ class MomentField(forms.DateTimeField):
         return clock.local(moment, settings.TIME_ZONE) if moment and moment.tzinfo else value
 
 
-class Datetime(FieldType[Options]):
+class Datetime(FieldType[DatetimeOptions]):
     name = "datetime"
-    Options = Options
+    Options = DatetimeOptions
     cel_type = CelType.TIMESTAMP
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: DatetimeOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         field = MomentField(widget=widget, **common(spec, language))
         field.validators.append(
@@ -57,16 +59,16 @@ class Datetime(FieldType[Options]):
         )
         return field
 
-    def to_json(self, value: Moment, spec: Options) -> str:
+    def to_json(self, value: Moment, spec: DatetimeOptions) -> str:
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
-    def from_json(self, value: Json, spec: Options) -> Moment | None:
+    def from_json(self, value: Json, spec: DatetimeOptions) -> Moment | None:
         return None if value is None else Moment.fromisoformat(value)
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: DatetimeOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "format": "date-time"})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: DatetimeOptions, language: str) -> str:
         if not value:
             return ""
         local = clock.local(Moment.fromisoformat(value), settings.TIME_ZONE)

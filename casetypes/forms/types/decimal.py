@@ -13,7 +13,7 @@ from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class DecimalOptions(FieldOptions):
     type: Literal["decimal"]
     min: float | None = Field(default=None, ge=-LARGEST, le=LARGEST)
     max: float | None = Field(default=None, ge=-LARGEST, le=LARGEST)
@@ -23,13 +23,15 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class Decimal(FieldType[Options]):
+class Decimal(FieldType[DecimalOptions]):
     name = "decimal"
-    Options = Options
+    Options = DecimalOptions
     cel_type = CelType.DOUBLE
     json_types = (int, float)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: DecimalOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         return forms.DecimalField(
             min_value=Exact(str(-LARGEST if spec.min is None else spec.min)),
             max_value=Exact(str(LARGEST if spec.max is None else spec.max)),
@@ -41,13 +43,13 @@ class Decimal(FieldType[Options]):
     def prepare(self, value: Json) -> Any:
         return from_number(value)
 
-    def to_json(self, value: Any, spec: Options) -> float:
+    def to_json(self, value: Any, spec: DecimalOptions) -> float:
         return as_number(value)
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: DecimalOptions, language: str) -> dict[str, Json]:
         limits = given(minimum=spec.min, maximum=spec.max)
         unit = given(**{"x-agora-unit": spec.unit})
         return described(spec, language, {"type": "number", **limits, **unit})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: DecimalOptions, language: str) -> str:
         return "" if value is None else with_unit(value, spec.unit, language)

@@ -10,21 +10,21 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class DeskOptions(FieldOptions):
     type: Literal["desk"]
 
 
-class Desk(FieldType[Options]):
+class Desk(FieldType[DeskOptions]):
     name = "desk"
-    Options = Options
+    Options = DeskOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: DeskOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         offered = directories.desks(language)
         return forms.ChoiceField(choices=[directories.NOTHING_CHOSEN, *offered], **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: DeskOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "maxLength": 60})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: DeskOptions, language: str) -> str:
         return directories.desk_name(value, language) if value else ""

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from casetypes.forms.files import FileFieldType, FileOptions
 
 
-class Options(FileOptions):
+class DocumentOptions(FileOptions):
     default_accepts: ClassVar[tuple[str, ...]] = ("application/pdf", "image/jpeg", "image/png")
     default_max_size: ClassVar[str] = "10 MB"
 
@@ -14,4 +14,4 @@ class Options(FileOptions):
 
 class Document(FileFieldType):
     name = "document"
-    Options = Options
+    Options = DocumentOptions

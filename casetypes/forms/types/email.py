@@ -9,26 +9,26 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class EmailOptions(FieldOptions):
     personal_by_nature: ClassVar[bool] = True
 
     type: Literal["email"]
 
 
-class Email(FieldType[Options]):
+class Email(FieldType[EmailOptions]):
     name = "email"
-    Options = Options
+    Options = EmailOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: EmailOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.EmailInput(
             attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
         )
         return forms.EmailField(max_length=254, widget=widget, **common(spec, language))
 
-    def to_json(self, value: str, spec: Options) -> str:
+    def to_json(self, value: str, spec: EmailOptions) -> str:
         name, _, domain = value.rpartition("@")
         return f"{name}@{domain.lower()}"
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: EmailOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "format": "email", "maxLength": 254})

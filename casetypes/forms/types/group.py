@@ -23,7 +23,7 @@ from casetypes.kernel.expressions import CelType, many, optional
 from casetypes.kernel.registry import field_types
 
 
-class Options(FieldOptions):
+class GroupOptions(FieldOptions):
     """`fields` are the questions of one row, `many` the most rows (10 when it says nothing)."""
 
     type: Literal["group"]
@@ -34,28 +34,28 @@ class Options(FieldOptions):
         return super().is_personal or any(field.is_personal for field in self.fields.values())
 
     @model_validator(mode="after")
-    def _plain(self) -> "Options":
+    def _plain(self) -> "GroupOptions":
         for key, field in self.fields.items():
-            if isinstance(field, FileOptions | Options):
+            if isinstance(field, FileOptions | GroupOptions):
                 raise ValueError(
                     f'"{key}" is a {field.type}: a group holds plain questions, no files or groups'
                 )
         return self
 
 
-class Group(FieldType[Options]):
+class Group(FieldType[GroupOptions]):
     name = "group"
-    Options = Options
+    Options = GroupOptions
     cel_type = many(CelType.DYN)
     json_types = (list,)
 
-    def expression_type(self, spec: Options) -> ExpressionField:
+    def expression_type(self, spec: GroupOptions) -> ExpressionField:
         return many({
             key: optional(field_types.get(field.type).expression_type(field))
             for key, field in spec.fields.items()
         })  # fmt: skip
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: GroupOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return GroupField(
             fields=spec.fields,
             most=spec.many or 10,
@@ -64,13 +64,15 @@ class Group(FieldType[Options]):
             **common(spec, language),
         )
 
-    def clean_json(self, value: Json, spec: Options, language: str, context: FieldContext = ANYWHERE) -> Json:
+    def clean_json(
+        self, value: Json, spec: GroupOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> Json:
         self.check_type(value)
         if len(value or []) > (spec.many or 10):
             raise ValidationError(too_many_rows(spec.many or 10), code="too-many")
         return clean_rows(value or [], spec.fields, language, context) or None
 
-    def from_json(self, value: Json, spec: Options) -> Any:
+    def from_json(self, value: Json, spec: GroupOptions) -> Any:
         return [
             {
                 key: field_types.get(spec.fields[key].type).from_json(answer, spec.fields[key])
@@ -80,7 +82,7 @@ class Group(FieldType[Options]):
             for row in value or []
         ]
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: GroupOptions, language: str) -> dict[str, Json]:
         fields = {
             key: field_types.get(field.type).json_schema(field, language)
             for key, field in spec.fields.items()
@@ -93,5 +95,5 @@ class Group(FieldType[Options]):
         }
         return described(spec, language, {"type": "array", "items": row, "maxItems": spec.many or 10})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: GroupOptions, language: str) -> str:
         return rows_in_words(value or [], spec.fields, language)

@@ -12,7 +12,7 @@ from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class IntegerOptions(FieldOptions):
     type: Literal["integer"]
     min: int | None = Field(default=None, ge=-LARGEST, le=LARGEST)
     max: int | None = Field(default=None, ge=-LARGEST, le=LARGEST)
@@ -21,21 +21,23 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class Integer(FieldType[Options]):
+class Integer(FieldType[IntegerOptions]):
     name = "integer"
-    Options = Options
+    Options = IntegerOptions
     cel_type = CelType.INT
     json_types = (int,)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: IntegerOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         low = -LARGEST if spec.min is None else spec.min
         high = LARGEST if spec.max is None else spec.max
         return forms.IntegerField(min_value=low, max_value=high, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: IntegerOptions, language: str) -> dict[str, Json]:
         limits = given(minimum=spec.min, maximum=spec.max)
         unit = given(**{"x-agora-unit": spec.unit})
         return described(spec, language, {"type": "integer", **limits, **unit})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: IntegerOptions, language: str) -> str:
         return "" if value is None else with_unit(value, spec.unit, language)

@@ -10,18 +10,18 @@ from casetypes.forms.locations import LABELS, LocationField, in_words
 from casetypes.kernel.expressions import CelType, optional
 
 
-class Options(FieldOptions):
+class LocationOptions(FieldOptions):
     """`within: municipality` refuses points outside the city's boundary; `anywhere` takes any point."""
 
     type: Literal["location"]
     within: Literal["municipality", "anywhere"] = "municipality"
 
 
-class Location(FieldType[Options]):
+class Location(FieldType[LocationOptions]):
     """Stored as {latitude, longitude, zone, address}, each part only when known; degrees of WGS 84."""
 
     name = "location"
-    Options = Options
+    Options = LocationOptions
     cel_type = {
         "latitude": optional(CelType.DOUBLE),
         "longitude": optional(CelType.DOUBLE),
@@ -30,11 +30,13 @@ class Location(FieldType[Options]):
     }
     json_types = (list, dict)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: LocationOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         inside = spec.within == "municipality" and not context.legacy
         return LocationField(inside_municipality=inside, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: LocationOptions, language: str) -> dict[str, Json]:
         titles = {part: said(label, language) for part, label in LABELS.items()}
         return described(spec, language, {
             "type": "object",
@@ -51,5 +53,5 @@ class Location(FieldType[Options]):
             "x-agora-within": spec.within,
         })  # fmt: skip
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: LocationOptions, language: str) -> str:
         return in_words(value or {})

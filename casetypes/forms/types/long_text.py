@@ -11,7 +11,7 @@ from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class LongTextOptions(FieldOptions):
     """`min` and `max` count characters."""
 
     type: Literal["long_text"]
@@ -22,12 +22,14 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class LongText(FieldType[Options]):
+class LongText(FieldType[LongTextOptions]):
     name = "long_text"
-    Options = Options
+    Options = LongTextOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: LongTextOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         return forms.CharField(
             min_length=spec.min,
             max_length=spec.max,
@@ -35,6 +37,6 @@ class LongText(FieldType[Options]):
             **common(spec, language),
         )
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: LongTextOptions, language: str) -> dict[str, Json]:
         limits = given(minLength=spec.min, maxLength=spec.max)
         return described(spec, language, {"type": "string", **limits, "x-agora-lines": spec.rows})

@@ -13,7 +13,7 @@ from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class MoneyOptions(FieldOptions):
     """`min` and `max` in the currency; an amount is never negative unless `min` says so."""
 
     type: Literal["money"]
@@ -24,13 +24,13 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class Money(FieldType[Options]):
+class Money(FieldType[MoneyOptions]):
     name = "money"
-    Options = Options
+    Options = MoneyOptions
     cel_type = CelType.DOUBLE
     json_types = (int, float)
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: MoneyOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return forms.DecimalField(
             min_value=Exact(str(spec.min)),
             max_value=Exact(str(LARGEST if spec.max is None else spec.max)),
@@ -42,12 +42,12 @@ class Money(FieldType[Options]):
     def prepare(self, value: Json) -> Any:
         return from_number(value)
 
-    def to_json(self, value: Any, spec: Options) -> float:
+    def to_json(self, value: Any, spec: MoneyOptions) -> float:
         return as_number(value)
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: MoneyOptions, language: str) -> dict[str, Json]:
         limits = given(minimum=spec.min, maximum=spec.max)
         return described(spec, language, {"type": "number", **limits, "x-agora-unit": spec.currency})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: MoneyOptions, language: str) -> str:
         return "" if value is None else with_unit(value, spec.currency, language, places=2)

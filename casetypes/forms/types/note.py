@@ -13,7 +13,7 @@ from casetypes.kernel.expressions import CelType
 from casetypes.kernel.text import pick
 
 
-class Options(FieldOptions):
+class NoteOptions(FieldOptions):
     """`text` is shown under the label; `tone: warning` makes it stand out."""
 
     type: Literal["note"]
@@ -25,22 +25,24 @@ class Options(FieldOptions):
         return False
 
 
-class Note(FieldType[Options]):
+class Note(FieldType[NoteOptions]):
     name = "note"
-    Options = Options
+    Options = NoteOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: NoteOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return NoteField(
             label=pick(spec.label, language),
             text=pick(spec.text, language) or pick(spec.help, language),
             tone=spec.tone,
         )
 
-    def clean_json(self, value: Json, spec: Options, language: str, context: FieldContext = ANYWHERE) -> Json:
+    def clean_json(
+        self, value: Json, spec: NoteOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> Json:
         return None
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: NoteOptions, language: str) -> dict[str, Json]:
         """Nothing is accepted here: machines show the text and send no value."""
         text = pick(spec.text, language)
         return described(spec, language, {"const": None, **({"description": text} if text else {})})

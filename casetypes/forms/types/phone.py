@@ -10,7 +10,7 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class PhoneOptions(FieldOptions):
     personal_by_nature: ClassVar[bool] = True
 
     type: Literal["phone"]
@@ -22,17 +22,17 @@ class PhoneField(forms.CharField):
         return phones.normalise(text) if text else ""
 
 
-class Phone(FieldType[Options]):
+class Phone(FieldType[PhoneOptions]):
     name = "phone"
-    Options = Options
+    Options = PhoneOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: PhoneOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
         return PhoneField(max_length=30, widget=widget, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: PhoneOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "format": "phone", "maxLength": 30})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: PhoneOptions, language: str) -> str:
         return phones.for_people(value) if value else ""

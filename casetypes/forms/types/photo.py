@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from casetypes.forms.files import FileFieldType, FileOptions
 
 
-class Options(FileOptions):
+class PhotoOptions(FileOptions):
     default_accepts: ClassVar[tuple[str, ...]] = (
         "image/jpeg",
         "image/png",
@@ -20,4 +20,4 @@ class Options(FileOptions):
 
 class Photo(FileFieldType):
     name = "photo"
-    Options = Options
+    Options = PhotoOptions

@@ -13,20 +13,22 @@ from casetypes.kernel.expressions import CelType
 FIVE_DIGITS = RegexValidator(r"^\d{5}\Z", _("A postal code has five digits."), code="postal-code")
 
 
-class Options(FieldOptions):
+class PostalCodeOptions(FieldOptions):
     type: Literal["postal_code"]
 
 
-class PostalCode(FieldType[Options]):
+class PostalCode(FieldType[PostalCodeOptions]):
     name = "postal_code"
-    Options = Options
+    Options = PostalCodeOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(
+        self, spec: PostalCodeOptions, language: str, context: FieldContext = ANYWHERE
+    ) -> forms.Field:
         widget = forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "postal-code", "maxlength": 5}
         )
         return forms.CharField(validators=[FIVE_DIGITS], widget=widget, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: PostalCodeOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "pattern": r"^\d{5}$"})

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from casetypes.forms.files import FileFieldType, FileOptions
 
 
-class Options(FileOptions):
+class SignatureOptions(FileOptions):
     personal_by_nature: ClassVar[bool] = True
     default_accepts: ClassVar[tuple[str, ...]] = ("image/png", "image/jpeg")
     default_max_size: ClassVar[str] = "1 MB"
@@ -15,4 +15,4 @@ class Options(FileOptions):
 
 class Signature(FileFieldType):
     name = "signature"
-    Options = Options
+    Options = SignatureOptions

@@ -15,7 +15,7 @@ from casetypes.kernel.expressions import CelType
 from casetypes.kernel.text import pick
 
 
-class Options(FieldOptions):
+class TextOptions(FieldOptions):
     """`min` and `max` count characters; the whole text must match `pattern`, told by `pattern_hint`."""
 
     type: Literal["text"]
@@ -27,25 +27,25 @@ class Options(FieldOptions):
     _ordered = model_validator(mode="after")(ordered)
 
 
-class Text(FieldType[Options]):
+class Text(FieldType[TextOptions]):
     name = "text"
-    Options = Options
+    Options = TextOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: TextOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         field = forms.CharField(min_length=spec.min, max_length=spec.max, **common(spec, language))
         if spec.pattern:
             field.validators.append(_has_form(spec, language))
         return field
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: TextOptions, language: str) -> dict[str, Json]:
         limits = given(
             minLength=spec.min, maxLength=spec.max, pattern=spec.pattern and f"^(?:{spec.pattern})$"
         )
         return described(spec, language, {"type": "string", **limits})
 
 
-def _has_form(spec: Options, language: str):  # noqa: ANN202  (a Django validator)
+def _has_form(spec: TextOptions, language: str):  # noqa: ANN202  (a Django validator)
     def check(value: str) -> None:
         if not matches(spec.pattern or "", value):
             raise ValidationError(pick(spec.pattern_hint, language) or WRONG_FORM, code="pattern")

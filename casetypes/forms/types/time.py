@@ -11,24 +11,24 @@ from casetypes.forms.moments import in_words
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class TimeOptions(FieldOptions):
     type: Literal["time"]
 
 
-class Time(FieldType[Options]):
+class Time(FieldType[TimeOptions]):
     name = "time"
-    Options = Options
+    Options = TimeOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: TimeOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         return forms.TimeField(input_formats=["%H:%M", "%H:%M:%S"], widget=widget, **common(spec, language))
 
-    def to_json(self, value: TimeOfDay, spec: Options) -> str:
+    def to_json(self, value: TimeOfDay, spec: TimeOptions) -> str:
         return f"{value:%H:%M}"
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: TimeOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: TimeOptions, language: str) -> str:
         return in_words(TimeOfDay.fromisoformat(value), language, "TIME_FORMAT") if value else ""

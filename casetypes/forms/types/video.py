@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from casetypes.forms.files import FileFieldType, FileOptions
 
 
-class Options(FileOptions):
+class VideoOptions(FileOptions):
     default_accepts: ClassVar[tuple[str, ...]] = ("video/mp4", "video/quicktime", "video/webm", "video/3gpp")
     default_max_size: ClassVar[str] = "50 MB"
 
@@ -14,4 +14,4 @@ class Options(FileOptions):
 
 class Video(FileFieldType):
     name = "video"
-    Options = Options
+    Options = VideoOptions

@@ -10,7 +10,7 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.kernel.expressions import CelType
 
 
-class Options(FieldOptions):
+class ZoneOptions(FieldOptions):
     type: Literal["zone"]
 
 
@@ -22,17 +22,17 @@ class ZoneField(forms.CharField):
         return find_zone(text).key if text else ""
 
 
-class ZoneType(FieldType[Options]):
+class ZoneType(FieldType[ZoneOptions]):
     name = "zone"
-    Options = Options
+    Options = ZoneOptions
     cel_type = CelType.STRING
 
-    def form_field(self, spec: Options, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
+    def form_field(self, spec: ZoneOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TextInput(attrs={"data-suggest": "zones", "autocomplete": "off"})
         return ZoneField(max_length=200, widget=widget, **common(spec, language))
 
-    def json_schema(self, spec: Options, language: str) -> dict[str, Json]:
+    def json_schema(self, spec: ZoneOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "maxLength": 200})
 
-    def display(self, value: Json, spec: Options, language: str) -> str:
+    def display(self, value: Json, spec: ZoneOptions, language: str) -> str:
         return zone_name(value) if value else ""

@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from casetypes.cases.models import PRIORITY_RANK, Case
 from casetypes.forms import directories
-from casetypes.forms.types.choice import Options as ChoiceOptions
+from casetypes.forms.types.choice import ChoiceOptions
 from casetypes.kernel.text import pick
 from casetypes.places.models import Zone
 from casetypes.queues.selectors import QueueShape
