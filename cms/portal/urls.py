@@ -6,7 +6,7 @@ Pages of the CMS (/, /servicios/, /seguimiento/, …) are Wagtail's; these lie b
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from cms.components.views import StyleGuide
+from cms.components.views import StyleGuide, manifest
 from cms.portal.views import act, check, done, maps, prove, report, save, survey, track
 
 app_name = "portal"
@@ -30,5 +30,6 @@ urlpatterns = [
     path("encuesta/<str:token>/", survey.survey, name="survey"),
     path("mapa/municipio.json", cache_control(public=True, max_age=3600)(maps.boundary), name="boundary"),
     path("mapa/zonas.json", cache_control(public=True, max_age=3600)(maps.zones), name="zones"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("guia-de-estilo/", StyleGuide.as_view(), name="styleguide"),
 ]

@@ -29,3 +29,13 @@ def test_a_failure_page_needs_nothing_but_its_template():
     answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "Torreón" in answer.content.decode()
+
+
+def test_the_portal_can_be_installed_with_the_colours_of_its_city(client):
+    answer = client.get("/manifest.webmanifest")
+    document = answer.json()
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert document["short_name"] == "Torreón"
+    assert document["background_color"] == "#fbf7ee"
+    assert document["icons"][0]["src"].endswith("favicon.svg")
+    assert 'rel="manifest"' in client.get("/").content.decode()

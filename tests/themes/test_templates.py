@@ -23,7 +23,16 @@ FORBIDDEN = {
     "a script address": re.compile(r"javascript:", re.IGNORECASE),
 }
 NAMED_ICON = re.compile(r"""\{%\s*icon\s+["']([a-z-]+)["']|\bicon=["']([a-z-]+)["']""")
-NO_EXAMPLE = {"city", "door", "navigation", "languages", "stylesheet_links", "message_list", "status_icon"}
+NO_EXAMPLE = {
+    "city",
+    "door",
+    "navigation",
+    "languages",
+    "stylesheet_links",
+    "message_list",
+    "status_icon",
+    "token",
+}
 
 
 def name(path) -> str:

@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from cms.components import charts, icons, shapes, site, stylesheets, words
+from cms.components import charts, icons, shapes, site, stylesheets, tokens, words
 
 register = template.Library()
 
@@ -48,6 +48,18 @@ def stylesheet_links(scheme: str = "") -> SafeString:
     rows = stylesheets.links(scheme) if scheme else [(stylesheets.WHOLE, "all")]
     linked = ((static(path), media) for path, media in rows)
     return format_html_join("\n", '<link rel="stylesheet" href="{}" media="{}">', linked)
+
+
+@register.simple_tag
+def token(name: str, scheme: str = "light") -> str:
+    """The value of a design token, for the colour of the browser's bar."""
+    return tokens.value(name, scheme)
+
+
+@register.inclusion_tag("components/quick_exit.html")
+def quick_exit(url: str = "https://www.gob.mx/") -> dict[str, Any]:
+    """Leaves at once for a page that says nothing; on every page of a confidential service. Esc three times too."""
+    return {"url": url}
 
 
 @register.simple_tag

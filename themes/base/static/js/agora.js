@@ -36,6 +36,24 @@
     if (errors) errors.focus();
   });
 
+  /* Quick exit: the page is replaced, so that "back" does not return to it. Esc three times does the same. */
+  var escapes = 0;
+  function leave(link) {
+    document.body.hidden = true;
+    window.location.replace(link.href);
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-exit]");
+    if (!link) return;
+    event.preventDefault();
+    leave(link);
+  });
+  document.addEventListener("keydown", function (event) {
+    escapes = event.key === "Escape" ? escapes + 1 : 0;
+    var link = document.querySelector("[data-exit]");
+    if (link && escapes >= 3) leave(link);
+  });
+
   /* One click is one report: a form that is being sent cannot be sent again by a second tap. */
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented || event.target.method === "get") return;

@@ -10,13 +10,13 @@
   }
 
   function create(root, canvas, options) {
-    var map = L.map(canvas, Object.assign({ attributionControl: Boolean(root.dataset.tiles), zoomSnap: 0.5, minZoom: 8, maxZoom: 19, fadeAnimation: false, scrollWheelZoom: false }, options));
+    var map = L.map(canvas, Object.assign({ attributionControl: Boolean(root.dataset.tiles), zoomSnap: 0.5, minZoom: 4, maxZoom: 19, fadeAnimation: false, scrollWheelZoom: false }, options));
     if (root.dataset.tiles) {
       map.attributionControl.setPrefix(false);
       L.tileLayer(root.dataset.tiles, { attribution: root.dataset.attribution || "", maxZoom: 19 }).addTo(map);
     }
     L.control.scale({ imperial: false }).addTo(map);
-    map.setView([25.54, -103.42], 11);
+    map.setView([23.6, -102.5], 5); /* the country, until the outline or a point says where */
     /* Wheel zoom only while the map has the focus: a page that is scrolled past stays a page. */
     canvas.addEventListener("focusin", function () { map.scrollWheelZoom.enable(); });
     canvas.addEventListener("focusout", function () { map.scrollWheelZoom.disable(); });
