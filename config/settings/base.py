@@ -6,6 +6,7 @@ from config.settings.cms import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.files import *  # noqa: F403
 from config.settings.languages import *  # noqa: F403
+from config.settings.logs import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
 from config.settings.rest import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
