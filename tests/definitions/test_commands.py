@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -11,7 +12,10 @@ from django.core.management import call_command
 from casetypes.access.models import User
 from casetypes.audit.models import AuditLeaf
 from casetypes.definitions.commands import schema
+from casetypes.definitions.json_schemas import json_schemas
+from casetypes.definitions.loader.reading import read_text
 from casetypes.definitions.models import CaseTypeVersion
+from tests.definitions.examples import VILLA
 from tests.definitions.linter.test_lint import make_ten_mistakes
 
 
@@ -104,3 +108,21 @@ def test_graph_and_diff_know_the_live_services_and_say_what_does_not_exist(villa
 def test_the_schemas_for_editors_are_current():
     stale = [path.name for path, text in schema.texts().items() if path.read_text("utf-8") != text]
     assert stale == [], "run: python manage.py definitions schema"
+
+
+def test_what_lints_clean_also_satisfies_the_schema_an_editor_uses():
+    for path in sorted((Path(settings.BASE_DIR) / "workflows_yaml").glob("*/**/*.yaml")):
+        document = read_text(path.read_text("utf-8"), path.name).data
+        validator = jsonschema.Draft202012Validator(json_schemas()[document["kind"]])
+        assert [error.message for error in validator.iter_errors(document)] == [], path
+
+
+def test_the_schema_marks_what_the_linter_refuses():
+    service = jsonschema.Draft202012Validator(json_schemas()["service"])
+    document = read_text((VILLA / "services" / "bache.yaml").read_text("utf-8"), "bache.yaml").data
+    for broken in (
+        {"desq": "x"},
+        {"states": {"a": {"public": "resuelto"}}},
+        {"on_open": {"do": [{"avisa": "x"}]}},
+    ):
+        assert list(service.iter_errors({**document, **broken}))

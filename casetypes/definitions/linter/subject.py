@@ -104,6 +104,12 @@ class FileUnderLint:
         message = f'{self.owner(one.path)} {verb} "{one.value}"'
         return self.problem(rule, one.path, message, hint, at_key=one.is_key)
 
+    @property
+    def fed_service(self) -> Loaded | None:
+        """The service that an import fills, when it is one and known."""
+        key: Any = self.loaded.data.get("service") if self.loaded.kind == "import" else None
+        return self.city.services.get(key) if isinstance(key, str) else None
+
     def owner(self, path: DataPath) -> str:
         """`transition "terminar"`: who a problem at this path is about."""
         if len(path) > 1 and path[0] in _OWNERS:

@@ -96,6 +96,8 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
     if what == "effect_unknown":
         hint = did_you_mean(context["effect"], effects.keys(), otherwise="Effects")
         return "unknown-effect", (*loc, context["effect"]), error["msg"], hint
+    if what == "kernel":
+        return "wrong-type", loc, f"{where}: {error['msg']}", ""
     expected, hint = expectation(error)
     return "wrong-type", loc, f"{where} {expected}, not {_shown(error.get('input'))}", hint
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfoNotFoundError
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from casetypes.definitions.schema.base import Document, Key, Language, Model, Slug, SpanText, Texts
+from casetypes.definitions.schema.base import Document, Key, Language, Model, Slug, SpanText, Texts, readable
 from casetypes.definitions.schema.fields import AnyField
 from casetypes.definitions.schema.references import (
     CalendarKey,
@@ -16,9 +17,19 @@ from casetypes.definitions.schema.references import (
     ZoneKey,
 )
 from casetypes.definitions.schema.service import Target
+from casetypes.kernel import clock
+from casetypes.kernel.business_time.hours import parse_closure, parse_hours
 
 Audience = Literal["reporter", "desk", "assignee", "supervisor", "followers", "control_desk", "agent", "crew"]
 CrewKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        clock.zone(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f'there is no time zone "{name}"; write for example America/Monterrey') from None
+    return name
 
 
 class ZoneSource(Model):
@@ -38,7 +49,7 @@ class City(Model):
     name: Texts
     locale: str
     languages: list[Language] = Field(min_length=1)
-    time_zone: str
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
     boundary: str | None = None
     zones: dict[Key, ZoneSource] = Field(default_factory=dict)
     folio: str
@@ -87,13 +98,17 @@ class Closed(Model):
     basis: str = ""
 
 
+def _closure(closed: Closed) -> object:
+    return parse_closure(closed.model_dump(by_alias=True))
+
+
 HoursText = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
 
 
 class CalendarSpec(Model):
     name: Texts = Field(default_factory=dict)
-    hours: dict[str, list[HoursText]]
-    closed: list[Closed] = Field(default_factory=list)
+    hours: Annotated[dict[str, list[HoursText]], readable(parse_hours)]
+    closed: list[Annotated[Closed, readable(_closure)]] = Field(default_factory=list)
 
 
 class Calendars(Model):
@@ -152,7 +167,7 @@ class ImportFormat(Model):
     type: Literal["csv"] = "csv"
     delimiter: str = ","
     encoding: str = "utf-8"
-    time_zone: str
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
 
 
 class ColumnMap(Model):

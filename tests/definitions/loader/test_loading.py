@@ -83,3 +83,31 @@ def test_two_files_of_one_service_are_refused(villa):
 def test_a_city_without_its_files_says_which_are_missing(tmp_path):
     missing = {problem.file for problem in load_city(tmp_path).problems}
     assert missing == {"city.yaml", "desks.yaml", "calendars.yaml", "messages.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (
+            "calendars",
+            "mon-fri",
+            "mon-fry",
+            'calendars.yaml:5:12 wrong-type: calendars.oficina.hours: "fry" is not a day',
+        ),
+        ("calendars", "08:00-15:00", "15:00-08:00", '"15:00-08:00" must end after it starts'),
+        ("calendars", "{date: 2026-12-25, ", "{", 'a closure needs "date: 2026-12-25"'),
+        ("calendars", "date: 2026-12-25", 'yearly: "02-31"', '"02-31" is not a day'),
+        ("city", "America/Monterrey", "America/Torreon", 'there is no time zone "America/Torreon"'),
+        ("desks", "6 per day", "six", 'must be a capacity, not "six". Write for example "6 per day".'),
+        (
+            "messages",
+            "satisfaccion: {",
+            "satisfaccion: {open: 14 working months, ",
+            "surveys.satisfaccion.open",
+        ),
+    ],
+)
+def test_the_other_files_are_held_to_what_the_kernel_can_read(villa, file, old, new, expected):
+    path = villa / f"{file}.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert any(expected in str(problem) for problem in load_city(villa).problems)

@@ -1,7 +1,6 @@
 """An expression, the public page, a queue, a scenario or an import names a field that the form does not have."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from casetypes.definitions.linter.expressions import expression_problems
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
@@ -49,8 +48,7 @@ def _in_scenarios(service: ServiceUnderLint) -> Iterator[Problem]:
 
 
 def _in_import(file: FileUnderLint) -> Iterator[Problem]:
-    key: Any = file.loaded.data.get("service")
-    service = file.city.services.get(key) if isinstance(key, str) else None
+    service = file.fed_service
     if service is not None:
         form = service.data.get("form", {})
         known = [key for page in form.values() for key in page.get("fields", {})]

@@ -17,9 +17,7 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
 
 def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     """`state: {column: …, map: {…}}` of an import names states of its service."""
-    service = (
-        file.city.services.get(file.loaded.data.get("service", "")) if file.loaded.kind == "import" else None
-    )
+    service = file.fed_service
     if service is None or file.spec.state is None:
         return
     states = service.data.get("states", {})
