@@ -105,7 +105,7 @@ _TYPE_WORDS: Mapping[type, object] = {
 }  # fmt: skip
 
 
-def wrong_type(expected: tuple[type, ...]) -> object:
+def wrong_type(expected: tuple[type, ...]) -> str:
     """ "Send text here." and the like, as a lazy text."""
     return _("Send %(kind)s here.") % {"kind": _TYPE_WORDS[expected[-1]]}
 

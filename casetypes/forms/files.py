@@ -1,6 +1,5 @@
 """What a file field accepts, and the Django field and widget that take several files at once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -52,11 +51,11 @@ class FileOptions(FieldOptions):
 
 def size_in_bytes(text: str) -> int:
     """ "10 MB" is 10,000,000; "500 kB" is 500,000."""
-    number, unit = re.fullmatch(r"(\d+) ?(kB|MB)", text).groups()
+    number, unit = text[:-2], text[-2:]
     return int(number) * (MEGABYTE if unit == "MB" else 1_000)
 
 
-def too_big(size: int, limit: int) -> object:
+def too_big(size: int, limit: int) -> str:
     """The sentence for a file over its limit, in megabytes with one decimal."""
     return _("This file has %(size)s MB; at most %(limit)s MB are accepted. Send a smaller one.") % {
         "size": f"{size / MEGABYTE:.1f}",
@@ -64,7 +63,7 @@ def too_big(size: int, limit: int) -> object:
     }
 
 
-def too_many(limit: int) -> object:
+def too_many(limit: int) -> str:
     return ngettext_lazy("Send one file only.", "Send at most %(limit)d files.", limit) % {"limit": limit}
 
 

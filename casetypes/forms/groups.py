@@ -16,7 +16,7 @@ from casetypes.kernel.text import pick
 Fields = Mapping[str, FieldOptions]
 
 
-def too_many_rows(most: int) -> object:
+def too_many_rows(most: int) -> str:
     return ngettext_lazy("At most %(most)d entry.", "At most %(most)d entries.", most) % {"most": most}
 
 

@@ -1,6 +1,6 @@
 """Dates of forms: what "today" is in the city, and limits that definitions set with that word."""
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from django.conf import settings
@@ -23,7 +23,7 @@ def day(bound: Bound) -> date | None:
     return today() if bound == "today" else bound
 
 
-def in_words(moment: object, language: str, pattern: str) -> str:
+def in_words(moment: date | time, language: str, pattern: str) -> str:
     """`moment` in a format of Django ("DATE_FORMAT") as that language writes it."""
     with translation.override(language):
         return formats.date_format(moment, pattern, use_l10n=True)

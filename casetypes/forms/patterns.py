@@ -2,8 +2,8 @@
 
 import re
 from functools import cache
-from re import _constants as op  # the parser that `re` itself uses; there is no public one
-from re import _parser
+from re import _constants as op  # type: ignore[attr-defined]  # the parser that `re` itself uses; there is no public one
+from re import _parser  # type: ignore[attr-defined]
 from typing import Annotated, Any
 
 from pydantic import AfterValidator

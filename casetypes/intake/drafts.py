@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.cases.models import Case
@@ -119,7 +120,7 @@ def expire(limit: int = 500) -> int:
     return len(old)
 
 
-def _find(rows, secret: str) -> Draft:  # noqa: ANN001  (a QuerySet of Draft)
+def _find(rows: QuerySet[Draft], secret: str) -> Draft:
     draft = rows.filter(digest=_digest(secret)).first()
     if draft is None:
         raise NotFound(_("This saved form is not known. Check that the link is complete."))

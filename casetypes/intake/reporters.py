@@ -4,6 +4,7 @@ from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
 from casetypes.definitions.compiled import CompiledService
 from casetypes.forms.answers import CleanAnswers
+from casetypes.forms.types.consent import ConsentOptions
 
 CONTACT_TYPES = ("email", "phone")
 
@@ -31,9 +32,5 @@ def contacts_in(compiled: CompiledService, answers: CleanAnswers) -> dict[str, s
 
 def consents_in(compiled: CompiledService, answers: CleanAnswers) -> list[tuple[str, str]]:
     """(notice, version) of every consent that was given."""
-    given = [
-        compiled.fields[key]
-        for key, value in answers.all.items()
-        if value is True and compiled.fields[key].type == "consent"
-    ]
-    return [(spec.notice, spec.version) for spec in given]
+    given = (compiled.fields[key] for key, value in answers.all.items() if value is True)
+    return [(spec.notice, spec.version) for spec in given if isinstance(spec, ConsentOptions)]

@@ -34,10 +34,14 @@ class ZoneSource(Protocol):
 class City(Protocol):
     """What is read of city.yaml; `definitions.schema.city.City` is one."""
 
-    key: str
-    name: Mapping[str, str]
-    boundary: str | None
-    zones: Mapping[str, Any]
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> Mapping[str, str]: ...
+    @property
+    def boundary(self) -> str | None: ...
+    @property
+    def zones(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)

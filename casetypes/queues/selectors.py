@@ -1,16 +1,23 @@
-"""What a desk's queue holds, and which columns its services ask for."""
+"""What a desk's queue holds, which columns its services ask for, and how much waits in it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from casetypes.access.actors import Actor
-from casetypes.cases.models import Case
+from casetypes.cases.models import PRIORITY_RANK, Case
 from casetypes.cases.selectors import visible_to
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.schema.service import Transition
+from casetypes.kernel import clock
+from casetypes.queues.models import SavedView
 
 STANDARD = ("folio", "service", "state", "priority", "due", "zone")
+COUNTED = 5_000
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,20 @@ class QueueShape:
     services: tuple[CompiledService, ...]
     columns: tuple[str, ...]
     fields: dict[str, CompiledService]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many open cases wait, and how many of them are late, due today, critical or escalated."""
+
+    open: int = 0
+    late: int = 0
+    today: int = 0
+    critical: int = 0
+    escalated: int = 0
+
+
+LATE, TODAY, CRITICAL, ESCALATED = "late", "today", "critical", "escalated"
 
 
 def queue(desk: str, actor: Actor) -> QuerySet[Case]:
@@ -35,6 +56,61 @@ def referred_away(desk: str, actor: Actor) -> QuerySet[Case]:
     return sent.select_related("zone", "crew", "desk")
 
 
+def narrowed(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
+    """Open cases of one kind: late, due today, critical, escalated."""
+    return cases.filter(_kinds()[kind], final_kind="")
+
+
+def load(desk: str, actor: Actor) -> Load:
+    """What waits at one desk, counted up to `COUNTED` cases: one query, however long the queue is."""
+    cases = queue(desk, actor).filter(final_kind="").select_related(None).order_by()
+    counted = cases.values("due_at", "priority", "escalated_to_id")[:COUNTED]
+    return Load(**counted.aggregate(open=Count("*"), **_counts()))
+
+
+def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:
+    """What waits at each of several desks: one query. A case escalated to another desk counts at both."""
+    held = Q(desk__in=desks) | Q(escalated_to__in=desks)
+    whole = set(desks) <= actor.desks() or actor.has_right("everything")
+    cases = (Case.objects.all() if whole else visible_to(actor)).filter(held, final_kind="")
+    rows = cases.values("desk_id", "escalated_to_id").annotate(open=Count("*"), **_counts()).order_by()
+    found = dict.fromkeys(desks, Load())
+    for row in rows:
+        here = {row.pop("desk_id"), row.pop("escalated_to_id")}
+        for desk in here & set(desks):
+            found[desk] = _sum(found[desk], row)
+    return found
+
+
+def _sum(load: Load, row: dict[str, int]) -> Load:
+    return replace(load, **{name: getattr(load, name) + count for name, count in row.items()})
+
+
+def _counts() -> dict[str, Count]:
+    return {name: Count("*", filter=kind) for name, kind in _kinds().items()}
+
+
+def _kinds() -> dict[str, Q]:
+    now = clock.now()
+    return {
+        LATE: Q(due_at__lt=now),
+        TODAY: Q(due_at__gte=now, due_at__lt=_midnight(now)),
+        CRITICAL: Q(priority=PRIORITY_RANK["critical"]),
+        ESCALATED: Q(escalated_to__isnull=False),
+    }
+
+
+def _midnight(now: datetime) -> datetime:
+    """The end of today where the city is."""
+    local = timezone.localtime(now) + timedelta(days=1)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def saved_views(desk: str, actor: Actor) -> list[SavedView]:
+    """The views this person saved of this queue, by name. One query."""
+    return list(SavedView.objects.filter(user_id=actor.user_id, desk=desk).order_by("name"))
+
+
 def _visible(desk: str, actor: Actor) -> QuerySet[Case]:
     """Who works at the desk reads all of it: no need to ask case by case."""
     whole = any(post.desk == desk and not post.crew for post in actor.posts) or actor.has_right("everything")
@@ -42,8 +118,9 @@ def _visible(desk: str, actor: Actor) -> QuerySet[Case]:
 
 
 def shape(desk: str) -> QueueShape:
-    """Columns of every service that starts at this desk, each once; the standard ones when there is none."""
-    services = tuple(each.compiled for each in definitions.live_services() if each.compiled.spec.desk == desk)
+    """Columns of every service this desk works on, each once; the standard ones when there is none."""
+    live = (each.compiled for each in definitions.live_services())
+    services = tuple(compiled for compiled in live if works_on(compiled, desk))
     asked = dict.fromkeys(column for service in services for column in service.spec.queue.columns)
     fields = {
         column.removeprefix("form."): service
@@ -55,3 +132,12 @@ def shape(desk: str) -> QueueShape:
     if len(services) == 1:
         standard.pop("service", None)
     return QueueShape(services, tuple(standard), fields)
+
+
+def works_on(service: CompiledService, desk: str) -> bool:
+    """Whether its cases start at the desk, or somebody of that desk moves them later."""
+    return service.spec.desk == desk or desk in _named_desks(service.spec.transitions.values())
+
+
+def _named_desks(transitions: Iterable[Transition]) -> set[str]:
+    return {role.partition("@")[2] for transition in transitions for role in transition.by}

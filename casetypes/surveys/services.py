@@ -72,6 +72,7 @@ def answer(token: str, answers: Mapping[str, object], *, language: str) -> Surve
         survey = Survey.objects.filter(case=case).order_by("-round", "-id").first()
         spec = _still_open(survey, folio).spec
         values = clean_values(spec.questions, answers, language=language)
+        assert survey is not None  # `_still_open` raises when there is none
         _keep(survey, case, spec, values)
         told = Occurrence(kind="survey", name=survey.key, role="reporter", data={"rating": survey.rating})
         engine.occur(case, told, actor=reporter(folio=folio))

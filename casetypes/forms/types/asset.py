@@ -32,7 +32,7 @@ class AssetField(forms.CharField):
         self.hint = hint
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).upper().split())
+        return " ".join((super().to_python(value) or "").upper().split())
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -75,7 +75,7 @@ class _Check(forms.BooleanField):
         self.must_be = must_be
         self.asked = asked
 
-    def to_python(self, value: Any) -> bool | None:
+    def to_python(self, value: Any) -> bool | None:  # type: ignore[override]
         return None if value is None else super().to_python(value)
 
     def validate(self, value: bool | None) -> None:

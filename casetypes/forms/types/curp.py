@@ -31,7 +31,7 @@ class CurpOptions(FieldOptions):
 
 class CurpField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value).upper().replace(" ", "").replace("-", "")
+        text = (super().to_python(value) or "").upper().replace(" ", "").replace("-", "")
         return "" if text in GENERIC else text
 
     def validate(self, value: str) -> None:

@@ -1,5 +1,6 @@
 """`text`: one line."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from django import forms
@@ -45,7 +46,7 @@ class Text(FieldType[TextOptions]):
         return described(spec, language, {"type": "string", **limits})
 
 
-def _has_form(spec: TextOptions, language: str):  # noqa: ANN202  (a Django validator)
+def _has_form(spec: TextOptions, language: str) -> Callable[[str], None]:
     def check(value: str) -> None:
         if not matches(spec.pattern or "", value):
             raise ValidationError(pick(spec.pattern_hint, language) or WRONG_FORM, code="pattern")

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # Ten digits as people write them, perhaps after +52 or 01; never part of a longer number or of a decimal.
 PHONE = re.compile(
-    r"(?<![\d-])(?<!\d[.,])(?:\+?52[ .-]?1?[ .-]?|01[ .-]?)?\(?\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{2}[ .-]?\d{2}(?![\d.,-]?\d)"
+    r"(?<![\d-])(?<!\d[.,])(?:\+?52[ .-]?1?[ .-]?|01[ .-]?)?"
+    r"\(?\d{2,3}\)?[ .-]?\d{3,4}[ .-]?\d{2}[ .-]?\d{2}(?![\d.,-]?\d)"
 )
 COORDINATE = re.compile(r"\d{1,3}\.\d{5,}")
 

@@ -96,7 +96,8 @@ def _check(lines: IO[str], layout: ImportFormat, columns: list[str]) -> int:
         raise FileRefused(_("The file is empty."))
     if problems := [*_missing(header, columns), *_repeated(header)]:
         raise FileRefused("\n".join(problems))
-    count, shifted = 0, []
+    count = 0
+    shifted: list[str] = []
     for number, values in enumerate(records, start=2):
         if not values:
             continue

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only check mapping and file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout._out, soft_wrap=True)
+        console = Console(file=cast(IO[str], self.stdout._out), soft_wrap=True)
         try:
             planned = running.plan(Path(options["mapping"]).stem, options["file"])
             if options["check"]:
