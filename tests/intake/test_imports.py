@@ -59,8 +59,9 @@ def publish(db):
         earlier = ConfigurationFile.objects.filter(kind="import", key="viejo")
         earlier.update(live=False)
         ConfigurationFile.objects.create(
-            kind="import", key="viejo", number=earlier.count() + 1, source="", document=document, sha256="0" * 64, published_by="system"
-        )
+            kind="import", key="viejo", number=earlier.count() + 1, source="", document=document,
+            sha256="0" * 64, published_by="system",
+        )  # fmt: skip
         revision.renew()
         return "viejo"
 
