@@ -1,7 +1,7 @@
 """Dates of forms: what "today" is in the city, and limits that definitions set with that word."""
 
-from datetime import date, time
-from typing import Literal
+from datetime import date, datetime, time
+from typing import Literal, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ def day(bound: Bound) -> date | None:
 def in_words(moment: date | time, language: str, pattern: str) -> str:
     """`moment` in a format of Django ("DATE_FORMAT") as that language writes it."""
     with translation.override(language):
-        return formats.date_format(moment, pattern, use_l10n=True)
+        return formats.date_format(cast(datetime, moment), pattern, use_l10n=True)
 
 
 def check_between(value: date, not_before: Bound, not_after: Bound) -> None:
