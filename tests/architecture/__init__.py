@@ -1,0 +1,1 @@
+"""What holds for the code as a whole and no import contract can say: sizes, words, texts, templates."""

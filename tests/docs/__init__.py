@@ -1,0 +1,1 @@
+"""What the documentation has to say, or the build fails."""
