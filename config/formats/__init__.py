@@ -1,0 +1,1 @@
+"""Formats that differ from Django's own, per language (FORMAT_MODULE_PATH)."""
