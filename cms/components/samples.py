@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel import clock
@@ -165,8 +166,8 @@ def context() -> dict[str, Any]:
         "answers": answers(),
         "entries": timeline_entries(now),
         "deadlines": deadlines(now),
-        "before": Photo("/static/img/sample-before.svg", str(_("A deep pothole")), now - timedelta(days=2)),
-        "after": Photo("/static/img/sample-after.svg", str(_("The street repaired")), now),
+        "before": Photo(static("img/sample-before.svg"), str(_("A deep pothole")), now - timedelta(days=2)),
+        "after": Photo(static("img/sample-after.svg"), str(_("The street repaired")), now),
         "figures": figures(),
         "columns": [
             Column("name", str(_("Provider"))),
