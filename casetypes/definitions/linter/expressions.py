@@ -1,5 +1,6 @@
 """Every expression of a service, checked against the types that its place can see."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from casetypes.definitions.schema.service import Service
 from casetypes.kernel.expressions import CelType, ExpressionProblem, check, optional
 from casetypes.kernel.registry import field_types
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 CALC_TYPES = {
     "text": CelType.STRING,
     "integer": CelType.INT,
@@ -50,9 +52,9 @@ class _Visible:
                 "case": CASE,
                 "actor": ACTOR,
                 "input": {},
-                "checklist": {key: {"complete": CelType.BOOL} for key in service.keys("checklists")},
+                "checklist": {key: {"complete": CelType.BOOL} for key in _names(service.keys("checklists"))},
                 "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
-                "clock": {key: {"overdue": CelType.BOOL} for key in service.keys("clocks")},
+                "clock": {key: {"overdue": CelType.BOOL} for key in _names(service.keys("clocks"))},
             }
         )
 
@@ -71,7 +73,12 @@ class _Visible:
 
 def _any(keys: Iterable[str]) -> dict[str, Any]:
     """Keys that the file writes but whose entries do not fit: known, of no known type."""
-    return dict.fromkeys(keys, CelType.DYN)
+    return dict.fromkeys(_names(keys), CelType.DYN)
+
+
+def _names(keys: Iterable[str]) -> list[str]:
+    """Those that can stand in an expression; of the others `bad-key` speaks."""
+    return [key for key in keys if NAME.fullmatch(key)]
 
 
 def _form(spec: Service) -> dict[str, Any]:

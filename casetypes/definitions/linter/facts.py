@@ -37,10 +37,11 @@ class CityFacts:
         ):
             if loaded is not None and loaded.data:
                 names[kind] = list(_mapping(loaded, section))
-        languages = bundle.city.data.get("languages") if bundle.city else None
+        stated = bundle.city.data.get("languages") if bundle.city else None
+        languages = stated if isinstance(stated, list) else []
         return cls(
             names=names,
-            languages=tuple(languages) if isinstance(languages, list) else (),
+            languages=tuple(each for each in languages if isinstance(each, str)),
             roles=_roles(bundle.desks),
             crew_desks=_crew_desks(bundle.desks),
             services=bundle.services,
@@ -63,4 +64,5 @@ def _crew_desks(desks: Loaded | None) -> frozenset[str] | None:
     if desks is None:
         return None
     crews: Iterable[Any] = _mapping(desks, "crews").values()
-    return frozenset(crew["desk"] for crew in crews if isinstance(crew, dict) and "desk" in crew)
+    named = (crew.get("desk") for crew in crews if isinstance(crew, dict))
+    return frozenset(desk for desk in named if isinstance(desk, str))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from casetypes.definitions.schema.base import Model, Texts
+from casetypes.definitions.schema.base import Key, Model, Texts
 from casetypes.definitions.schema.references import Condition
 from casetypes.kernel.registry import field_types
 
@@ -24,7 +24,7 @@ class FieldOptions(Model):
     required: bool = False
     personal: bool = False
     when: Condition | None = None
-    evidence: str | None = None
+    evidence: Key | None = None
     must_be: bool | None = None
     many: int | None = Field(default=None, ge=1, le=20)
 
