@@ -64,10 +64,10 @@ class Command(BaseCommand):
     def _tell(self, console: Console, finished: ImportRun) -> None:
         table = Table(show_header=False, box=None)
         for label, count in (
-            (_("read"), finished.read),
+            (_("rows read"), finished.read),
             (_("new cases"), finished.created),
-            (_("there already"), finished.already_there),
-            (_("rejected"), finished.rejected),
+            (_("cases there already"), finished.already_there),
+            (_("rows rejected"), finished.rejected),
         ):
             table.add_row(label, f"{count:,}")
         for rule, count in reporting.counts(finished):

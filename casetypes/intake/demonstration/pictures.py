@@ -1,0 +1,109 @@
+"""Photos of a demonstration: drawn, never taken, and saying so. With time and place, as a telephone writes them."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from PIL import ExifTags, Image, ImageDraw, ImageFilter
+
+from casetypes.kernel import clock
+
+SIZE = (1200, 900)
+HORIZON = 400
+SKIES = ("#bcd3e6", "#d7e3ea", "#f0d9b8", "#a9c4dd")
+WALLS = ("#c9a27e", "#d9c3a0", "#b9886a", "#e1d2bd", "#a8b3a2", "#d3b2a0")
+ROAD = "#6f6c6a"
+CAPTION = "DEMOSTRACIÓN · imagen dibujada"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """When and where; `point` is (latitude, longitude) or None."""
+
+    at: datetime
+    point: tuple[float, float] | None
+    time_zone: str
+
+
+def draw(chance: Random, shot: Shot, *, done: bool) -> bytes:
+    """A JPEG of a street: with a damage in it, or with the patch that repaired it."""
+    picture = Image.new("RGB", SIZE, chance.choice(SKIES))
+    pen = ImageDraw.Draw(picture)
+    _houses(pen, chance)
+    pen.rectangle((0, HORIZON + 40, *SIZE), fill=ROAD)
+    pen.rectangle((0, HORIZON, SIZE[0], HORIZON + 40), fill="#b7b2a8")
+    for start in range(chance.randrange(0, 120), SIZE[0], 240):
+        pen.polygon([(start, 560), (start + 110, 560), (start + 100, 572), (start - 10, 572)], fill="#d8d3c4")
+    _spot(pen, chance, done)
+    picture = picture.filter(ImageFilter.GaussianBlur(1.2))
+    grain = Image.effect_noise(SIZE, 26).convert("RGB")
+    picture = Image.blend(picture, grain, 0.1)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, SIZE[1] - 54, *SIZE), fill="#1d2530")
+    pen.text((24, SIZE[1] - 46), CAPTION, fill="#ffffff", font_size=30)
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=80, exif=_exif(shot))
+    return stream.getvalue()
+
+
+def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
+    left = -chance.randrange(0, 120)
+    while left < SIZE[0]:
+        width, top = chance.randrange(150, 300), HORIZON - chance.randrange(120, 300)
+        pen.rectangle((left, top, left + width, HORIZON), fill=chance.choice(WALLS), outline="#8d7a68")
+        for window in range(left + 30, left + width - 50, 80):
+            pen.rectangle((window, top + 40, window + 40, top + 90), fill="#5c6b78")
+        left += width
+
+
+def _spot(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
+    """An uneven hole with a puddle in it, or a straight dark patch."""
+    x, y = chance.randrange(380, 760), chance.randrange(650, 730)
+    wide, high = chance.randrange(150, 280), chance.randrange(45, 85)
+    if done:
+        pen.polygon(
+            [(x - wide, y - high), (x + wide - 30, y - high), (x + wide, y + high), (x - wide - 30, y + high)],
+            fill="#3d3b3a", outline="#2c2a29",
+        )  # fmt: skip
+        return
+    for share, colour in ((1.0, "#56504b"), (0.86, "#3a342f"), (0.55, "#7f93a0")):
+        edge = [
+            (
+                x + dx * wide * share * chance.uniform(0.9, 1.1),
+                y + dy * high * share * chance.uniform(0.9, 1.1),
+            )
+            for dx, dy in (
+                (1, 0),
+                (0.7, 0.7),
+                (0, 1),
+                (-0.7, 0.7),
+                (-1, 0),
+                (-0.7, -0.7),
+                (0, -1),
+                (0.7, -0.7),
+            )
+        ]
+        pen.polygon(edge, fill=colour)
+
+
+def _exif(shot: Shot) -> Image.Exif:
+    exif = Image.Exif()
+    local = clock.local(shot.at, shot.time_zone)
+    offset = local.strftime("%z")
+    exif[ExifTags.Base.ImageDescription] = "Agora: demonstration, drawn"
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.DateTimeOriginal] = local.strftime("%Y:%m:%d %H:%M:%S")
+    details[ExifTags.Base.OffsetTimeOriginal] = f"{offset[:3]}:{offset[3:]}"
+    if shot.point is not None:
+        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        for degrees, tag, name in zip(shot.point, (2, 4), ("NS", "EW"), strict=True):
+            place[tag - 1] = name[0] if degrees >= 0 else name[1]
+            place[tag] = _parts(abs(degrees))
+    return exif
+
+
+def _parts(degrees: float) -> tuple[float, float, float]:
+    """Degrees, minutes and seconds."""
+    minutes = (degrees - int(degrees)) * 60
+    return float(int(degrees)), float(int(minutes)), round((minutes - int(minutes)) * 60, 3)

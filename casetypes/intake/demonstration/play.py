@@ -1,0 +1,105 @@
+"""A season of a city: many stories at once, in the order of their moments, with clocks that warn in between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from heapq import heappop, heappush
+from random import Random
+
+from django.db import transaction
+
+from casetypes.cases import outbox
+from casetypes.cases.models import Case
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.schema.service import Scenario
+from casetypes.intake.demonstration.actors import Actors
+from casetypes.intake.demonstration.answers import Map
+from casetypes.intake.demonstration.story import Story
+from casetypes.kernel import clock
+from casetypes.kernel.errors import DomainError
+from casetypes.sla.sweep import sweep
+
+SWEEPS_EVERY = timedelta(hours=12)
+HOURS = (7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21)
+
+
+@dataclass(frozen=True)
+class Performance:
+    """How many cases there are now, and how many stories ended early because a service refused a step."""
+
+    cases: int
+    refused: int
+
+
+@transaction.atomic
+def perform(*, count: int, days: int, seed: int, told: Callable[[int], None]) -> Performance:
+    """Whole or not at all. `told(n)` hears of every case that was opened. The same seed tells the same stories."""
+    now, chance = clock.now(), Random(seed)
+    stories = _cast(chance, count)
+    queue: list[tuple[datetime, int]] = []
+    for number in range(len(stories)):
+        heappush(queue, (_moment(chance, now, days), number))
+    refused, opened, swept = 0, 0, now - timedelta(days=days)
+    while queue:
+        moment, number = heappop(queue)
+        while swept + SWEEPS_EVERY < moment:
+            swept += SWEEPS_EVERY
+            _sweep(swept)
+        opened += not stories[number].folio
+        try:
+            later = _play(stories[number], moment)
+        except DomainError:
+            refused, later = refused + 1, None
+        told(opened)
+        if later is not None and later <= now:
+            heappush(queue, (max(later, moment), number))
+    _sweep(now)
+    outbox.kick()
+    return Performance(opened, refused)
+
+
+def exist() -> int:
+    """Cases of a demonstration that are there already."""
+    return Case.objects.filter(demonstration=True).count()
+
+
+def _play(story: Story, moment: datetime) -> datetime | None:
+    with clock.at(moment), transaction.atomic():
+        later = story.play(moment)
+        outbox.relay()
+    return later
+
+
+def _sweep(moment: datetime) -> None:
+    with clock.at(moment):
+        if sweep():
+            outbox.relay()
+
+
+def _cast(chance: Random, count: int) -> list[Story]:
+    """Each service gets its share; within it, the scenarios that come to a good end more often."""
+    actors, city_map = Actors(), Map(chance)
+    services = definitions.live_services()
+    stories = []
+    for number in range(count if services else 0):
+        compiled = services[number % len(services)].compiled
+        scenarios = list(compiled.spec.scenarios.values())
+        if not scenarios:
+            continue
+        scenario = chance.choices(scenarios, [_weight(each) for each in scenarios])[0]
+        stories.append(Story(compiled, scenario, Random(chance.random()), actors, city_map))
+    return stories
+
+
+def _weight(scenario: Scenario) -> int:
+    ends = [step.expect.public for step in scenario.steps if step.expect and step.expect.public]
+    return 6 if "resolved" in ends else 2 if any(step.do for step in scenario.steps) else 1
+
+
+def _moment(chance: Random, now: datetime, days: int) -> datetime:
+    """More often lately than long ago, on an hour at which people report."""
+    zone = clock.zone(definitions.city().time_zone)
+    date = (now - timedelta(days=days * chance.random() ** 1.5)).astimezone(zone).date()
+    at = time(chance.choice(HOURS), chance.randrange(60), chance.randrange(60))
+    moment = datetime.combine(date, at, tzinfo=zone)
+    return moment if moment < now else now - timedelta(minutes=chance.randrange(3, 300))

@@ -1,0 +1,152 @@
+"""One case of a demonstration on its way through a scenario of its service."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from casetypes.access.actors import PUBLIC
+from casetypes.cases import engine
+from casetypes.cases.links import sign
+from casetypes.cases.models import Case
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.schema.service import Scenario, Step
+from casetypes.evidence import services as evidence
+from casetypes.fieldwork.services import fill_checklist
+from casetypes.forms.files import FileOptions
+from casetypes.intake.demonstration import answers, pictures
+from casetypes.intake.demonstration.actors import Actors
+from casetypes.intake.demonstration.answers import Map, Spot
+from casetypes.intake.services import submit
+from casetypes.intake.submission import Submission
+from casetypes.kernel import clock
+from casetypes.kernel.business_time import Calendar, Span
+from casetypes.kernel.errors import DomainError
+from casetypes.surveys import services as surveys
+from casetypes.surveys.models import Survey
+
+CENTRE_IF_NOWHERE = (0.0, 0.0)
+SHARE_WITH_PHOTO = 0.6
+SHARE_ANSWERING = 0.6
+SHARE_SLOW = 0.14
+SHARE_IN_ENGLISH = 0.06
+
+
+@dataclass
+class Story:
+    """`play(now)` does the next thing and says when the one after that happens; None at the end."""
+
+    compiled: CompiledService
+    scenario: Scenario
+    chance: Random
+    actors: Actors
+    map: Map
+    folio: str = ""
+    spot: Spot = Spot(CENTRE_IF_NOWHERE, "")
+    _steps: Iterator[Step] = field(init=False)
+    _slow: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._steps = iter(
+            [
+                each
+                for each in self.scenario.steps
+                if not each.refused and (each.do or each.check or each.wait)
+            ]
+        )
+        self._slow = self.chance.uniform(3, 9) if self.chance.random() < SHARE_SLOW else 1
+
+    @property
+    def case(self) -> Case:
+        return Case.objects.select_related("desk").get(folio=self.folio)
+
+    def play(self, now: datetime) -> datetime | None:
+        """Raises what the services raise; a scenario that no longer fits its definition ends there."""
+        if not self.folio:
+            self._report(now)
+            return self._later(now, 5, 300)
+        step = next(self._steps, None)
+        if step is None:
+            return self._rate()
+        if step.wait:
+            now = self._waited(now, step.wait)
+            if not (step.do or step.check):
+                return now
+        self._act(step)
+        return self._later(now, 20, 540)
+
+    def _report(self, now: datetime) -> None:
+        key = self.compiled.location_field
+        centre = self.scenario.given.get(key or "") or CENTRE_IF_NOWHERE
+        self.spot = self.map.spot(self.chance, (centre[0], centre[1]))
+        language = "en" if self.chance.random() < SHARE_IN_ENGLISH else "es"
+        case = submit(Submission(
+            service=self.compiled.key, answers=answers.of_report(self.compiled, self.scenario, self.spot, now),
+            files=self._photos(now), channel="web", language=language, demonstration=True,
+        ))  # fmt: skip
+        self.folio = case.folio
+
+    def _photos(self, now: datetime) -> dict[str, list[str]]:
+        fields = [key for key in self.compiled.file_fields if self.compiled.fields[key].type == "photo"]
+        if not fields or self.chance.random() > SHARE_WITH_PHOTO:
+            return {}
+        key = sorted(fields)[0]
+        return {key: [self._photo(key, self.compiled.fields[key], now, done=False)]}
+
+    def _photo(self, key: str, spec: Any, now: datetime, *, done: bool) -> str:
+        shot = pictures.Shot(now, self.spot.point, definitions.city().time_zone)
+        case = self.case if self.folio else None
+        actor = self.actors.find("crew", case) if case else PUBLIC
+        received = evidence.receive(
+            content=pictures.draw(self.chance, shot, done=done), name=f"{key}.jpg", field=key, case=case,
+            actor=actor, spec=spec if isinstance(spec, FileOptions) else None,
+        )  # fmt: skip
+        return str(received.pk)
+
+    def _act(self, step: Step) -> None:
+        case, by = self.case, step.by or "system"
+        if step.check:
+            items = self.compiled.spec.checklists[step.check].items
+            photos = {key: [self._photo(key, items[key], clock.now(), done=True)] for key in step.attach}
+            fill_checklist(
+                self.folio, step.check, actor=self.actors.find(by, case), answers={**step.input, **photos}
+            )
+        elif step.do:
+            engine.advance(
+                self.folio, step.do, actor=self.actors.find(by, case), input=self._input(step, case)
+            )
+
+    def _input(self, step: Step, case: Case) -> dict[str, Any]:
+        """What the scenario says, with a crew that has people."""
+        asked = self.compiled.spec.transitions[step.do or ""].input
+        crews = self.actors.crews_of(case.desk_id)
+        return {
+            key: self.chance.choice(crews) if asked[key].type == "crew" and crews else value
+            for key, value in step.input.items()
+            if key in asked
+        }
+
+    def _rate(self) -> None:
+        open_survey = Survey.objects.filter(case__folio=self.folio, answered_at=None).first()
+        if open_survey is None or self.chance.random() > SHARE_ANSWERING:
+            return
+        questions = definitions.survey(open_survey.key).questions
+        given = answers.of_survey(questions, self.chance)
+        try:
+            surveys.answer(sign(self.folio, "survey"), given, language="es")
+        except DomainError:
+            return  # a survey of another kind, or one that has closed
+
+    def _calendar(self) -> Calendar:
+        keys = [each.calendar for each in self.compiled.spec.clocks.values() if each.calendar]
+        return definitions.calendar(keys[0]) if keys else Calendar.always(definitions.city().time_zone)
+
+    def _later(self, now: datetime, least: int, most: int) -> datetime:
+        """Some open minutes later; a slow case takes its time."""
+        minutes = int(self.chance.triangular(least, most, least) * self._slow)
+        return self._calendar().add(now, Span.parse(f"{max(1, minutes)} working minutes"))
+
+    def _waited(self, now: datetime, wait: str) -> datetime:
+        return self._calendar().add(now, Span.parse(wait)) + timedelta(minutes=self.chance.randrange(5, 90))
