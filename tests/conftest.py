@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from config.runtime import messages, packages
@@ -38,6 +40,13 @@ def _zones_of_this_test() -> None:
     from casetypes.places import index
 
     index.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_by_another_test() -> None:
+    """Language and cache live in the process: each test starts with the city's language and an empty cache."""
+    translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
