@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -53,6 +53,7 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "title": _("Quarterly report of city services, %(period)s") % {"period": period.title},
         "language": language, "city": pick(figures.city, language), "period": period,
         "office": figures.office or pick(figures.city, language),
+        "made_at": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "made_on": labels.day(clock.local(made_at, zone).date()),
         "as_of": labels.day(display.last_day(figures)),
         "running": figures.as_of < figures.end, "figures": figures, "digest": figures.digest(),

@@ -1,8 +1,11 @@
 """HTML to PDF: the only place that knows WeasyPrint."""
 
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fontpkg_inter
@@ -25,12 +28,27 @@ def pdf(document: Document) -> Finished:
 
     Equal documents give equal bytes. Nothing is fetched from outside: any address but data: fails.
     """
-    made = _typeset(document)
+    with _dated(document.made_at):
+        made = _typeset(document)
     with pikepdf.open(io.BytesIO(made)) as opened:
         accessible.finish(opened, title=document.title, language=document.language)
         out = io.BytesIO()
         opened.save(out, deterministic_id=True, linearize=False)
         return Finished(out.getvalue(), len(opened.pages))
+
+
+@contextmanager
+def _dated(moment: datetime) -> Iterator[None]:
+    """Fonts are cut down with a date inside: the document's own, so that equal documents stay equal."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _typeset(document: Document) -> bytes:
@@ -60,4 +78,4 @@ def _typeset(document: Document) -> bytes:
 def _faces() -> str:
     """The typeface of the site, from its package."""
     regular = (fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf").as_uri()
-    return f"@font-face {{ font-family: Inter; src: url('{regular}'); font-weight: 100 900 }}\n"
+    return f"@font-face {{ font-family: Inter; src: url('{regular}') }}\n"

@@ -12,7 +12,7 @@ from reports.svg.elements import el, label, text_of
 from reports.svg.lettering import fit, width
 
 WIDTH = 360.0
-SIZE = 12.0
+SIZE = 13.0
 Format = Callable[[float], str]
 
 
