@@ -54,7 +54,13 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
         return _unknown(request, folio)
     own = _reporter_context(request, folio) if proven else {}
     places = [tracked.place] if tracked.place else []
-    context = {"case": tracked, "places": places, "proven": proven, **own}
+    context = {
+        "case": tracked,
+        "places": places,
+        "proven": proven,
+        "is_demonstration": tracked.demonstration,
+        **own,
+    }
     response = render(request, "portal/track.html", context)
     return _for_one_person(response) if proven else _for_everybody(response)
 

@@ -1,0 +1,72 @@
+"""`load_city` and `demo_people`: safe to run at every start, loud when something is wrong."""
+
+import re
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casetypes.access.models import Membership, User
+from cms.pages.models import GuidePage, HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_running_it_again_changes_nothing_and_says_so(capsys):
+    call_command("load_city")
+    said = capsys.readouterr().out
+    assert "nothing changed" in said
+    assert "all there" in said
+
+
+def test_what_an_editor_changed_is_kept_and_what_is_missing_comes_back():
+    home = HomePage.objects.get(locale__language_code="es")
+    home.headline = "¿En qué le ayudamos?"
+    home.save_revision().publish()
+    GuidePage.objects.filter(slug="contacto").delete()
+    call_command("load_city", verbosity=0)
+    home.refresh_from_db()
+    assert home.headline == "¿En qué le ayudamos?"
+    assert GuidePage.objects.filter(slug="contacto").count() == 2
+
+
+def test_a_definition_with_a_mistake_is_refused_with_its_place(settings, tmp_path):
+    folder = tmp_path / "torreon"
+    shutil.copytree(settings.CITY_DIR, folder)
+    path = folder / "services" / "bache.yaml"
+    path.write_text(path.read_text().replace("to: programado", "to: programad", 1))
+    settings.CITY_DIR = folder
+    with pytest.raises(CommandError, match=r"bache\.yaml:\d+:\d+"):
+        call_command("load_city", verbosity=0)
+
+
+def test_a_city_that_is_not_there_is_named():
+    with pytest.raises(CommandError, match="atlantida"):
+        call_command("load_city", city="atlantida", verbosity=0)
+
+
+def test_the_people_of_the_demonstration_get_their_sign_ins_once(capsys):
+    User.objects.all().delete()
+    call_command("demo_people")
+    first = capsys.readouterr().out
+    assert len(re.findall(r"\b\w{4}-\w{4}-\w{4}\b", first)) == User.objects.count() == 9
+    call_command("demo_people")
+    assert not re.findall(r"\b\w{4}-\w{4}-\w{4}\b", capsys.readouterr().out)
+    call_command("demo_people", reset_passwords=True)
+    again = capsys.readouterr().out
+    assert set(re.findall(r"\w{4}-\w{4}-\w{4}", again)).isdisjoint(re.findall(r"\w{4}-\w{4}-\w{4}", first))
+
+
+def test_a_printed_password_signs_in_and_opens_the_staff_pages(capsys, client):
+    call_command("demo_people", reset_passwords=True)
+    password = re.search(r"carla\s+(\S+)", capsys.readouterr().out)[1]
+    assert client.login(username="carla", password=password)
+    assert User.objects.get(username="carla").has_perm("wagtailadmin.access_admin")
+
+
+def test_every_desk_can_be_worked_and_the_provider_stands_at_its_own():
+    desks = set(
+        Membership.objects.filter(role="control_desk").values_list("desk__provider", "user__username")
+    )
+    assert desks == {(False, "carla"), (True, "fidel")}
+    assert Membership.objects.filter(user__username="elena", crew="C1").exists()
