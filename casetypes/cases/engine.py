@@ -108,15 +108,17 @@ def save(case: Case) -> None:
 
 def record(case: Case, event: CaseEvent, actor: Actor, action: str) -> None:
     """One audit leaf per event; nothing personal (events never hold any)."""
-    audit.record(
-        action=action,
-        actor=actor.label(event.actor_role),
-        subject=f"case:{case.folio}",
-        data={
-            "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
-            "revision": case.revision, "version": case.version_id, "desk": case.desk_id,
-        },
-    )  # fmt: skip
+    name, label, subject, data = leaf(case, event, actor, action)
+    audit.record(action=name, actor=label, subject=subject, data=data)
+
+
+def leaf(case: Case, event: CaseEvent, actor: Actor, action: str) -> tuple[str, str, str, Mapping[str, object]]:
+    """What the audit log keeps of an event: action, actor, subject, data."""
+    data = {
+        "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
+        "revision": case.revision, "version": case.version_id, "desk": case.desk_id,
+    }  # fmt: skip
+    return action, actor.label(event.actor_role), f"case:{case.folio}", data
 
 
 def _check_revision(case: Case, expected: int | None) -> None:

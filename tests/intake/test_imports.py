@@ -200,15 +200,16 @@ def test_a_batch_that_fails_leaves_nothing_of_itself(publish, write, monkeypatch
     publish()
     path = write(*(good(number) for number in range(1, 5)))
     monkeypatch.setattr(running, "BATCH", 2)
-    opened = itertools.count(1)
-    real = running.open_case
+    batches = itertools.count(1)
+    real = running.open_history
 
-    def failing(opening):
-        if next(opened) == 4:
+    def failing(openings):
+        cases = real(openings)
+        if next(batches) == 2:
             raise RuntimeError("the disk is full")
-        return real(opening)
+        return cases
 
-    monkeypatch.setattr(running, "open_case", failing)
+    monkeypatch.setattr(running, "open_history", failing)
     with pytest.raises(RuntimeError):
         bring_in(path)
     assert Case.objects.count() == 2
@@ -301,7 +302,8 @@ def test_a_second_run_of_the_same_mapping_is_refused_while_the_first_lasts(publi
         other.execute("SELECT pg_advisory_lock(hashtextextended('import:viejo', 2))")
         with pytest.raises(running.ImportBusy):
             running.run(planned)
-    assert running.run(planned).created == 1
+        other.execute("SELECT pg_advisory_unlock_all()")
+        assert running.run(planned).created == 1
 
 
 def test_the_command_prints_counts_and_writes_the_report(publish, write, tmp_path):

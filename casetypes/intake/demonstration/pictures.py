@@ -3,14 +3,15 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from random import Random
 
-from PIL import ExifTags, Image, ImageDraw, ImageFilter
+from PIL import ExifTags, Image, ImageDraw
 
 from casetypes.kernel import clock
 
-SIZE = (1200, 900)
-HORIZON = 400
+SIZE = (1024, 768)
+HORIZON = 340
 SKIES = ("#bcd3e6", "#d7e3ea", "#f0d9b8", "#a9c4dd")
 WALLS = ("#c9a27e", "#d9c3a0", "#b9886a", "#e1d2bd", "#a8b3a2", "#d3b2a0")
 ROAD = "#6f6c6a"
@@ -34,17 +35,21 @@ def draw(chance: Random, shot: Shot, *, done: bool) -> bytes:
     pen.rectangle((0, HORIZON + 40, *SIZE), fill=ROAD)
     pen.rectangle((0, HORIZON, SIZE[0], HORIZON + 40), fill="#b7b2a8")
     for start in range(chance.randrange(0, 120), SIZE[0], 240):
-        pen.polygon([(start, 560), (start + 110, 560), (start + 100, 572), (start - 10, 572)], fill="#d8d3c4")
+        pen.polygon([(start, 480), (start + 110, 480), (start + 100, 492), (start - 10, 492)], fill="#d8d3c4")
     _spot(pen, chance, done)
-    picture = picture.filter(ImageFilter.GaussianBlur(1.2))
-    grain = Image.effect_noise(SIZE, 26).convert("RGB")
-    picture = Image.blend(picture, grain, 0.1)
+    picture = Image.blend(picture, _grain(), 0.1)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, SIZE[1] - 54, *SIZE), fill="#1d2530")
     pen.text((24, SIZE[1] - 46), CAPTION, fill="#ffffff", font_size=30)
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=80, exif=_exif(shot))
     return stream.getvalue()
+
+
+@cache
+def _grain() -> Image.Image:
+    """What makes a drawing look less like one; made once."""
+    return Image.effect_noise(SIZE, 26).convert("RGB")
 
 
 def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
@@ -59,7 +64,7 @@ def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
 
 def _spot(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
     """An uneven hole with a puddle in it, or a straight dark patch."""
-    x, y = chance.randrange(380, 760), chance.randrange(650, 730)
+    x, y = chance.randrange(340, 680), chance.randrange(560, 620)
     wide, high = chance.randrange(150, 280), chance.randrange(45, 85)
     if done:
         pen.polygon(

@@ -19,7 +19,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.errors import DomainError
 from casetypes.sla.sweep import sweep
 
-SWEEPS_EVERY = timedelta(hours=12)
+SWEEPS_EVERY = timedelta(days=1)
 HOURS = (7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21)
 
 

@@ -28,7 +28,9 @@ from casetypes.surveys import services as surveys
 from casetypes.surveys.models import Survey
 
 CENTRE_IF_NOWHERE = (0.0, 0.0)
-SHARE_WITH_PHOTO = 0.6
+SHARE_WITH_PHOTO = 0.5
+SHARE_LEFT_OPEN = 0.15
+SHARE_CONTESTED = 0.15
 SHARE_ANSWERING = 0.6
 SHARE_SLOW = 0.14
 SHARE_IN_ENGLISH = 0.06
@@ -46,16 +48,14 @@ class Story:
     folio: str = ""
     spot: Spot = Spot(CENTRE_IF_NOWHERE, "")
     _steps: Iterator[Step] = field(init=False)
+    _ending: list[Step] = field(init=False)
     _slow: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._steps = iter(
-            [
-                each
-                for each in self.scenario.steps
-                if not each.refused and (each.do or each.check or each.wait)
-            ]
-        )
+        contested = self.chance.random() < SHARE_CONTESTED
+        self._steps = iter(steps_of(self.scenario, until_solved=not contested))
+        left_open = self.chance.random() < SHARE_LEFT_OPEN
+        self._ending = [] if left_open else good_ending(self.compiled)
         self._slow = self.chance.uniform(3, 9) if self.chance.random() < SHARE_SLOW else 1
 
     @property
@@ -67,7 +67,7 @@ class Story:
         if not self.folio:
             self._report(now)
             return self._later(now, 5, 300)
-        step = next(self._steps, None)
+        step = next(self._steps, None) or self._go_on()
         if step is None:
             return self._rate()
         if step.wait:
@@ -76,6 +76,15 @@ class Story:
                 return now
         self._act(step)
         return self._later(now, 20, 540)
+
+    def _go_on(self) -> Step | None:
+        """A case that a scenario leaves open is worked to its end, once, where the good ending begins."""
+        ending, self._ending = self._ending, []
+        first = next((step.do for step in ending if step.do), None)
+        if first is None or self.case.state not in self.compiled.spec.transitions[first].sources:
+            return None
+        self._steps = iter(ending)
+        return next(self._steps)
 
     def _report(self, now: datetime) -> None:
         key = self.compiled.location_field
@@ -150,3 +159,24 @@ class Story:
 
     def _waited(self, now: datetime, wait: str) -> datetime:
         return self._calendar().add(now, Span.parse(wait)) + timedelta(minutes=self.chance.randrange(5, 90))
+
+
+def steps_of(scenario: Scenario, *, until_solved: bool) -> list[Step]:
+    """What happens in it: without what is refused, and without what follows the solution if so wished."""
+    steps = []
+    for step in scenario.steps:
+        if not step.refused and (step.do or step.check or step.wait):
+            steps.append(step)
+        if until_solved and step.expect and step.expect.public == "resolved":
+            break
+    return steps
+
+
+def good_ending(compiled: CompiledService) -> list[Step]:
+    """The longest way to a solution that a scenario of this service tells."""
+    told = [
+        steps_of(each, until_solved=True)
+        for each in compiled.spec.scenarios.values()
+        if any(step.expect and step.expect.public == "resolved" for step in each.steps)
+    ]
+    return max(told, key=len, default=[])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from casetypes.access.actors import SYSTEM
 from casetypes.access.models import User
 from casetypes.cases.models import Case
-from casetypes.cases.opening import History, Opening, open_case
+from casetypes.cases.opening import History, Opening, open_history
 from casetypes.citizens import services as citizens
 from casetypes.intake import placing
 from casetypes.intake.folios import trying_folios
 from casetypes.intake.imports import mapping as mappings
 from casetypes.intake.imports import reading
-from casetypes.intake.imports.mapping import Candidate, Mapping, Reject, Rejection
+from casetypes.intake.imports.mapping import Candidate, Mapping, Rejection
 from casetypes.intake.imports.reading import FileRefused, Row
 from casetypes.intake.models import ImportRejection, ImportRun
 from casetypes.kernel import clock
@@ -113,8 +113,11 @@ def _carry_in(mapping: Mapping, import_run: ImportRun, batch: list[Row]) -> None
     def carry() -> None:
         import_run.read, import_run.created, import_run.already_there, import_run.rejected = counts
         with transaction.atomic():
-            known = _known(mapping, batch)
-            rejected = [found for row in batch if (found := _carry_row(mapping, import_run, row, known))]
+            sorted_rows = _sort(mapping, import_run, batch)
+            open_history([_opening(mapping, candidate) for candidate in sorted_rows.candidates])
+            rejected = sorted_rows.rejected
+            import_run.already_there += sorted_rows.already_there
+            import_run.created += len(sorted_rows.candidates)
             ImportRejection.objects.bulk_create(rejected)
             import_run.read += len(batch)
             import_run.rejected += len(rejected)
@@ -130,22 +133,30 @@ def _known(mapping: Mapping, batch: list[Row]) -> set[str]:
     return set(found.values_list("source_id", flat=True))
 
 
-def _carry_row(mapping: Mapping, import_run: ImportRun, row: Row, known: set[str]) -> ImportRejection | None:
-    """Open the row's case, unless it is there; the rejection when it cannot be one."""
-    try:
-        source_id = mapping.source_id(row)
-    except Reject as reject:
-        return _rejected(import_run, row, "", reject.rejection)
-    if source_id in known:
-        import_run.already_there += 1
-        return None
-    judged = mapping.judge(row)
-    if isinstance(judged, Rejection):
-        return _rejected(import_run, row, source_id, judged)
-    open_case(_opening(mapping, judged))
-    known.add(source_id)
-    import_run.created += 1
-    return None
+@dataclass
+class _Sorted:
+    """The rows of a batch by what becomes of them."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    rejected: list[ImportRejection] = field(default_factory=list)
+    already_there: int = 0
+
+
+def _sort(mapping: Mapping, import_run: ImportRun, batch: list[Row]) -> _Sorted:
+    known = _known(mapping, batch)
+    result = _Sorted()
+    for row in batch:
+        source_id = row[mapping.spec.id]
+        if source_id in known:
+            result.already_there += 1
+            continue
+        judged = mapping.judge(row)
+        if isinstance(judged, Rejection):
+            result.rejected.append(_rejected(import_run, row, source_id, judged))
+        else:
+            result.candidates.append(judged)
+            known.add(source_id)
+    return result
 
 
 def _opening(mapping: Mapping, candidate: Candidate) -> Opening:
