@@ -28,6 +28,14 @@ _OWNERS = {
 }
 
 
+def keys_of(loaded: Loaded, *path: str) -> list[str]:
+    """Keys of a mapping as a file writes them, also of entries that do not fit; [] where there is none."""
+    here: Any = loaded.data
+    for segment in path:
+        here = here.get(segment) if isinstance(here, dict) else None
+    return list(here) if isinstance(here, dict) else []
+
+
 class FileUnderLint:
     """Any file of a city. `spec` is its model, as far as its shape allows (see `Loaded.partial`)."""
 
@@ -59,21 +67,26 @@ class FileUnderLint:
 
     def keys(self, *path: str) -> list[str]:
         """Keys of a mapping as the file writes them, also of entries that do not fit."""
-        here: Any = self.loaded.data
-        for segment in path:
-            here = here.get(segment) if isinstance(here, dict) else None
-        return list(here) if isinstance(here, dict) else []
+        return keys_of(self.loaded, *path)
 
     @cached_property
     def _marked(self) -> list[Marked]:
         """Not those of what was left out or stands in for something that is missing."""
-        left_out = self.loaded.dropped
-        return [
-            one for one in marked(self.spec) if not any(one.path[: len(path)] == path for path in left_out)
-        ]
+        left_out, every = self.loaded.dropped, marked(self.spec)
+        if not left_out:
+            return every
+        return [one for one in every if not any(one.path[: len(path)] == path for path in left_out)]
 
     def references(self, kind: str) -> Iterator[Marked]:
-        return (one for one in self._marked if isinstance(one.mark, Refers) and one.mark.kind == kind)
+        return iter(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Marked]]:
+        kinds: dict[str, list[Marked]] = {}
+        for one in self._marked:
+            if isinstance(one.mark, Refers):
+                kinds.setdefault(one.mark.kind, []).append(one)
+        return kinds
 
     def expressions(self) -> Iterator[Marked]:
         return (one for one in self._marked if isinstance(one.mark, Evaluates))

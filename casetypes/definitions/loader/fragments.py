@@ -4,7 +4,6 @@ The page of a fragment stands first, last, or (by default) after the service's o
 page of that key, the fragment's fields stand before its own. A key that both write is a duplicate.
 """
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,10 +17,13 @@ Data = dict[str, Any]
 
 
 class Merger:
-    """Merges into a copy of a service's data; positions of what came in point to the fragment's file."""
+    """Merges into a copy of a service's data; positions of what came in point to the fragment's file.
+
+    Branches are shared with the fragments' data: nobody writes into loaded data.
+    """
 
     def __init__(self, data: Data, marks: SourceMap, fragments: Fragments) -> None:
-        self.data = copy.deepcopy(data)
+        self.data = {**data, "form": dict(data["form"])} if isinstance(data.get("form"), dict) else dict(data)
         self.marks = marks
         self.fragments = fragments
         self.problems: list[Problem] = []
@@ -67,7 +69,7 @@ class Merger:
                 "fields": self._joined_fields(fragment, key, fields, own.get("fields")),
             }
         else:
-            form[key] = {**shown, "fields": copy.deepcopy(fields)}
+            form[key] = {**shown, "fields": fields}
             self._place(key, first=page.get("first") is True, last=page.get("last") is True)
         self.marks.graft(fragment.marks, ("page",), ("form", key))
         self.marks.graft(fragment.marks, ("fields",), ("form", key, "fields"))
@@ -77,7 +79,7 @@ class Merger:
             return own
         for key in theirs.keys() & own.keys():
             self._report_twice(fragment, ("form", page, "fields", key))
-        return {**copy.deepcopy(theirs), **own}
+        return {**theirs, **own}
 
     def _place(self, key: str, *, first: bool, last: bool) -> None:
         """Put the page that was just appended where its fragment wants it; firsts and lasts keep `use` order."""
@@ -91,13 +93,13 @@ class Merger:
 
     def _bring_entry(self, fragment: Loaded, path: DataPath, entry: Any) -> None:
         section, key = str(path[0]), path[1]
-        mine = self.data.setdefault(section, {})
+        mine = self.data.get(section) or {}
         if not isinstance(mine, dict):
             return
         if key in mine:
             self._report_twice(fragment, path)
             return
-        mine[key] = copy.deepcopy(entry)
+        self.data[section] = {**mine, key: entry}
         self.marks.graft(fragment.marks, path, path)
 
     def _report_twice(self, fragment: Loaded, path: DataPath) -> None:

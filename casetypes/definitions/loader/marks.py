@@ -1,13 +1,12 @@
 """Where each value of a file stands, so that a problem of the data points at its line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DataPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file; line and column count from 1. `quote` is 1 when the value opens with a quote."""
 
     file: str
@@ -16,8 +15,9 @@ class Mark:
     quote: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
+    """Where the key of an entry stands, and where its value does."""
+
     key: Mark
     value: Mark
 

@@ -4,6 +4,7 @@ Refused: files over 256 KiB, more than one document, tags, anchors and aliases, 
 keys, nesting deeper than 40. Everything that can be found is reported at once; after a syntax error nothing can.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,6 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
-    StreamStartEvent,
 )
 from yaml.reader import ReaderError
 
@@ -89,25 +89,20 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.events = yaml.parse(document.text, Loader=yaml.CSafeLoader)
+        self._next: Callable[[], Any] = yaml.CSafeLoader(document.text).get_event
 
     def build(self) -> None:
-        self._next(StreamStartEvent)
-        start = next(self.events)
+        self._next()
+        start = self._next()
         if isinstance(start, StreamEndEvent):
             self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", "the file is empty")
-        data = self._node(next(self.events), (), 0)
-        next(self.events)
-        if isinstance(end := next(self.events), DocumentStartEvent):
+        data = self._node(self._next(), (), 0)
+        self._next()
+        if isinstance(end := self._next(), DocumentStartEvent):
             self._stop(self._mark(end), "yaml-syntax", "a file holds one document", "Remove the line `---`.")
         if not isinstance(data, dict):
             self._stop(Mark(self.document.file, 1, 1), "wrong-type", "a definition is a mapping of keys")
         self.document.data = data
-
-    def _next(self, expected: type[Event]) -> Event:
-        event = next(self.events)
-        assert isinstance(event, expected)
-        return event
 
     def _mark(self, event: Event, quote: int = 0) -> Mark:
         start: Any = event.start_mark
@@ -152,10 +147,10 @@ class _Builder:
 
     def _mapping(self, path: DataPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), MappingEndEvent):
+        while not isinstance(event := self._next(), MappingEndEvent):
             key_mark = self._mark(event, int(getattr(event, "style", "") in ("'", '"')))
             key = self._key(event, depth)
-            value_event = next(self.events)
+            value_event = self._next()
             fresh = key not in values
             if not fresh:
                 self.document.report(
@@ -178,7 +173,7 @@ class _Builder:
 
     def _sequence(self, path: DataPath, depth: int) -> list[Any]:
         values: list[Any] = []
-        while not isinstance(event := next(self.events), SequenceEndEvent):
+        while not isinstance(event := self._next(), SequenceEndEvent):
             inner = (*path, len(values))
             self._place(inner, self._mark(event), event)
             values.append(self._node(event, inner, depth + 1))

@@ -6,6 +6,7 @@ linter with no more code: the thing must exist, the expression must fit.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -82,10 +83,30 @@ def _of_model(model: BaseModel, path: tuple[str | int, ...]) -> Iterator[Marked]
     if isinstance(model, EffectCall):
         yield from _of_model(model.args, (*path, model.name))
         return
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if value is not None:
-            yield from _of(value, field.annotation, tuple(field.metadata), (*path, field.alias or name))
+    for name, key, shape, marks in _worth_a_look(type(model)):
+        if value := getattr(model, name):
+            yield from _of(value, shape, marks, (*path, key))
+
+
+@lru_cache(maxsize=1024)
+def _worth_a_look(model: type[BaseModel]) -> tuple[tuple[str, str, Any, tuple[Any, ...]], ...]:
+    """Name, key in the file, type and marks of those fields of a model that can hold something marked."""
+    return tuple(
+        (name, field.alias or name, field.annotation, tuple(field.metadata))
+        for name, field in model.model_fields.items()
+        if _may_hold_marks(field.annotation, tuple(field.metadata))
+    )
+
+
+def _may_hold_marks(shape: Any, marks: tuple[Any, ...]) -> bool:
+    if any(isinstance(mark, Refers | Evaluates | Translated) for mark in marks):
+        return True
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return True
+    if get_origin(shape) is Annotated:
+        inner, *more = get_args(shape)
+        return _may_hold_marks(inner, tuple(more))
+    return any(_may_hold_marks(part, ()) for part in get_args(shape))
 
 
 def _of(value: Any, shape: Any, marks: tuple[Any, ...], path: tuple[str | int, ...]) -> Iterator[Marked]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from casetypes.definitions.linter.expressions import expression_problems
-from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
+from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint, keys_of
 from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem, did_you_mean
 
@@ -50,8 +50,7 @@ def _in_scenarios(service: ServiceUnderLint) -> Iterator[Problem]:
 def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     service = file.fed_service
     if service is not None:
-        form = service.data.get("form", {})
-        known = [key for page in form.values() for key in page.get("fields", {})]
+        known = [key for page in keys_of(service, "form") for key in keys_of(service, "form", page, "fields")]
         yield from _missing(file, ("fields",), file.spec.fields, known, f'the form of "{service.key}"')
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casetypes.definitions.linter.subject import FileUnderLint
+from casetypes.definitions.linter.subject import FileUnderLint, keys_of
 from casetypes.definitions.problems import Problem
 
 RULE = "unknown-state"
@@ -20,7 +20,7 @@ def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     service = file.fed_service
     if service is None or file.spec.state is None:
         return
-    states = service.data.get("states", {})
+    states = keys_of(service, "states")
     for word, state in file.spec.state.map.items():
         if state not in states:
             path = ("state", "map", word)
