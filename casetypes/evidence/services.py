@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.actors import Actor
@@ -18,11 +20,13 @@ from casetypes.evidence.inspection import Inspected, inspect
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.forms.files import FileOptions, FileRules, too_big
 from casetypes.forms.types.photo import PhotoOptions
-from casetypes.kernel import sealing
+from casetypes.kernel import clock, sealing
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.hashing import sha256_hex
 
 PHOTO = PhotoOptions(type="photo")
+ALONE = timedelta(days=2)
+WITH_A_FORM = timedelta(days=31)  # a day longer than a saved form lives
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,19 @@ def discard(attachments: list[Attachment]) -> None:
     Attachment.objects.filter(pk__in=[attachment.pk for attachment in loose], case=None).delete()
     for attachment in loose:
         storage.remove(*attachment.paths())
+
+
+def discard_abandoned(limit: int = 200) -> int:
+    """Delete files without a case: two days old, or 31 days when a saved form may still want them.
+
+    Returns how many. Idempotent.
+    """
+    now = clock.now()
+    alone = Q(draft="", created_at__lt=now - ALONE)
+    of_form = Q(created_at__lt=now - WITH_A_FORM)
+    abandoned = list(Attachment.objects.filter(alone | of_form, case=None).order_by("created_at")[:limit])
+    discard(abandoned)
+    return len(abandoned)
 
 
 def read_original(attachment: Attachment, actor: Actor) -> bytes:

@@ -10,13 +10,14 @@ from PIL import Image
 
 from casetypes.access.actors import PUBLIC, SYSTEM
 from casetypes.audit.models import AuditLeaf
-from casetypes.evidence import findings, pictures, storage
+from casetypes.evidence import findings, pictures, storage, tasks
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.evidence.selectors import counts, of_draft
 from casetypes.evidence.services import adopt_draft, discard, public_file, read_original, receive
 from casetypes.forms.types.document import DocumentOptions
 from casetypes.forms.types.photo import PhotoOptions
 from casetypes.forms.types.signature import SignatureOptions
+from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotAllowed, Unavailable
 from casetypes.kernel.extension_points import expression_roots
 from casetypes.kernel.hashing import sha256_hex
@@ -238,6 +239,19 @@ def test_files_of_a_case_are_never_discarded(report):
     assert list(Attachment.objects.all()) == [kept]
     assert all(path.exists() for path in kept.paths())
     assert not any(path.exists() for path in loose.paths())
+
+
+def test_files_that_nobody_asked_for_again_are_deleted(report, morning):
+    kept, alone, of_form = take(case=report("bache")), take(), take(draft="d" * 64)
+    with clock.at(morning + timedelta(days=1)):
+        assert tasks.discard_abandoned() == 0
+    with clock.at(morning + timedelta(days=3)):
+        assert tasks.discard_abandoned() == 1
+    assert not any(path.exists() for path in alone.paths())
+    assert all(path.exists() for path in of_form.paths())
+    with clock.at(morning + timedelta(days=32)):
+        assert tasks.discard_abandoned() == 1
+    assert list(Attachment.objects.all()) == [kept]
 
 
 @pytest.mark.parametrize(
