@@ -69,6 +69,9 @@ class App:
         if os.environ.get("DEMO") != "0" and not record.has("people", wanted):
             self._people()
             record.mark("people", wanted)
+        if os.environ.get("DEMO") != "0" and not record.has("cases", state):
+            self._manage("Telling demonstration cases", "demo_cases")
+            record.mark("cases", state)
 
     def _manage(self, title: str, *arguments: str) -> str:
         log = self.place.logs / f"{arguments[0]}.log"

@@ -58,9 +58,9 @@ def perform(*, count: int, days: int, seed: int, told: Callable[[int], None]) ->
     return Performance(opened, refused)
 
 
-def exist() -> int:
-    """Cases of a demonstration that are there already."""
-    return Case.objects.filter(demonstration=True).count()
+def cases_there() -> int:
+    """Cases of any kind that are there already: a demonstration begins in an empty city only."""
+    return Case.objects.count()
 
 
 def _play(story: Story, moment: datetime) -> datetime | None:

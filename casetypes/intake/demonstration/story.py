@@ -69,7 +69,8 @@ class Story:
             return self._later(now, 5, 300)
         step = next(self._steps, None) or self._go_on()
         if step is None:
-            return self._rate()
+            self._rate()
+            return None
         if step.wait:
             now = self._waited(now, step.wait)
             if not (step.do or step.check):
