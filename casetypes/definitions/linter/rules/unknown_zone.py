@@ -1,4 +1,4 @@
-"""A desk or crew covers a zone whose kind city.yaml does not have."""
+"""A desk or crew covers a zone without a name, or the same one twice (names are known once zones are loaded)."""
 
 from collections.abc import Iterator
 
