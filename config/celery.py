@@ -14,6 +14,8 @@ app.autodiscover_tasks()
 SCHEDULED = (
     "casetypes.audit.tasks",
     "casetypes.cases.tasks",
+    "casetypes.evidence.tasks",
+    "casetypes.intake.tasks",
     "casetypes.sla.tasks",
 )
 

@@ -94,8 +94,8 @@ def save(secret: str, answers: Mapping[str, object], *, language: str = "") -> S
 
 def to_submit(secret: str, service: str) -> Draft:
     """The draft's row, locked: of two clicks on "send" the second waits and then finds the case."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("case", "version")
-    draft = _find(rows, secret)
+    # No join to the case: who waited for the lock would get the new draft joined to the old, empty case.
+    draft = _find(Draft.objects.select_for_update(of=("self",)).select_related("version"), secret)
     if draft.version.case_type_id != service:
         raise Invalid(_("This saved form belongs to another service."), code="draft-service")
     return draft
