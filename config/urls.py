@@ -10,10 +10,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from api import health
 from cms.portal.views import site
+from cms.workspace.home import home
 
 MEDIA = settings.MEDIA_URL.strip("/")
 
 urlpatterns = [
+    path("admin/", home),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("api.urls")),
     path("healthz", health.healthz),

@@ -64,8 +64,8 @@ def narrowed(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
 def load(desk: str, actor: Actor) -> Load:
     """What waits at one desk, counted up to `COUNTED` cases: one query, however long the queue is."""
     cases = queue(desk, actor).filter(final_kind="").select_related(None).order_by()
-    counted = cases.values("due_at", "priority", "escalated_to_id")[:COUNTED]
-    return Load(**counted.aggregate(open=Count("*"), **_counts()))
+    counted = cases.values("pk", "due_at", "priority", "escalated_to_id")[:COUNTED]
+    return Load(**counted.aggregate(open=Count("pk"), **_counts()))
 
 
 def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:
@@ -73,7 +73,7 @@ def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:
     held = Q(desk__in=desks) | Q(escalated_to__in=desks)
     whole = set(desks) <= actor.desks() or actor.has_right("everything")
     cases = (Case.objects.all() if whole else visible_to(actor)).filter(held, final_kind="")
-    rows = cases.values("desk_id", "escalated_to_id").annotate(open=Count("*"), **_counts()).order_by()
+    rows = cases.values("desk_id", "escalated_to_id").annotate(open=Count("pk"), **_counts()).order_by()
     found = dict.fromkeys(desks, Load())
     for row in rows:
         here = {row.pop("desk_id"), row.pop("escalated_to_id")}
@@ -87,7 +87,7 @@ def _sum(load: Load, row: dict[str, int]) -> Load:
 
 
 def _counts() -> dict[str, Count]:
-    return {name: Count("*", filter=kind) for name, kind in _kinds().items()}
+    return {name: Count("pk", filter=kind) for name, kind in _kinds().items()}
 
 
 def _kinds() -> dict[str, Q]:

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WorkspaceConfig(AppConfig):
     name = "cms.workspace"
     label = "workspace"
+
+    def ready(self) -> None:
+        from cms.workspace import language
+
+        language.connect()

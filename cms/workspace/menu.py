@@ -33,3 +33,15 @@ class MyWorkMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(actor_of(request).crews())
+
+
+class CaptureMenuItem(MenuItem):
+    """For who captures reports of callers and visitors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Capture a report"), reverse("workspace_capture"), name="capture", icon_name="plus", order=7
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return actor_of(request).has_right("capture")

@@ -2,16 +2,26 @@
 
 from django.urls import path
 
+from cms.workspace import capture
 from cms.workspace.case import checklists, moves, page
-from cms.workspace.queue.view import QueueView
+from cms.workspace.queue import saved
+from cms.workspace.queue.bulk import bulk
+from cms.workspace.queue.view import QueueExport, QueueView
 from cms.workspace.work import my_work
 
 urlpatterns = [
     path("trabajo/", my_work, name="workspace_work"),
+    path("captura/", capture.start, name="workspace_capture"),
+    path("captura/<str:secret>/", capture.form, name="workspace_capture_form"),
     path("mesas/<slug:desk>/", QueueView.as_view(), name="workspace_queue"),
     path("mesas/<slug:desk>/results/", QueueView.as_view(results_only=True), name="workspace_queue_results"),
+    path("mesas/<slug:desk>/exportar/", QueueExport.as_view(), name="workspace_queue_export"),
+    path("mesas/<slug:desk>/varios/", bulk, name="workspace_bulk"),
+    path("mesas/<slug:desk>/vistas/", saved.save, name="workspace_view_save"),
+    path("mesas/<slug:desk>/vistas/<int:view>/borrar/", saved.delete, name="workspace_view_delete"),
     path("casos/<str:folio>/", page.show, name="workspace_case"),
     path("casos/<str:folio>/nota/", page.note, name="workspace_note"),
+    path("casos/<str:folio>/asignar/", page.give, name="workspace_assign"),
     path("casos/<str:folio>/mensajes/<int:entry>/reenviar/", page.retry, name="workspace_retry"),
     path("casos/<str:folio>/archivos/<uuid:attachment>/", page.original, name="workspace_original"),
     path("casos/<str:folio>/listas/<slug:key>/", checklists.checklist, name="workspace_checklist"),

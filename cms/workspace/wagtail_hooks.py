@@ -1,14 +1,16 @@
-"""What the workspace adds to the Wagtail admin: addresses, menu, styles."""
+"""What the workspace adds to the Wagtail admin: addresses, menu, home panel, styles."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
-from cms.workspace import reports_admin  # noqa: F401  registers its own address and menu entry
-from cms.workspace.menu import DesksMenuItem, MyWorkMenuItem
+from cms.workspace import home, reports_admin  # noqa: F401  reports_admin registers its own hooks
+from cms.workspace.menu import CaptureMenuItem, DesksMenuItem, MyWorkMenuItem
 from cms.workspace.urls import urlpatterns
 
 
@@ -25,6 +27,16 @@ def queues() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def my_work() -> MenuItem:
     return MyWorkMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def capture() -> MenuItem:
+    return CaptureMenuItem()
+
+
+@hooks.register("construct_homepage_panels")
+def desks_panel(request: HttpRequest, panels: list[Component]) -> None:
+    home.add_panel(request, panels)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,10 +1,14 @@
-"""Words and icons of statuses and priorities in the admin; the public site has its own set of icons."""
+"""Words and icons of statuses, priorities and deadlines in the admin; the public site has its own set of icons."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from casetypes.cases.models import Case
+from casetypes.kernel import clock
+
+SOON = timedelta(hours=24)
 STATUS_WORDS = {
     "received": gettext_lazy("Received"),
     "scheduled": gettext_lazy("Scheduled"),
@@ -28,21 +32,45 @@ STATUS_ICONS = {
     "withdrawn": "undo",
 }
 PRIORITY_WORDS = {
-    "low": gettext_lazy("Low"),
-    "normal": gettext_lazy("Normal"),
-    "high": gettext_lazy("High"),
-    "critical": gettext_lazy("Critical"),
+    "low": pgettext_lazy("priority", "Low"),
+    "normal": pgettext_lazy("priority", "Normal"),
+    "high": pgettext_lazy("priority", "High"),
+    "critical": pgettext_lazy("priority", "Critical"),
 }
+CHANNEL_WORDS = {
+    "web": gettext_lazy("Web"),
+    "phone": gettext_lazy("Telephone"),
+    "in_person": gettext_lazy("In person"),
+    "api": gettext_lazy("Another system"),
+    "legacy": gettext_lazy("An earlier system"),
+    "internal": gettext_lazy("Another case"),
+    "email": gettext_lazy("E-mail"),
+    "whatsapp": gettext_lazy("WhatsApp"),
+    "sms": gettext_lazy("SMS"),
+}
+
+
+def lateness(case: Case) -> str:
+    """ "late", "soon" (within a day), "ok", or "" when no deadline runs."""
+    if case.final_kind or case.due_at is None:
+        return ""
+    left = case.due_at - clock.now()
+    return "late" if left < timedelta() else "soon" if left < SOON else "ok"
 
 
 def due_words(left: timedelta) -> str:
     """What is left, or how late, in the largest unit that says it: "in 3 h", "2 days late"."""
-    minutes = abs(int(left.total_seconds() // 60))
+    return (_("%(amount)s late") if left < timedelta() else _("in %(amount)s")) % {
+        "amount": amount_words(left)
+    }
+
+
+def amount_words(span: timedelta) -> str:
+    """ "2 days", "3 h", "20 min": the largest unit that says it, without a sign."""
+    minutes = abs(int(span.total_seconds() // 60))
     if minutes >= 2880:
         days = minutes // 1440
-        amount = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    elif minutes >= 60:
-        amount = _("%(count)d h") % {"count": minutes // 60}
-    else:
-        amount = _("%(count)d min") % {"count": minutes}
-    return (_("%(amount)s late") if left < timedelta() else _("in %(amount)s")) % {"amount": amount}
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    if minutes >= 60:
+        return _("%(count)d h") % {"count": minutes // 60}
+    return _("%(count)d min") % {"count": minutes}

@@ -1,26 +1,32 @@
 """What the page of a case shows, read with a constant number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import selectors
-from casetypes.cases.models import Case, OutboxEntry
+from casetypes.cases.models import Case, CaseLink, OutboxEntry
+from casetypes.cases.public import place_shown
+from casetypes.cases.roles import roles_for
+from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.cases.selectors import Offer
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.service import Checklist
-from casetypes.evidence import selectors as evidence
-from casetypes.evidence.models import Attachment
-from casetypes.evidence.services import PublicFile, public_file
 from casetypes.fieldwork.models import ChecklistRecord
 from casetypes.fieldwork.services import missing
+from casetypes.forms import directories
 from casetypes.forms.builder import type_of
 from casetypes.kernel.text import pick
-from casetypes.sla.selectors import ClockView, clock_views
+from casetypes.sla.selectors import clock_views
+from cms.workspace.case.bars import Bar, bar_of
+from cms.workspace.case.pictures import Picture, pictures_of
+from cms.workspace.words import CHANNEL_WORDS, PRIORITY_WORDS, lateness
 
 
 @dataclass(frozen=True)
@@ -31,36 +37,64 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Picture:
-    attachment: Attachment
-    file: PublicFile | None
-
-
-@dataclass(frozen=True)
 class ChecklistState:
-    """A checklist of the definition: `open` when it may be filled now, `missing` counts what still keeps it open."""
+    """A checklist of the definition: `open` when it may be filled now, `done` of `total` required items are."""
 
     key: str
     title: str
     open: bool
     complete: bool
-    missing: int
+    started: bool
+    done: int
     total: int
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where it is; coarse or None as the definition publishes it for who reads anonymised."""
+
+    latitude: float | None
+    longitude: float | None
+    zone: str
+    address: str
+    tiles: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    folio: str
+    kind: str
+    state: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class CaseFacts:
+    """`anonymised`: the reader sees what a comptroller sees, without free words, addresses and faces."""
+
     case: Case
     compiled: CompiledService
+    anonymised: bool
     title: str
     state: str
+    priority: str
+    priority_word: str
+    because: str
+    channel: str
+    lateness: str
+    crew: str
     answers: list[Answer]
     personal_hidden: bool
     offers: list[Offer]
-    clocks: list[ClockView]
+    bars: list[Bar]
     checklists: list[ChecklistState]
-    pictures: list[Picture]
-    outbox: list[OutboxEntry]
+    before: list[Picture]
+    after: list[Picture]
+    messages: list[OutboxEntry]
+    place: Place
+    links: list[Linked]
+    crews: list[tuple[str, str]]
     may_note: bool
     may_work: bool
     may_fill: bool
@@ -70,50 +104,94 @@ def facts_of(case: Case, actor: Actor) -> CaseFacts:
     language = get_language() or "es"
     compiled = definitions.compiled(case.version_id)
     personal = selectors.personal_answers(case, actor)
+    anonymised = reads_anonymised(actor, case)
+    pictures = [each for each in pictures_of(case, compiled, actor) if each.public or not anonymised]
+    may_work = bool(policies.may(actor, "case.work", case))
     return CaseFacts(
-        case=case, compiled=compiled, title=pick(compiled.spec.title, language),
+        case=case, compiled=compiled, anonymised=anonymised, title=pick(compiled.spec.title, language),
         state=pick(compiled.spec.states[case.state].title, language) or case.state,
-        answers=_answers(case, compiled, actor, personal, language),
+        priority=PRIORITY_NAME[case.priority], priority_word=str(PRIORITY_WORDS[PRIORITY_NAME[case.priority]]),
+        because=pick(case.priority_because, language), channel=str(CHANNEL_WORDS.get(case.channel, case.channel)),
+        lateness=lateness(case), crew=pick(case.crew.name, language) if case.crew else "",
+        answers=_answers(case, compiled, actor, personal),
         personal_hidden=bool(compiled.personal_fields) and not personal,
-        offers=selectors.offers(case, actor), clocks=clock_views(case),
-        checklists=_checklists(case, compiled, language),
-        pictures=[Picture(each, public_file(each)) for each in evidence.attachments(case)],
-        outbox=list(OutboxEntry.objects.filter(case=case, effect="notify").order_by("id")),
-        may_note=bool(policies.may(actor, "case.note", case)),
-        may_work=bool(policies.may(actor, "case.work", case)),
+        offers=selectors.offers(case, actor), bars=[bar_of(view) for view in clock_views(case)],
+        checklists=_checklists(case, compiled),
+        before=[each for each in pictures if not each.evidence], after=[each for each in pictures if each.evidence],
+        messages=list(OutboxEntry.objects.filter(case=case, effect="notify").exclude(state="done").order_by("id")),
+        place=_place(case, compiled, anonymised), links=_links(case, language),
+        crews=directories.crews(language, case.desk_id) if may_work and not case.final_kind else [],
+        may_note=bool(policies.may(actor, "case.note", case)), may_work=may_work,
         may_fill=bool(policies.may(actor, "case.fieldwork", case)),
     )  # fmt: skip
 
 
+def reads_anonymised(actor: Actor, case: Case) -> bool:
+    """Whether nothing but the right to read everything anonymised opens this case."""
+    return actor.has_right("read_anonymised") and not roles_for(actor, case) - {"comptroller"}
+
+
 def _answers(
-    case: Case, compiled: CompiledService, actor: Actor, personal: dict[str, object], language: str
+    case: Case, compiled: CompiledService, actor: Actor, personal: Mapping[str, object]
 ) -> list[Answer]:
-    """Answers this actor may read, in the order of the form."""
+    """Answers this actor may read, in the order of the form; the place has a panel of its own."""
     known = {**selectors.readable_answers(case, actor), **personal}
+    anonymised, language = reads_anonymised(actor, case), get_language() or "es"
     return [
         Answer(pick(spec.label, language) or key, _shown(spec, known[key], language), spec.is_personal)
         for key, spec in compiled.fields.items()
-        if key in known and not type_of(spec).takes_files
-    ]
+        if key in known and key != compiled.location_field and not type_of(spec).takes_files
+        if not (anonymised and spec.type in {"text", "long_text"})
+    ]  # fmt: skip
 
 
-def _shown(spec: Any, value: object, language: str) -> str:
+def _shown(spec: FieldOptions, value: object, language: str) -> str:
     return type_of(spec).display(value, spec, language)
 
 
-def _checklists(case: Case, compiled: CompiledService, language: str) -> list[ChecklistState]:
+def _checklists(case: Case, compiled: CompiledService) -> list[ChecklistState]:
     records = {
         record.key: record for record in ChecklistRecord.objects.filter(case=case, round=case.reopened + 1)
     }
     specs = compiled.spec.checklists
-    return [_state(case, key, spec, records.get(key), language) for key, spec in specs.items()]
+    return [_state(case, key, spec, records.get(key)) for key, spec in specs.items()]
 
 
-def _state(
-    case: Case, key: str, spec: Checklist, record: ChecklistRecord | None, language: str
-) -> ChecklistState:
-    answers = record.answers if record else {}
+def _state(case: Case, key: str, spec: Checklist, record: ChecklistRecord | None) -> ChecklistState:
+    done, total = progress(spec, record.answers if record else {})
     return ChecklistState(
-        key=key, title=pick(spec.title, language) or key, open=case.state in spec.open_in,
-        complete=bool(record and record.complete), missing=len(missing(spec, answers)), total=len(spec.items),
+        key=key, title=pick(spec.title, get_language() or "es") or key, open=case.state in spec.open_in,
+        complete=bool(record and record.complete), started=record is not None, done=done, total=total,
     )  # fmt: skip
+
+
+def progress(spec: Checklist, answers: Mapping[str, object]) -> tuple[int, int]:
+    """How many of the items that are needed are done, and how many there are."""
+    needed = [key for key, item in spec.items.items() if item.required or item.must_be is not None]
+    return len(needed) - len(missing(spec, answers)), len(needed)
+
+
+def _place(case: Case, compiled: CompiledService, anonymised: bool) -> Place:
+    precision = compiled.spec.public.map
+    latitude, longitude = place_shown(case, precision) if anonymised else (case.latitude, case.longitude)
+    hides = anonymised and precision != "exact"
+    return Place(
+        latitude=latitude, longitude=longitude,
+        zone=str(case.zone) if case.zone and not (anonymised and precision == "hidden") else "",
+        address="" if hides else str(case.place.get("address", "")),
+        tiles=settings.MAP_TILES, attribution=settings.MAP_ATTRIBUTION,
+    )  # fmt: skip
+
+
+def _links(case: Case, language: str) -> list[Linked]:
+    """The case it belongs to and those that belong to it or are the same report."""
+    links = CaseLink.objects.filter(case=case).select_related("other").order_by("id")
+    found = [_linked(link.other, link.kind, language) for link in links]
+    if case.parent is not None:
+        found.insert(0, _linked(case.parent, "parent", language))
+    return found
+
+
+def _linked(other: Case, kind: str, language: str) -> Linked:
+    states = definitions.compiled(other.version_id).spec.states
+    return Linked(other.folio, kind, pick(states[other.state].title, language), not other.final_kind)

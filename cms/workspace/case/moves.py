@@ -11,14 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from casetypes.access.actors import Actor
 from casetypes.cases import engine, selectors
-from casetypes.cases.models import Case
+from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.selectors import Offer
+from casetypes.definitions.selectors import compiled
 from casetypes.forms.builder import AnswersForm, build_form
 from casetypes.forms.field_type import FieldContext
 from casetypes.kernel.errors import DomainError, Invalid, StaleRevision
 from casetypes.kernel.text import pick
-from cms.workspace.case.page import back, breadcrumbs, case_for, render_case
+from cms.workspace.case.page import Conflict, back, case_for, opens_queue, render_case
+from cms.workspace.case.timeline import since
 from cms.workspace.case.uploads import receive_uploads, show_errors
+from cms.workspace.crumbs import case_crumbs, here
 from cms.workspace.people import actor_of
 
 
@@ -27,47 +30,70 @@ def move(request: HttpRequest, folio: str, transition: str) -> HttpResponse:
     """GET asks for the input, POST moves; what is refused comes back with its reason and nothing is lost."""
     actor = actor_of(request)
     case = case_for(actor, folio)
-    if request.method == "GET":
-        offer = _offer(case, actor, transition)
-        return _ask(request, case, offer, _form(case, offer))
-    return _carry_out(request, case, actor, transition)
-
-
-def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpResponse:
-    offer = next((each for each in selectors.offers(case, actor) if each.key == key), None)
+    offer = next((each for each in selectors.offers(case, actor) if each.key == transition), None)
+    if request.method == "POST":
+        return _carry_out(request, case, actor, transition, offer)
     if offer is None:
-        return render_case(request, case, status=409, conflict=_moved_on())
+        raise Http404(_("This step is not possible now."))
+    return _ask(request, case, offer, _form(case, offer))
+
+
+def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str, offer: Offer | None) -> HttpResponse:
+    if _done_by_the_first_click(request, case, actor, key):
+        return _say_done(request, case, actor, key)
+    if offer is None:
+        return _conflict(request, case, _moved_on())
     form = _form(case, offer, request)
     if offer.fields and not form.is_valid():
         return _ask(request, case, offer, form, status=422)
     try:
         answers = {**form.answers(), **receive_uploads(form, case, actor)} if offer.fields else {}
-        moved = engine.advance(case.folio, key, actor=actor, input=answers, expected_revision=_revision(request))
+        engine.advance(case.folio, key, actor=actor, input=answers, expected_revision=_revision(request))
     except StaleRevision as stale:
-        return render_case(request, case_for(actor, case.folio), status=409, conflict=stale.message)
+        fresh = case_for(actor, case.folio)
+        if _done_by_the_first_click(request, fresh, actor, key):
+            return _say_done(request, fresh, actor, key)
+        return _conflict(request, fresh, stale.message)
     except Invalid as invalid:
         show_errors(form, invalid)
         return _ask(request, case, offer, form, status=422)
     except DomainError as refused:
-        return render_case(request, case, status=refused.status, conflict=refused.message)
-    messages.success(request, _("Done: %(title)s.") % {"title": pick(offer.title, get_language() or "es")})
-    return back(moved.folio) if selectors.visible_to(actor).filter(pk=moved.pk).exists() else _gone(request, case)
+        return render_case(request, case, status=refused.status, conflict=Conflict(refused.message))
+    return _say_done(request, case, actor, key)
+
+
+def _done_by_the_first_click(request: HttpRequest, case: Case, actor: Actor, key: str) -> bool:
+    """The same step, from the page this click came from, by the same person: a double click."""
+    seen = _revision(request)
+    if seen is None or seen >= case.revision:
+        return False
+    mine = CaseEvent.objects.filter(case=case, revision=seen + 1, kind="transition", name=key)
+    return mine.filter(user_id=actor.user_id).exists()
+
+
+def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpResponse:
+    """Back to the case; to the queue or the work of a crew when it went where this person does not read."""
+    title = pick(compiled(case.version_id).spec.transitions[key].title, get_language() or "es")
+    messages.success(request, _("Done: %(title)s.") % {"title": title or key})
+    if selectors.visible_to(actor).filter(pk=case.pk).exists():
+        return back(case.folio)
+    if actor.crews() and not opens_queue(actor, case):
+        return redirect("workspace_work")
+    return redirect("workspace_queue", case.desk_id)
+
+
+def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
+    """Somebody was quicker: the case as it is now, what happened since, and what this person had written."""
+    happened = since(case, _revision(request)) if _revision(request) is not None else ()
+    written = tuple(
+        text for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}
+    )
+    conflict = Conflict(message, happened, tuple(text for text in written if text.strip()))
+    return render_case(request, case, status=409, conflict=conflict)
 
 
 def _moved_on() -> str:
     return _("The case has moved on in the meantime; this step is not possible from where it is now.")
-
-
-def _gone(request: HttpRequest, case: Case) -> HttpResponse:
-    """The case went to a desk whose cases this person does not read."""
-    return redirect("workspace_queue", case.desk_id)
-
-
-def _offer(case: Case, actor: Actor, key: str) -> Offer:
-    for offer in selectors.offers(case, actor):
-        if offer.key == key:
-            return offer
-    raise Http404(_("This step is not possible now."))
 
 
 def _form(case: Case, offer: Offer, request: HttpRequest | None = None) -> AnswersForm:
@@ -79,17 +105,16 @@ def _form(case: Case, offer: Offer, request: HttpRequest | None = None) -> Answe
 
 def _revision(request: HttpRequest) -> int | None:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdigit() and len(text) < 9 else None
 
 
 def _ask(
     request: HttpRequest, case: Case, offer: Offer, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
     title = pick(offer.title, get_language() or "es")
-    revision = request.POST.get("revision") or case.revision
     context: dict[str, Any] = {
-        "case": case, "offer": offer, "form": form, "title": title, "revision": revision,
-        "header_title": f"{title} · {case.folio}",
-        "breadcrumbs_items": breadcrumbs(case, "", {"url": "", "label": title}),
+        "case": case, "offer": offer, "form": form, "title": title,
+        "revision": request.POST.get("revision") or case.revision, "header_title": f"{title} · {case.folio}",
+        "breadcrumbs_items": case_crumbs(case, here(title), opens_queue=opens_queue(actor_of(request), case)),
     }  # fmt: skip
     return render(request, "workspace/move.html", context, status=status)

@@ -1,25 +1,36 @@
 """The page of a case. A stranger's case is 404; a stale click comes back here as a plain conflict (409)."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import outbox, selectors, services
-from casetypes.cases.models import Case
+from casetypes.cases.models import Case, OutboxEntry
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import Attachment
-from casetypes.kernel.errors import DomainError, Invalid, NotFound
+from casetypes.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from casetypes.queues.services import Given, assign
 from cms.workspace.case.facts import facts_of
-from cms.workspace.case.timeline import timeline
-from cms.workspace.desks import desk_name
+from cms.workspace.case.timeline import Entry, timeline
+from cms.workspace.crumbs import case_crumbs
+from cms.workspace.desks import desk_name, rights_at
 from cms.workspace.people import actor_of
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why a click came to nothing, what happened meanwhile, and the words that would otherwise be lost."""
+
+    message: str
+    since: tuple[Entry, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 def case_for(actor: Actor, folio: str) -> Case:
@@ -35,31 +46,35 @@ def show(request: HttpRequest, folio: str) -> HttpResponse:
     return render_case(request, case_for(actor_of(request), folio))
 
 
-def render_case(request: HttpRequest, case: Case, *, status: int = 200, conflict: str = "") -> HttpResponse:
-    facts = facts_of(case, actor_of(request))
+def render_case(
+    request: HttpRequest, case: Case, *, status: int = 200, conflict: Conflict | None = None
+) -> HttpResponse:
+    actor = actor_of(request)
+    facts = facts_of(case, actor)
     context = {
-        "facts": facts, "case": case, "timeline": timeline(case), "conflict": conflict,
-        "desk_name": desk_name(case.desk_id),
+        "facts": facts, "case": case, "conflict": conflict,
+        "timeline": timeline(case, anonymised=facts.anonymised), "desk_name": desk_name(case.desk_id),
+        "escalated_to": desk_name(case.escalated_to_id) if case.escalated_to_id else "",
         "header_title": f"{facts.title} · {case.folio}",
-        "breadcrumbs_items": breadcrumbs(case, facts.title),
+        "breadcrumbs_items": case_crumbs(case, opens_queue=opens_queue(actor, case)),
     }  # fmt: skip
     return render(request, "workspace/case.html", context, status=status)
 
 
-def breadcrumbs(case: Case, title: str, *more: dict[str, str]) -> list[dict[str, Any]]:
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    queue = {"url": reverse("workspace_queue", args=[case.desk_id]), "label": desk_name(case.desk_id)}
-    own = {"url": reverse("workspace_case", args=[case.folio]), "label": case.folio, "sublabel": title}
-    return [home, queue, own, *more]
+def opens_queue(actor: Actor, case: Case) -> bool:
+    return rights_at(case.desk_id, actor).open
 
 
-def back(folio: str) -> HttpResponseRedirect:
-    return redirect("workspace_case", folio)
+def back(folio: str, anchor: str = "") -> HttpResponseRedirect:
+    response = redirect("workspace_case", folio)
+    if anchor:
+        response["Location"] = f"{response.url}#{anchor}"
+    return response
 
 
 @require_POST
 def note(request: HttpRequest, folio: str) -> HttpResponse:
-    """An internal note; what cannot be written is said, and the text is kept in the message."""
+    """An internal note; what cannot be written is said."""
     case_for(actor_of(request), folio)
     try:
         services.add_note(folio, actor=actor_of(request), text=request.POST.get("text", ""))
@@ -67,6 +82,26 @@ def note(request: HttpRequest, folio: str) -> HttpResponse:
         messages.error(request, " ".join(text for texts in invalid.fields.values() for text in texts))
     except DomainError as refused:
         messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The note is written."))
+    return back(folio, "history")
+
+
+@require_POST
+def give(request: HttpRequest, folio: str) -> HttpResponse:
+    """Give the case to a crew of its desk, or take it back."""
+    case = case_for(actor_of(request), folio)
+    crew = request.POST.get("crew", "")
+    if crew and crew not in dict(facts_of(case, actor_of(request)).crews):
+        messages.error(request, _("Choose a crew of this desk."))
+        return back(folio)
+    given = Given(crew_key=crew or None, reason=request.POST.get("reason", "").strip()[:300])
+    try:
+        assign(folio, given, actor=actor_of(request))
+    except DomainError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The case is assigned.") if crew else _("The case is back at the desk."))
     return back(folio)
 
 
@@ -74,9 +109,12 @@ def note(request: HttpRequest, folio: str) -> HttpResponse:
 def retry(request: HttpRequest, folio: str, entry: int) -> HttpResponse:
     """Send a parked message again."""
     case = case_for(actor_of(request), folio)
-    policies.require(actor_of(request), "case.work", case)
-    outbox.retry_parked(entry)
-    messages.success(request, _("It is being sent again."))
+    if not policies.may(actor_of(request), "case.work", case):
+        raise PermissionDenied
+    if OutboxEntry.objects.filter(pk=entry, case=case).exists():
+        outbox.retry_parked(entry)
+        outbox.kick()
+        messages.success(request, _("It is being sent again."))
     return back(folio)
 
 
@@ -87,7 +125,12 @@ def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
     found = Attachment.objects.filter(case=case, pk=attachment).first()
     if found is None:
         raise Http404
-    response = HttpResponse(evidence.read_original(found, actor_of(request)), content_type=found.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}"'
+    found.case = case
+    try:
+        content = evidence.read_original(found, actor_of(request))
+    except NotAllowed as refused:
+        raise PermissionDenied(refused.message) from refused
+    response = HttpResponse(content, content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}-{found.sha256[:8]}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,11 +1,10 @@
 """The history of a case in words: what, who as a role (and by name for staff), when and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.role_names import role_name
@@ -39,14 +38,23 @@ class Entry:
     public: bool = False
 
 
-def timeline(case: Case) -> list[Entry]:
-    """Newest first; two queries."""
+def timeline(case: Case, *, anonymised: bool = False) -> list[Entry]:
+    """Newest first; two queries. Who reads anonymised sees that something was written, not what."""
     compiled = definitions.compiled(case.version_id)
     language = get_language() or "es"
     events = CaseEvent.objects.filter(case=case).select_related("user")
     entries = [_of_event(event, compiled, language) for event in events]
+    if anonymised:
+        entries = [replace(entry, details=()) for entry in entries]
     entries += [_of_message(message) for message in Message.objects.filter(case=case)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def since(case: Case, revision: int) -> tuple[Entry, ...]:
+    """What happened after the case had that revision, oldest first. One query."""
+    events = CaseEvent.objects.filter(case=case, revision__gt=revision).select_related("user").order_by("id")
+    compiled = definitions.compiled(case.version_id)
+    return tuple(_of_event(event, compiled, get_language() or "es") for event in events)
 
 
 def _of_event(event: CaseEvent, compiled: CompiledService, language: str) -> Entry:

@@ -9,18 +9,32 @@ from casetypes.kernel.errors import Invalid
 
 
 def receive_uploads(form: AnswersForm, case: Case, actor: Actor) -> dict[str, list[str]]:
-    """Ids by field, those kept from before included. Raises Invalid under the field that holds the bad file."""
-    kept = form.kept_files()
-    received = {key: list(ids) for key, ids in kept.items()}
+    """Ids by field, those kept from before included. Raises Invalid with every field that holds a bad file."""
+    received, refused = receive_each(form, case, actor)
+    if refused:
+        raise Invalid(fields=refused)
+    return received
+
+
+def receive_each(
+    form: AnswersForm, case: Case, actor: Actor
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Ids by field of what could be received (and was before), and the texts of what could not."""
+    received = {key: list(ids) for key, ids in form.kept_files().items()}
+    refused: dict[str, list[str]] = {}
     for key, files in form.uploads().items():
         spec = form.specs[key]
         assert isinstance(spec, FileOptions)  # uploads() gives file fields only
         for file in files:
-            attachment = evidence.receive(
-                content=file, name=file.name or "", field=key, actor=actor, case=case, spec=spec
-            )
-            received.setdefault(key, []).append(str(attachment.pk))
-    return received
+            try:
+                attachment = evidence.receive(
+                    content=file, name=file.name or "", field=key, actor=actor, case=case, spec=spec
+                )
+            except Invalid as invalid:
+                refused.setdefault(key, []).extend(invalid.fields.get(key) or [invalid.message])
+            else:
+                received.setdefault(key, []).append(str(attachment.pk))
+    return received, refused
 
 
 def show_errors(form: AnswersForm, invalid: Invalid) -> None:

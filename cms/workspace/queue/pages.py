@@ -11,5 +11,5 @@ class BoundedPaginator(WagtailPaginator):
 
     @cached_property
     def count(self) -> int:
-        rows = self.object_list.order_by()[: COUNTED + 1]  # type: ignore[union-attr]
-        return min(rows.count(), COUNTED)
+        rows = self.object_list.order_by().select_related(None).values("pk")  # type: ignore[union-attr]
+        return rows[:COUNTED].count()

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
@@ -17,18 +19,23 @@ from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import normalise
 from casetypes.queues import selectors
 from casetypes.queues.selectors import QueueShape
-from cms.workspace.desks import desk_name, works_at
+from cms.workspace.desks import Rights, desk_name, rights_at
 from cms.workspace.people import actor_of
-from cms.workspace.queue.columns import columns_for
-from cms.workspace.queue.filters import filters_for
+from cms.workspace.queue.columns import CaseColumn, PickColumn, columns_for
+from cms.workspace.queue.export import export
+from cms.workspace.queue.filters import AWAY, filters_for
 from cms.workspace.queue.pages import COUNTED, BoundedPaginator
+from cms.workspace.queue.tabs import tabs
+from cms.workspace.words import lateness
+
+ROW_CLASSES = {"late": "q-row q-row--late", "soon": "q-row q-row--soon"}
 
 
 class CaseTable(Table):
     """Rows that say at a glance whether they are late."""
 
     def get_row_classname(self, instance: Case) -> str:
-        return "q-row--late" if instance.overdue else ""
+        return ROW_CLASSES.get(lateness(instance), "q-row")
 
 
 class QueueView(BaseListingView):
@@ -38,6 +45,7 @@ class QueueView(BaseListingView):
     paginate_by = 50
     paginator_class = BoundedPaginator
     table_class = CaseTable
+    table_classname = "listing q-table"
     is_searchable = True
     default_ordering = "due_at"
     header_icon = "tasks"
@@ -51,29 +59,51 @@ class QueueView(BaseListingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.desk = kwargs["desk"]
-        spec = definitions.desks_spec().desks.get(self.desk)
-        if spec is None or not works_at(actor_of(request), self.desk, spec):
+        self.actor = actor_of(request)
+        self.rights: Rights = rights_at(self.desk, self.actor)
+        if not self.rights.open:
             raise Http404(_("There is no such queue."))
 
     @cached_property
     def shape(self) -> QueueShape:
         return selectors.shape(self.desk)
 
+    @property
+    def away(self) -> bool:
+        return self.request.GET.get("show") == AWAY
+
+    @cached_property
+    def case_columns(self) -> list[CaseColumn]:
+        return columns_for(self.shape, self.actor, away=self.away)
+
     @cached_property
     def columns(self) -> list[Any]:  # type: ignore[override]
-        return columns_for(self.shape)
+        picks = [PickColumn("pick")] if self.rights.work and not self.away else []
+        return [*picks, *self.case_columns]
 
     @cached_property
     def filterset_class(self) -> Any:  # type: ignore[override]
-        return filters_for(self.desk, self.shape)
+        return filters_for(self.desk, self.shape, self.actor)
+
+    @cached_property
+    def active_filters(self) -> list[Any]:
+        """The tabs say what is shown; a chip would say it twice."""
+        return [each for each in super().active_filters if each.auto_id != "id_show"]
+
+    @cached_property
+    def is_filtering(self) -> bool:
+        return bool(self.active_filters)
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return selectors.queue(self.desk, actor_of(self.request))
+        read = selectors.referred_away if self.away else selectors.queue
+        return read(self.desk, self.actor)
 
     def order_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """Cases without a due date come last, whichever way; the id makes pages stable."""
         field = self.ordering.lstrip("-")
-        order = F(field).desc(nulls_last=True) if self.ordering.startswith("-") else F(field).asc(nulls_last=True)
+        order = (
+            F(field).desc(nulls_last=True) if self.ordering.startswith("-") else F(field).asc(nulls_last=True)
+        )
         return queryset.order_by(order, "id")
 
     def search_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -97,7 +127,43 @@ class QueueView(BaseListingView):
     def get_page_title(self) -> str:
         return desk_name(self.desk)
 
+    @cached_property
+    def header_buttons(self) -> list[Button]:  # type: ignore[override]
+        if not self.actor.has_right("capture"):
+            return []
+        return [HeaderButton(_("Capture a report"), url=reverse("workspace_capture"), icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:  # type: ignore[override]
+        if not self.rights.export:
+            return []
+        url = f"{reverse('workspace_queue_export', args=[self.desk])}?{self._query()}"
+        return [Button(_("Download as CSV"), url=url, icon_name="download", priority=10)]
+
+    def _query(self) -> str:
+        query = self.request.GET.copy()
+        for name in ("p", "_w_filter_fragment"):
+            query.pop(name, None)
+        return query.urlencode()
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        counted = context["items_count"] if context.get("items_count") is not None else 0
-        return {**context, "many": counted >= COUNTED, "desk": self.desk}
+        load = selectors.load(self.desk, self.actor)
+        return {
+            **context,
+            "many": context["items_count"] >= COUNTED,
+            "desk": self.desk,
+            "rights": self.rights,
+            "tabs": tabs(load, self.index_url, self.request.GET),
+            "views": selectors.saved_views(self.desk, self.actor),
+            "query": self._query(),
+        }
+
+
+class QueueExport(QueueView):
+    """The same cases as a file, for those whose role may take them out."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.rights.export:
+            raise PermissionDenied(_("Your role does not include this."))
+        return export(self.desk, self.get_queryset(), self.case_columns)

@@ -1,0 +1,97 @@
+"""A clock drawn as a bar: how much of its time is spent, paused and left, when it is due and why that moved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casetypes.kernel.text import pick
+from casetypes.sla.models import SlaClock
+from casetypes.sla.selectors import ClockView, Moved
+from cms.components.words import written_date
+from cms.workspace.words import amount_words
+
+SOON = 0.75
+
+
+@dataclass(frozen=True)
+class Move:
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Shares are whole percents of the bar; `kind`: ok, soon, late, paused, met, missed."""
+
+    title: str
+    kind: str
+    words: str
+    due: str
+    budget: str
+    calendar: str
+    spent: int
+    over: int
+    paused: str
+    fell_back: bool
+    moves: tuple[Move, ...]
+
+
+def bar_of(view: ClockView) -> Bar:
+    spent = round(view.spent * 100)
+    kind = _kind(view)
+    return Bar(
+        title=_title(view), kind=kind, words=_words(view, kind), due=written_date(view.due_at),
+        budget=budget_words(view.budget), calendar=view.calendar, spent=min(100, spent), over=max(0, spent - 100),
+        paused=amount_words(view.paused) if view.paused > timedelta(minutes=1) else "",
+        fell_back=view.fell_back, moves=tuple(_move(each) for each in view.moved),
+    )  # fmt: skip
+
+
+def _title(view: ClockView) -> str:
+    title = pick(view.title, get_language() or "es")
+    return f"{title} ({view.run})" if view.run > 1 else title
+
+
+def _kind(view: ClockView) -> str:
+    if view.state == SlaClock.STOPPED:
+        return "missed" if view.met is False else "met"
+    if view.state == SlaClock.PAUSED:
+        return "paused"
+    return "late" if view.overdue else "soon" if view.spent >= SOON else "ok"
+
+
+def _words(view: ClockView, kind: str) -> str:
+    if kind == "met":
+        return _("met on %(day)s") % {"day": written_date(view.stopped_at)}
+    if kind == "missed":
+        return _("missed; ended on %(day)s") % {"day": written_date(view.stopped_at)}
+    if kind == "paused":
+        return _("paused: it waits for somebody else")
+    amount = amount_words(view.left) if view.left is not None else ""
+    if kind == "late":
+        return _("%(amount)s of working time late") % {"amount": amount}
+    return _("%(amount)s of working time left") % {"amount": amount}
+
+
+def budget_words(budget: str) -> str:
+    """ "5 working days" in the reader's language."""
+    number, _space, unit = budget.partition(" ")
+    words = {
+        "minute": _("min"), "minutes": _("min"), "hour": _("hour"), "hours": _("hours"),
+        "working hour": _("working hour"), "working hours": _("working hours"), "day": _("day"),
+        "days": _("days"), "working day": _("working day"), "working days": _("working days"),
+        "week": _("week"), "weeks": _("weeks"),
+    }  # fmt: skip
+    return f"{number} {words.get(unit, unit)}"
+
+
+def _move(moved: Moved) -> Move:
+    because = pick(moved.because, get_language() or "es")
+    fixed = {"paused": _("It was paused."), "resumed": _("It went on.")}
+    words = because or fixed.get(moved.kind, _("It was worked out again."))
+    if moved.before and moved.after and moved.before != moved.after:
+        dates = {"before": written_date(moved.before), "after": written_date(moved.after)}
+        words = f"{words} " + _("From %(before)s to %(after)s.") % dates
+    return Move(moved.at, words)

@@ -1,0 +1,68 @@
+"""The first page after signing in: crews see their work, desks what waits, editors Wagtail's own page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import HomeView
+
+from casetypes.access.actors import Actor
+from casetypes.queues.selectors import Load, loads
+from cms.workspace.desks import DeskLink, desks_of
+from cms.workspace.people import actor_of
+
+EDITS = ("write_texts", "write_definitions", "approve_definitions", "publish_definitions", "everything")
+
+
+@dataclass(frozen=True)
+class DeskLoad:
+    desk: DeskLink
+    load: Load
+
+
+class DesksPanel(Component):
+    """The desks of a person and what waits there: one query."""
+
+    name = "desks"
+    order = 100
+    template_name = "workspace/home_desks.html"
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"desks": desk_loads(self.actor)}
+
+
+def desk_loads(actor: Actor) -> list[DeskLoad]:
+    desks = desks_of(actor)
+    found = loads([desk.key for desk in desks], actor) if desks else {}
+    return [DeskLoad(desk, found[desk.key]) for desk in desks]
+
+
+@never_cache
+@require_admin_access
+def home(request: HttpRequest) -> HttpResponse:
+    """Stands before Wagtail's own home page at the same address."""
+    actor = actor_of(request)
+    if any(actor.has_right(right) for right in EDITS):
+        return HomeView.as_view()(request)
+    if actor.crews() and not desks_of(actor):
+        return redirect("workspace_work")
+    context = {
+        "desks": desk_loads(actor), "person": actor.name, "may_capture": actor.has_right("capture"),
+        "has_work": bool(actor.crews()), "header_title": _("My desks"),
+    }  # fmt: skip
+    return render(request, "workspace/home.html", context)
+
+
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's own home page gets the desks too, for editors who also work at one."""
+    if desks_of(actor_of(request)):
+        panels.append(DesksPanel(actor_of(request)))
