@@ -27,8 +27,9 @@ def all_charts(figures: Figures, language: str) -> list[Chart]:
     how = display.wording(figures)
     drawn: list[Chart | None] = [
         received(figures, how), outcomes_by_service(figures, how, language), deadlines(figures, how),
-        waiting(figures, how), hexagons(figures, how), zones(figures, how, language),
-        zone_map(figures, how, language), hours(figures, how), ages(figures, how), channels(figures, how),
+        waiting(figures, how), hexagons(figures, how), zone_map(figures, how, language),
+        zones(figures, how, language), season(figures, how), hours(figures, how), ages(figures, how),
+        channels(figures, how),
     ]  # fmt: skip
     return [chart for chart in drawn if chart is not None]
 
@@ -122,6 +123,26 @@ def hours(figures: Figures, how: Wording) -> Chart | None:
     return heat(caption, labels.weekdays(), names, figures.hours, fmt=how.count)
 
 
+def season(figures: Figures, how: Wording) -> Chart | None:
+    """Every month on record, year by year; months before the first case and after the last are gaps."""
+    if len({month[:4] for month in figures.season}) < 2:
+        return None
+    first, last = min(figures.season), figures.as_of[:7]
+    years = range(int(max(figures.season)[:4]), int(first[:4]) - 1, -1)
+    values = [
+        [_of_month(figures, f"{year}-{month:02d}", first, last) for month in range(1, 13)] for year in years
+    ]
+    caption = Caption(
+        "season", _("Season: cases per month, year by year"),
+        _("All cases on record up to the end of the period, by month of receipt."), _("Year"),
+    )  # fmt: skip
+    return heat(caption, [str(year) for year in years], labels.months(), values, fmt=how.count)
+
+
+def _of_month(figures: Figures, month: str, first: str, last: str) -> float | None:
+    return float(figures.season.get(month, 0)) if first <= month <= last else None
+
+
 def ages(figures: Figures, how: Wording) -> Chart:
     """How long the open cases have been open."""
     caption = Caption(
@@ -151,7 +172,8 @@ def hexagons(figures: Figures, how: Wording) -> Chart | None:
         counted[parent] = counted.get(parent, 0) + count
     if not counted:
         return None
-    areas = [Area(cell, _hexagon(cell), float(count)) for cell, count in sorted(counted.items())]
+    least = SMALLEST_CELL - 1  # what is fewer than three is one class, “<3”
+    areas = [Area(cell, _hexagon(cell), float(max(count, least))) for cell, count in sorted(counted.items())]
     description = _("Cases received per hexagon of about 0.7 km².")
     if figures.without_place:
         missing = how.count(figures.without_place)

@@ -39,6 +39,7 @@ class Counted:
     hours_missing: int
     cells: tuple[tuple[str, int], ...]
     without_place: int
+    season: dict[str, int]
 
 
 def not_begun(period: Period) -> str:
@@ -60,7 +61,7 @@ def count(scope: Scope, period: Period) -> Counted:
         services=[(key, name, services.get(key, {})) for key, name in names.items()],
         zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in zones.items() if key in zone_names],
         without_zone=int(zones.get(None, {}).get("received", 0)),
-        ages={age: int(open_total.get(age) or 0) for age in backlog.AGES}, **_spread(scope),
+        ages={age: int(open_total.get(age) or 0) for age in backlog.AGES}, season=_season(scope), **_spread(scope),
     )  # fmt: skip
 
 
@@ -158,6 +159,17 @@ def _buckets(start: datetime, end: datetime, zone: str, step: str) -> list[datet
 
 def _bucket_key(bucket: datetime, step: str) -> str:
     return f"{bucket:%Y-%m}" if step == "month" else f"{bucket.year}Q{(bucket.month + 2) // 3}"
+
+
+_SEASON = f"""
+  SELECT to_char("case".opened_at AT TIME ZONE %(zone)s, 'YYYY-MM') AS month, count(*) AS cases
+  FROM {PUBLIC_CASES} WHERE {{where}} AND "case".opened_at < %(end)s GROUP BY month ORDER BY month"""
+
+
+def _season(scope: Scope) -> dict[str, int]:
+    """Cases of every month since the first one, up to the end of the period."""
+    rows = frames.run(_SEASON.replace("{where}", scope.where()), scope.parameters())
+    return {row["month"]: row["cases"] for row in rows}
 
 
 _SPREAD = f"""

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +48,7 @@ class Figures:
 
     `months` has a group per step (“2023-10”, or “2023Q4” when `step` is quarter); `hours[weekday][hour]` counts
     receipts with Monday first; `cells` are H3 cells with their counts; `without_place` has no position.
+    `season` counts every month on record.
     """
 
     period: str
@@ -73,13 +75,18 @@ class Figures:
     hours_missing: int
     cells: tuple[tuple[str, int], ...]
     without_place: int
+    season: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready; `from_json` gives it back."""
         return _adapter().dump_python(self, mode="json")
 
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON: equal figures, equal hash."""
+        """SHA-256 of the canonical JSON: equal figures, equal hash. Worked out once."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         return hashing.sha256_hex(hashing.canonical_json(self.as_json()))
 
     @property
@@ -134,6 +141,7 @@ def figures(*, period: Period, service: str = "") -> Figures:
         months=tuple(group(key, {}, row, metrics.TREND) for key, row in counted.months),
         ages=counted.ages, channels=counted.channels, hours=counted.hours,
         hours_missing=counted.hours_missing, cells=counted.cells, without_place=counted.without_place,
+        season=counted.season,
     )  # fmt: skip
 
 

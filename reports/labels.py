@@ -42,6 +42,11 @@ def weekdays() -> list[str]:
     return [str(WEEKDAYS_ABBR[day]).lower() for day in range(7)]
 
 
+def months() -> list[str]:
+    """January first, short."""
+    return [str(MONTHS_3[month]).lower() for month in range(1, 13)]
+
+
 def bucket(key: str, *, with_year: bool) -> str:
     """“2023-10” as “oct” or “oct 23”, “2023Q4” as the quarter."""
     if "Q" in key:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports.metrics.metric import Frame, Metric, Row, Unit
-from reports.metrics.value import Value, count, share
+from reports.metrics.value import Value, count, recorded, share
 
 SOURCE = "SLA clocks: due_at, stopped_at, met; definitions: clocks"
 
@@ -14,6 +14,13 @@ def _sla(row: Row) -> Value:
 
 def _response(row: Row) -> Value:
     return share(row["response_sla_met"], row["response_sla_decided"], row["sla_missing"])
+
+
+def _late(row: Row) -> Value:
+    """Where no open case ever had a deadline, none was recorded: that is not “none late”."""
+    if row["backlog"] and not row["with_deadline"]:
+        return recorded(None, 0, row["backlog"])
+    return count(row["late"])
 
 
 SLA = Metric(
@@ -59,12 +66,12 @@ LATE = Metric(
     unit=Unit.COUNT,
     method=_(
         "Cases open at the end of the period whose expected date had passed by then. Cases without a "
-        "deadline are never late."
+        "deadline are never late; imported cases had none."
     ),
     formula="count(open cases with due_at before the end of the period)",
     source="cases: opened_at, closed_at, due_at",
-    columns={"late": "count(*) FILTER (WHERE due_at < as_of)"},
-    value=lambda row: count(row["late"]),
+    columns={"late": "count(*) FILTER (WHERE due_at < as_of)", "with_deadline": "count(due_at)"},
+    value=_late,
     frame=Frame.OPEN,
     rises=False,
 )

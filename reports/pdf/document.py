@@ -22,7 +22,7 @@ INDICATORS = (
     "backlog_age", "reopen", "recurrence", "satisfaction",
 )  # fmt: skip
 WIDE = ("map", "zone-map")
-ZONES_AT_MOST = 60
+ZONES_AT_MOST = 50
 ROWS_AT_MOST = 40
 
 
@@ -59,7 +59,7 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "running": figures.as_of < figures.end, "figures": figures, "digest": figures.digest(),
         "headline": [display.shown(figures, key) for key in HEADLINE],
         "indicators": [display.shown(figures, key) for key in INDICATORS],
-        "methods": [display.shown(figures, metric.key) for metric in metrics.ALL],
+        "methods": methods(figures),
         "charts": [_figure(chart) for chart in drawn if chart.key not in WIDE],
         "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
         "services": _table(figures, figures.services, _("Service"), language),
@@ -68,6 +68,31 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "twins": [(chart, narrow(chart.table)) for chart in drawn if _has_twin(chart)],
         "smallest": SMALLEST_CELL, "credit": _credit(),
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way of computing, with all figures that are computed so."""
+
+    title: str
+    method: str
+    formula: str
+    source: str
+
+
+def methods(figures: Figures) -> list[Method]:
+    """In the order of the metrics; neighbours with the same method (a median and its tail) are one entry."""
+    found: dict[str, list[display.Shown]] = {}
+    for metric in metrics.ALL:
+        one = display.shown(figures, metric.key)
+        found.setdefault(f"{one.method}{one.source}", []).append(one)
+    return [
+        Method(
+            "; ".join(one.title for one in group), group[0].method, "; ".join(one.formula for one in group),
+            group[0].source,
+        )
+        for group in found.values()
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,4 +151,4 @@ def narrow(table: Table) -> Table:
 
 def _credit() -> str:
     municipality = Municipality.objects.only("credit").first()
-    return municipality.credit if municipality else ""
+    return municipality.credit.rstrip(".") + "." if municipality and municipality.credit else ""

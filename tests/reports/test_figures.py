@@ -201,6 +201,20 @@ def test_the_months_end_with_the_quarter_and_do_not_begin_before_the_first_case(
     ]  # fmt: skip
 
 
+def test_the_season_shows_every_month_on_record_up_to_the_end_of_the_period():
+    case("2022-03-01 09:00")
+    case("2023-10-31 23:30")
+    case("2024-01-05 09:00")
+    assert count().season == {"2022-03": 1, "2023-10": 1}
+
+
+def test_where_no_open_case_ever_had_a_deadline_none_late_is_not_claimed():
+    case("2023-10-02 00:00", channel="legacy")
+    assert count().total.values["late"].reason == NOT_RECORDED
+    case("2023-12-20 09:00", due_at=at("2024-03-01 09:00"))
+    assert count().total.amount("late") == 0
+
+
 def test_a_running_period_ends_now():
     case("2024-01-10 09:00")
     counted = count("2024Q1")

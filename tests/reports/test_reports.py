@@ -148,7 +148,7 @@ def test_every_number_of_the_pdf_is_the_pages(quarter):
         assert f">{value}<" in made_document.html
     assert counted.digest() in made_document.html
     assert "Abastos 27000" in made_document.html
-    assert "No registrado" not in made_document.html.partition("Métodos")[0].partition("Solucionados")[0]
+    assert "Sin registro" not in made_document.html.partition("Métodos")[0].partition("Solucionados")[0]
 
 
 def test_history_without_closing_dates_is_printed_as_not_recorded(settings, tmp_path):
@@ -156,7 +156,7 @@ def test_history_without_closing_dates_is_printed_as_not_recorded(settings, tmp_
     case("2023-10-02 00:00", channel="legacy", final_kind="done", state="resuelto")
     with time.at(NOW), translation.override("es"):
         html = document.build(figures(period=QUARTER), "es", made_at=NOW).html
-    assert html.count("No registrado") >= 5
+    assert html.count("Sin registro") >= 5
     assert "No se registró si los plazos se cumplieron." in html
 
 
