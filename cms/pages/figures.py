@@ -17,7 +17,7 @@ KEPT_SECONDS = 300
 
 def teaser() -> list[Figure]:
     """Received, resolved and open; nothing when no case was ever received. Kept for five minutes."""
-    counts = cache.get_or_set("pages:teaser", _counts, KEPT_SECONDS)
+    counts: dict[str, int] = cache.get_or_set("pages:teaser", _counts, KEPT_SECONDS) or _counts()
     if not counts["ever"]:
         return []
     return [

@@ -3,6 +3,7 @@
 Sent at once: they are useless later. A mail server that does not answer is reported to the person.
 """
 
+from datetime import datetime
 from smtplib import SMTPException
 
 import structlog
@@ -12,19 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.definitions.compiled import CompiledService
-from casetypes.intake.drafts import SavedForm
 from casetypes.kernel.text import pick
 
 log = structlog.get_logger()
 
 
-def send_draft_link(address: str, link: str, saved: SavedForm, compiled: CompiledService) -> bool:
+def send_draft_link(address: str, link: str, compiled: CompiledService, until: datetime | None) -> bool:
     """False when the mail server did not take it."""
     service = pick(compiled.spec.title, get_language() or "es")
     subject = _("Go on with your report: %(service)s") % {"service": service}
-    body = render_to_string(
-        "portal/mail/draft.txt", {"link": link, "service": service, "until": saved.expires_at}
-    )
+    body = render_to_string("portal/mail/draft.txt", {"link": link, "service": service, "until": until})
     return _send(address, subject, body)
 
 

@@ -55,7 +55,7 @@ def summary(form: AnswersForm) -> list[tuple[str, str]]:
     """(id, text) of every error, each with the name of its question, for the head of the page."""
     if not form.is_bound:
         return []
-    found = [("", text) for text in form.non_field_errors()]
+    found = [("", str(text)) for text in form.non_field_errors()]
     return found + [
         (bound.auto_id if bound.use_fieldset else bound.id_for_label, f"{bound.label}: {text}")
         for bound in form

@@ -31,6 +31,7 @@ def forget_draft(request: HttpRequest, service: str) -> None:
 
 def prove(request: HttpRequest, folio: str) -> None:
     """This browser showed that it is the reporter's, for two hours."""
+    request.session.cycle_key()
     proven = _unexpired(request)
     proven[folio] = int((clock.now() + PROOF_LASTS).timestamp())
     request.session[PROVEN] = dict(list(proven.items())[-REMEMBERED:])

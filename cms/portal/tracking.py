@@ -71,7 +71,7 @@ def _kept(found: PublicCase) -> Tracked:
     """Clocks and photos of a case that did not change are kept for a minute."""
     case = found.case
     key = f"portal:{case.folio}:{case.revision}:{case.changed_at.timestamp()}:{get_language()}"
-    return cache.get_or_set(key, lambda: _tracked(found), KEPT_SECONDS)
+    return cache.get_or_set(key, lambda: _tracked(found), KEPT_SECONDS) or _tracked(found)
 
 
 def _tracked(found: PublicCase) -> Tracked:

@@ -1,5 +1,7 @@
 """Files sent with a page of a report: received at once, so that a wrong answer beside them loses none."""
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from casetypes.access.actors import PUBLIC
 from casetypes.evidence import services as evidence
 from casetypes.forms.builder import AnswersForm
+from casetypes.forms.files import FileOptions
 from casetypes.kernel.errors import DomainError, Invalid
 from cms.portal.journey import Step
 from cms.portal.visit import Visit
@@ -35,7 +38,7 @@ def _receive_one(visit: Visit, step: Step, form: AnswersForm, key: str, file: Up
             field=key,
             actor=PUBLIC,
             draft=visit.draft_key,
-            spec=step.fields[key],
+            spec=cast(FileOptions, step.fields[key]),
         )
     except Invalid as error:
         for text in error.fields.get(key) or [error.message]:

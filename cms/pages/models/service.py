@@ -1,12 +1,15 @@
 """The page of one service: the editor's words around the facts of the definition."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from cms.pages import facts
+from casetypes.definitions import selectors
+from casetypes.kernel.errors import NotFound
+from cms.pages import addresses, facts
 from cms.pages.models.public import Context, PublicPage
 
 
@@ -24,6 +27,18 @@ class ServicePage(PublicPage):
 
     class Meta:
         verbose_name = _("service page")
+
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """The address follows the key, so that links made from definitions always lead here."""
+        self.slug = addresses.slug_of(self.service)
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            selectors.live(self.service)
+        except NotFound as error:
+            raise ValidationError({"service": error.message}) from error
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A service that is no longer offered has no page."""

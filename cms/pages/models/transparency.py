@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.models.public import Context, PublicPage
+from reports.page import context as figures
 
 
 class TransparencyPage(PublicPage):
@@ -15,6 +16,4 @@ class TransparencyPage(PublicPage):
         verbose_name = _("transparency page")
 
     def page_context(self, request: HttpRequest) -> Context:
-        from reports import page as figures_page  # heavy: charts; only this page needs them
-
-        return figures_page.context(request)
+        return figures(request)

@@ -1,5 +1,7 @@
 """What the definition lets the reporter do: answer, contest, withdraw. Any transition with `reporter` in `by`."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +20,7 @@ from casetypes.cases.selectors import Offer
 from casetypes.definitions import selectors as definitions
 from casetypes.evidence import services as evidence
 from casetypes.forms.builder import AnswersForm, build_form
+from casetypes.forms.files import FileOptions
 from casetypes.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from casetypes.kernel.text import pick
 from cms.portal import heard, parts, session
@@ -84,7 +87,12 @@ def _receive(case: Case, offer: Offer, form: AnswersForm, actor: Actor) -> dict[
     for key, files in form.uploads().items():
         for file in files:
             attachment = evidence.receive(
-                content=file, name=file.name or "", field=key, actor=actor, case=case, spec=offer.fields[key]
+                content=file,
+                name=file.name or "",
+                field=key,
+                actor=actor,
+                case=case,
+                spec=cast(FileOptions, offer.fields[key]),
             )
             received.setdefault(key, []).append(str(attachment.pk))
     return received

@@ -53,7 +53,8 @@ def _send(request: HttpRequest, visit: Visit, form: LinkForm, link: str) -> bool
         form.add_error("email", _("This link was sent several times already. Copy it from this page."))
         return False
     request.session[SENT] = sent + 1
-    if letters.send_draft_link(form.cleaned_data["email"], link, visit.saved, visit.compiled):
+    until = visit.saved.expires_at if visit.saved else None
+    if letters.send_draft_link(form.cleaned_data["email"], link, visit.compiled, until):
         return True
     form.add_error("email", _("The e-mail could not be sent now. Copy the link from this page instead."))
     return False
