@@ -22,8 +22,8 @@ def queue_crumb(desk: str) -> Crumb:
     return {"url": reverse("workspace_queue", args=[desk]), "label": desk_name(desk)}
 
 
-def case_crumbs(case: Case, *more: Crumb, opens_queue: bool = True) -> list[Crumb]:
+def case_crumbs(case: Case, *more: Crumb, title: str = "", opens_queue: bool = True) -> list[Crumb]:
     """`opens_queue` is false for crews: their way back is their work, not a queue."""
     work = {"url": reverse("workspace_work"), "label": _("My work")}
-    own = {"url": reverse("workspace_case", args=[case.folio]) if more else "", "label": case.folio}
+    own = {"url": reverse("workspace_case", args=[case.folio]) if more else "", "label": title or case.folio}
     return crumbs(queue_crumb(case.desk_id) if opens_queue else work, own, *more)

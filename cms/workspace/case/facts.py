@@ -99,6 +99,14 @@ class CaseFacts:
     may_work: bool
     may_fill: bool
 
+    @property
+    def possible(self) -> list[Offer]:
+        return [offer for offer in self.offers if offer.allowed]
+
+    @property
+    def refused(self) -> list[Offer]:
+        return [offer for offer in self.offers if not offer.allowed]
+
 
 def facts_of(case: Case, actor: Actor) -> CaseFacts:
     language = get_language() or "es"

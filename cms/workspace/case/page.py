@@ -56,7 +56,7 @@ def render_case(
         "timeline": timeline(case, anonymised=facts.anonymised), "desk_name": desk_name(case.desk_id),
         "escalated_to": desk_name(case.escalated_to_id) if case.escalated_to_id else "",
         "header_title": f"{facts.title} · {case.folio}",
-        "breadcrumbs_items": case_crumbs(case, opens_queue=opens_queue(actor, case)),
+        "breadcrumbs_items": case_crumbs(case, title=facts.title, opens_queue=opens_queue(actor, case)),
     }  # fmt: skip
     return render(request, "workspace/case.html", context, status=status)
 

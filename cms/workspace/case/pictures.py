@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
@@ -66,9 +65,9 @@ class Picture:
 
 
 def pictures_of(case: Case, compiled: CompiledService, actor: Actor) -> list[Picture]:
-    """Oldest first; two queries however many there are."""
+    """Oldest first; three queries however many there are."""
     found = selectors.attachments(case)
-    prefetch_related_objects(found, "custody")
+    prefetch_related_objects(found, "custody", "by_user")
     may_open = bool(policies.may(actor, "case.read_personal", case))
     labels = _labels(compiled)
     return [_picture(each, case, compiled, labels, may_open) for each in found]
@@ -113,8 +112,8 @@ def _picture(
 
 def _by(attachment: Attachment) -> str:
     reporters = {"public": "reporter"}
-    if attachment.by_role == "staff":
-        return _("staff")
+    if attachment.by_user is not None:
+        return str(attachment.by_user)
     return role_name(reporters.get(attachment.by_role, attachment.by_role))
 
 
