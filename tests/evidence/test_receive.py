@@ -173,7 +173,9 @@ def test_a_disk_that_fails_leaves_nothing_by_halves(monkeypatch, failing):
 
 def test_a_database_that_fails_leaves_no_file(monkeypatch):
     before = files_on_disk()
-    monkeypatch.setattr(Attachment, "save", lambda self, **kwargs: (_ for _ in ()).throw(RuntimeError("down")))
+    monkeypatch.setattr(
+        Attachment, "save", lambda self, **kwargs: (_ for _ in ()).throw(RuntimeError("down"))
+    )
     with pytest.raises(RuntimeError):
         take()
     assert files_on_disk() == before
@@ -265,7 +267,9 @@ def test_files_that_nobody_asked_for_again_are_deleted(report, morning):
         (POINT, -timedelta(days=1), "", ("ok", "future")),
     ],
 )
-def test_a_picture_is_compared_with_the_place_and_time_of_its_case(report, morning, point, age, kind, expected):
+def test_a_picture_is_compared_with_the_place_and_time_of_its_case(
+    report, morning, point, age, kind, expected
+):
     case = report("bache")
     taken = None if age is None else morning - age
     attachment = take(jpeg(point=point, taken=taken), case=case, kind=kind)
@@ -285,7 +289,9 @@ def test_real_photographs_say_where_and_when_and_their_copies_do_not(name):
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the photographs are not here (../shared/data/photos)")
-@pytest.mark.parametrize(("name", "upright"), [("exif_landscape_8.jpg", False), ("exif_portrait_6.jpg", True)])
+@pytest.mark.parametrize(
+    ("name", "upright"), [("exif_landscape_8.jpg", False), ("exif_portrait_6.jpg", True)]
+)
 def test_real_photographs_stand_upright(name, upright):
     width, height = copy_of(take((REAL / name).read_bytes(), name=name)).size
     assert (height > width) is upright

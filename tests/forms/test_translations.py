@@ -16,7 +16,8 @@ def test_no_text_of_the_room_lacks_its_spanish(room):
     with (folder / "locale/es/LC_MESSAGES/django.po").open("rb") as file:
         spanish = {message.id: message.string for message in read_po(file, abort_invalid=True) if message.id}
     written = {
-        message for _file, _line, message, *_rest in extract_from_dir(folder, [("**.py", "python")], keywords=WORDS)
+        message
+        for _file, _line, message, *_rest in extract_from_dir(folder, [("**.py", "python")], keywords=WORDS)
     }
     assert written - set(spanish) == set()
     assert set(spanish) - written == set()

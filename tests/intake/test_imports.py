@@ -88,7 +88,9 @@ def bring_in(path: Path, key: str = "viejo") -> ImportRun:
 
 
 def rejections(run: ImportRun) -> list[tuple[int, str, str]]:
-    return list(ImportRejection.objects.filter(run=run).order_by("row").values_list("row", "source_id", "rule"))
+    return list(
+        ImportRejection.objects.filter(run=run).order_by("row").values_list("row", "source_id", "rule")
+    )
 
 
 @pytest.mark.parametrize("name", ["viejo.csv", "viejo.csv.gz"])
@@ -151,6 +153,12 @@ def test_a_row_that_cannot_be_a_case_is_reported_with_its_reason(publish, write,
     assert rejections(run) == [(3, source_id, rule)]
     assert ImportRejection.objects.get().reason
     assert Case.objects.count() == 2
+
+
+def test_a_reason_repeats_no_phone_of_a_citizen(publish, write):
+    publish()
+    bring_in(write(good(1), good(2), good(3, date="llamar al 871 123 4567")))
+    assert "4567" not in ImportRejection.objects.get().reason
 
 
 def test_a_location_may_be_missing_unless_the_mapping_rejects_it(publish, write):
@@ -284,7 +292,9 @@ def test_columns_may_be_translated_and_one_file_may_feed_many_services(publish, 
         fields={"via": {"column": "calle", "map": {"AV": "avenida", "C": "calle"}}},
         state=None,
     )
-    run = bring_in(write(good(1, tipo="B", calle="AV"), good(2, tipo="F", calle="?"), good(3, tipo="X", calle="C")))
+    run = bring_in(
+        write(good(1, tipo="B", calle="AV"), good(2, tipo="F", calle="?"), good(3, tipo="X", calle="C"))
+    )
     pothole, leak = Case.objects.order_by("source_id")
     assert (pothole.case_type_id, leak.case_type_id) == ("bache", "fuga_de_agua")
     assert pothole.answers["via"] == "avenida"

@@ -19,6 +19,7 @@ from casetypes.intake.folios import trying_folios
 from casetypes.intake.imports import mapping as mappings
 from casetypes.intake.imports import reading
 from casetypes.intake.imports.mapping import Candidate, Mapping, Rejection
+from casetypes.intake.imports.masking import mask
 from casetypes.intake.imports.reading import FileRefused, Row
 from casetypes.intake.models import ImportRejection, ImportRun
 from casetypes.kernel import clock
@@ -177,5 +178,5 @@ def _rejected(import_run: ImportRun, row: Row, source_id: str, rejection: Reject
         row=row.number,
         source_id=source_id,
         rule=rejection.rule,
-        reason=rejection.reason[:300],
+        reason=mask(rejection.reason)[:300],
     )
