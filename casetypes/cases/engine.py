@@ -109,7 +109,9 @@ def record(case: Case, event: CaseEvent, actor: Actor, action: str) -> None:
     audit.record(action=name, actor=label, subject=subject, data=data)
 
 
-def leaf(case: Case, event: CaseEvent, actor: Actor, action: str) -> tuple[str, str, str, Mapping[str, object]]:
+def leaf(
+    case: Case, event: CaseEvent, actor: Actor, action: str
+) -> tuple[str, str, str, Mapping[str, object]]:
     """What the audit log keeps of an event: action, actor, subject, data."""
     data = {
         "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
