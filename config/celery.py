@@ -17,6 +17,7 @@ SCHEDULED = (
     "casetypes.evidence.tasks",
     "casetypes.intake.tasks",
     "casetypes.sla.tasks",
+    "reports.tasks",
 )
 
 

@@ -31,5 +31,5 @@ def request_report(*, period: Period, actor: Actor, language: str = "es") -> Qua
             action="report.request", actor=actor.label(), subject=f"report:{period.key}:{language}",
             data={"report": report.pk},
         )  # fmt: skip
-        transaction.on_commit(lambda: tasks.make_report.delay(report.pk))
+        transaction.on_commit(lambda: tasks.enqueue(report.pk))
     return report

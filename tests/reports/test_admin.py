@@ -31,7 +31,7 @@ def signed_in(actor: Actor) -> Client:
 
 def test_a_supervisor_asks_and_watches(diego, monkeypatch, django_capture_on_commit_callbacks):
     sent: list[int] = []
-    monkeypatch.setattr(tasks.make_report, "delay", sent.append)
+    monkeypatch.setattr(tasks.make_report, "apply_async", lambda args, **_options: sent.extend(args))
     case("2023-10-02 09:00")
     client = signed_in(diego)
     address = reverse("workspace_reports")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -41,7 +42,7 @@ def quarter(settings, tmp_path):
 def queued(monkeypatch):
     """Requests that would have gone to a worker."""
     sent: list[int] = []
-    monkeypatch.setattr(tasks.make_report, "delay", sent.append)
+    monkeypatch.setattr(tasks.make_report, "apply_async", lambda args, **_options: sent.extend(args))
     return sent
 
 
@@ -74,6 +75,23 @@ def test_asking_twice_is_asking_once(quarter, queued, diego):
     first = services.request_report(period=QUARTER, actor=diego)
     assert services.request_report(period=QUARTER, actor=diego) == first
     assert services.request_report(period=QUARTER, actor=diego, language="en") != first
+
+
+def test_a_broker_that_is_down_costs_nothing_because_beat_takes_it_up(
+    quarter, quick, diego, monkeypatch, django_capture_on_commit_callbacks
+):
+    def down(**_options):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(tasks.make_report, "apply_async", down)
+    with django_capture_on_commit_callbacks(execute=True):
+        report = services.request_report(period=QUARTER, actor=diego)
+    tasks.make_waiting()
+    assert QuarterlyReport.objects.get().state == QuarterlyReport.QUEUED
+    with time.at(NOW + timedelta(minutes=1)):
+        tasks.make_waiting()
+    report.refresh_from_db()
+    assert report.state == QuarterlyReport.DONE
 
 
 def test_an_agent_may_not_ask(quarter, beto):
