@@ -20,6 +20,7 @@ class PublicEvent:
     title: Texts
     public_status: str
     role: str
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,6 @@ def place_shown(case: Case, precision: str) -> tuple[float | None, float | None]
 
 
 def _event(event: CaseEvent) -> PublicEvent:
-    return PublicEvent(event.at, event.kind, event.name, event.text, event.public_status, event.actor_role)
+    return PublicEvent(
+        event.at, event.kind, event.name, event.text, event.public_status, event.actor_role, event.to_state
+    )

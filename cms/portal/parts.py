@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
 from django.utils.translation import get_language
 
@@ -15,6 +16,8 @@ from casetypes.forms.builder import AnswersForm, type_of
 from casetypes.forms.locations import LABELS as PLACE_PARTS
 from casetypes.kernel.text import pick
 from casetypes.places import selectors as places
+
+LONGEST_SCALE = 6
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Thumb:
 
 @dataclass(frozen=True)
 class Part:
-    """`kind`: note, location, zone, files, consent or field. `bound` is None for a note."""
+    """`kind`: note, location, zone, files, consent, scale or field. `bound` is None for a note."""
 
     kind: str
     label: str
@@ -71,6 +74,9 @@ def _part(
         return Part(
             "note", label, text=pick(getattr(options, "text", {}), language) or pick(options.help, language)
         )
+    if scale := _scale(options):
+        form.fields[key].widget = forms.RadioSelect(choices=[(number, number) for number in scale])
+        return Part("scale", label, bound=form[key])
     bound = form[key]
     unit = str(getattr(options, "unit", "") or "")
     if options.type == "location":
@@ -82,6 +88,14 @@ def _part(
     if type_of(options).takes_files:
         return Part("files", label, bound=bound, thumbs=thumbs.get(key, ()))
     return Part("field", label, bound=bound, unit=unit)
+
+
+def _scale(options: FieldOptions) -> range | None:
+    """1 to 5 is answered with one touch, not typed."""
+    least, most = getattr(options, "min", None), getattr(options, "max", None)
+    if options.type != "integer" or least is None or most is None or not 0 < most - least < LONGEST_SCALE:
+        return None
+    return range(least, most + 1)
 
 
 def _place(bound: BoundField) -> dict[str, Any]:

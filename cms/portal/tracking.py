@@ -89,7 +89,7 @@ def _tracked(found: PublicCase) -> Tracked:
         late=any(view.overdue for view in views),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
-        timeline=[_entry(event, language) for event in reversed(found.events)],
+        timeline=[_entry(event, found, language) for event in reversed(found.events)],
         deadline=deadline(views),
         answers=_answers(found, language),
         photos=[photo for photo in shown if photo is not before],
@@ -103,10 +103,14 @@ def _tracked(found: PublicCase) -> Tracked:
     )
 
 
-def _entry(event: PublicEvent, language: str) -> TimelineEntry:
+def _entry(event: PublicEvent, found: PublicCase, language: str) -> TimelineEntry:
+    """What the case became, who did which step: "Scheduled", "Control desk · Schedule"."""
+    state = found.compiled.spec.states.get(event.state)
+    became = pick(state.title, language) if state and event.kind == "transition" else ""
+    step = pick(event.title, language) if became else ""
     return TimelineEntry(
-        what=pick(event.title, language) or _happened(event),
-        who=role_name(event.role).capitalize(),
+        what=became or pick(event.title, language) or _happened(event),
+        who=" · ".join(filter(None, [role_name(event.role).capitalize(), step])),
         when=event.at,
         status=event.public_status,
     )
@@ -184,15 +188,15 @@ def deadline(views: Sequence[ClockView]) -> Deadline | None:
 
 
 def _move(moved: Moved) -> DeadlineMove:
-    why = pick(moved.because, get_language() or "es")
+    because = pick(moved.because, get_language() or "es")
     if moved.before and moved.after and moved.before != moved.after:
-        change = _("%(why)s: from %(before)s to %(after)s") % {
-            "why": why or _("The date moved"),
+        what = _("From %(before)s to %(after)s") % {
             "before": written_date(moved.before),
             "after": written_date(moved.after),
         }
-        return DeadlineMove(why=change, when=moved.at)
-    return DeadlineMove(why=why or _("The clock was paused"), when=moved.at)
+    else:
+        what = _("The clock was paused")
+    return DeadlineMove(why=f"{what}: {because[:1].lower()}{because[1:]}" if because else what, when=moved.at)
 
 
 def _with_words(tracked: Tracked, found: PublicCase) -> Tracked:

@@ -12,9 +12,10 @@ from casetypes.cases import selectors as cases
 from casetypes.cases.models import Case
 from casetypes.cases.selectors import Offer
 from casetypes.definitions import selectors as definitions
-from casetypes.kernel.errors import NotFound
+from casetypes.kernel.errors import DomainError, NotFound
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import pick
+from casetypes.surveys import services as surveys
 from cms.pages import addresses
 from cms.portal import heard, session, tracking
 
@@ -96,7 +97,20 @@ def _reporter_context(request: HttpRequest, folio: str) -> dict[str, object]:
             (offer, pick(offer.title, request.LANGUAGE_CODE)) for offer in offers if not offer.allowed
         ],
         "question": heard.question(case, definitions.compiled(case.version_id)),
+        "survey_url": _open_survey(case),
     }
+
+
+def _open_survey(case: Case) -> str:
+    """Where its reporter may rate it now; empty when there is nothing to rate."""
+    if not case.final_kind:
+        return ""
+    token = links.sign(case.folio, "survey")
+    try:
+        surveys.open_invitation(token)
+    except DomainError:
+        return ""
+    return reverse("portal:survey", args=[token])
 
 
 def offers_to_reporter(case: Case, offers: list[Offer]) -> list[Offer]:
