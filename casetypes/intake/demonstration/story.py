@@ -30,6 +30,7 @@ from casetypes.surveys.models import Survey
 CENTRE_IF_NOWHERE = (0.0, 0.0)
 SHARE_WITH_PHOTO = 0.5
 SHARE_LEFT_OPEN = 0.15
+SHARE_WAITING = 0.35  # cases on which nobody has worked further: queues are never empty
 SHARE_CONTESTED = 0.15
 SHARE_ANSWERING = 0.6
 SHARE_SLOW = 0.14
@@ -50,12 +51,15 @@ class Story:
     _steps: Iterator[Step] = field(init=False)
     _ending: list[Step] = field(init=False)
     _slow: float = field(init=False)
+    _patience: int = field(init=False)
 
     def __post_init__(self) -> None:
         contested = self.chance.random() < SHARE_CONTESTED
         self._steps = iter(steps_of(self.scenario, until_solved=not contested))
         left_open = self.chance.random() < SHARE_LEFT_OPEN
         self._ending = [] if left_open else good_ending(self.compiled)
+        waiting = self.chance.random() < SHARE_WAITING
+        self._patience = self.chance.choice((0, 0, 1, 1, 2, 3)) if waiting else 99
         self._slow = self.chance.uniform(3, 9) if self.chance.random() < SHARE_SLOW else 1
 
     @property
@@ -67,6 +71,9 @@ class Story:
         if not self.folio:
             self._report(now)
             return self._later(now, 5, 300)
+        if self._patience == 0:
+            return None
+        self._patience -= 1
         step = next(self._steps, None) or self._go_on()
         if step is None:
             self._rate()
