@@ -5,7 +5,7 @@ RUNTIME = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is ne
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset test contracts lint types lock messages shell
+.PHONY: help run reset test contracts lint types lock messages screenshots shell
 
 help: ## this list
 	@echo "Ágora. CITY=torreon|hermosillo, PORT=8000, HOST=127.0.0.1, DATABASE_URL= and BROKER_URL= are honoured."
@@ -34,6 +34,9 @@ lock: ## requirements*.in -> requirements*.txt, with versions and hashes
 
 messages: ## compile the translations
 	$(RUNTIME) messages
+
+screenshots: ## the pictures of the README, from the city that runs
+	$(RUNTIME) screenshots
 
 shell: ## Django's shell against the running city
 	$(RUNTIME) shell

@@ -1,0 +1,1 @@
+"""The engine: small Django apps, the "rooms", one capability each; the tree is in ARCHITECTURE.md."""

@@ -1,0 +1,1 @@
+"""Everything people read as HTML: pages of the site, the citizen portal, the staff workspace, and their components."""

@@ -26,6 +26,12 @@ def shell() -> int:
     os.execv(sys.executable, [sys.executable, "manage.py", "shell"])
 
 
+def screenshots() -> int:
+    """The pictures of the README, from the city that runs or from one started for it."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "tests.docs.screenshots"])
+
+
 def compile_messages() -> int:
     console.say(f"{messages.compile_all()} files compiled.")
     return 0
@@ -40,6 +46,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "types": lambda: checks.only(checks.TYPES),
     "lock": lockfile.lock,
     "messages": compile_messages,
+    "screenshots": screenshots,
     "shell": shell,
 }
 

@@ -1,0 +1,1 @@
+"""How Mexican Spanish writes numbers and dates."""
