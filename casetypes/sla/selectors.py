@@ -13,6 +13,7 @@ from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.base import Texts
 from casetypes.kernel import clock as time
+from casetypes.kernel.business_time import Span, SpanKind
 from casetypes.sla.models import ClockEntry, SlaClock
 from casetypes.sla.reckoning import calendar_of, pauses_of, share_used
 
@@ -31,8 +32,17 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What is left of a budget, or by how much it is late. `unit`: working_days, working_minutes, minutes."""
+
+    amount: int
+    unit: str
+    late: bool
+
+
+@dataclass(frozen=True)
 class ClockView:
-    """`spent` is the share of the budget used (0.0–1.0 and more); `left` is open time, negative when late."""
+    """`spent` is the share of the budget used (0.0–1.0 and more); `left` is None unless the clock runs."""
 
     key: str
     title: Texts
@@ -46,7 +56,7 @@ class ClockView:
     met: bool | None
     overdue: bool
     spent: float
-    left: timedelta | None
+    left: Left | None
     paused: timedelta
     fell_back: bool
     moved: tuple[Moved, ...]
@@ -82,13 +92,19 @@ def _view(case: Case, clock: SlaClock, ledger: list[dict[str, Any]]) -> ClockVie
     )  # fmt: skip
 
 
-def _left(clock: SlaClock, now: datetime) -> timedelta | None:
+def _left(clock: SlaClock, now: datetime) -> Left | None:
+    """In the clock's own unit: a budget in working days has working days left, not hours of opening time."""
     if clock.due_at is None:
         return None
-    calendar = calendar_of(clock)
-    if clock.due_at >= now:
-        return calendar.worked(now, clock.due_at)
-    return -calendar.worked(clock.due_at, now)
+    late = clock.due_at < now
+    begin, end = (clock.due_at, now) if late else (now, clock.due_at)
+    kind = Span.parse(clock.budget).kind
+    if kind is SpanKind.WORKING_DAYS:
+        return Left(calendar_of(clock).working_days_between(begin, end), "working_days", late)
+    if kind is SpanKind.WORKING_TIME:
+        minutes = calendar_of(clock).worked(begin, end).total_seconds() / 60
+        return Left(int(minutes), "working_minutes", late)
+    return Left(int((end - begin).total_seconds() / 60), "minutes", late)
 
 
 def _changes(line: Mapping[str, Any]) -> bool:

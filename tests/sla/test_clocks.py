@@ -170,3 +170,14 @@ def test_a_clock_of_hours_around_the_clock_ignores_the_weekend(report):
         views = {view.key: view for view in clock_views(case)}
     assert views["primera_respuesta"].due_at == local(6, 0)
     assert views["cierre_de_fuga"].due_at == local(8, 22)
+
+
+def test_what_is_left_is_said_in_the_unit_of_the_budget(report):
+    with clock.at(local(1, 9)):
+        case = report("bache")
+        views = {view.key: view for view in clock_views(case)}
+    assert (views["solucion"].left.amount, views["solucion"].left.unit) == (5, "working_days")
+    assert (views["primera_respuesta"].left.amount, views["primera_respuesta"].left.unit) == (480, "working_minutes")
+    with clock.at(local(15, 9)):
+        late = {view.key: view for view in clock_views(case)}["solucion"].left
+    assert (late.amount, late.late) == (5, True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from casetypes.kernel.text import pick
 from casetypes.sla.models import SlaClock
-from casetypes.sla.selectors import ClockView, Moved
+from casetypes.sla.selectors import ClockView, Left, Moved
 from cms.components.words import written_date
 from cms.workspace.words import amount_words
 
@@ -69,10 +69,21 @@ def _words(view: ClockView, kind: str) -> str:
         return _("missed; ended on %(day)s") % {"day": written_date(view.stopped_at)}
     if kind == "paused":
         return _("paused: it waits for somebody else")
-    amount = amount_words(view.left) if view.left is not None else ""
-    if kind == "late":
-        return _("%(amount)s of working time late") % {"amount": amount}
-    return _("%(amount)s of working time left") % {"amount": amount}
+    return _left_words(view.left) if view.left else ""
+
+
+def _left_words(left: Left) -> str:
+    """ "2 working days left", "20 working days late"."""
+    if left.unit == "working_days":
+        one, many = ("%(count)d working day late", "%(count)d working days late")
+        if not left.late:
+            one, many = ("%(count)d working day left", "%(count)d working days left")
+        return ngettext(one, many, left.amount) % {"count": left.amount}
+    amount = amount_words(timedelta(minutes=left.amount))
+    if left.unit == "minutes":
+        return (_("%(amount)s late") if left.late else _("%(amount)s left")) % {"amount": amount}
+    words = _("%(amount)s of working time late") if left.late else _("%(amount)s of working time left")
+    return words % {"amount": amount}
 
 
 def budget_words(budget: str) -> str:
