@@ -37,11 +37,12 @@ class PublicCase:
     zone_name: str
 
 
-def by_folio_public(folio: str) -> PublicCase | None:
-    """Two queries. None for an unknown folio and for a confidential case alike."""
+def by_folio_public(folio: str, *, own: bool = False) -> PublicCase | None:
+    """Two queries. None for an unknown folio and for a confidential case alike; `own` when the reporter of it
+    was proven, to whom a confidential case is no secret."""
     case = (
         Case.objects.select_related("zone", "case_type", "desk__department")
-        .filter(folio=folio, case_type__confidential=False)
+        .filter(folio=folio, case_type__confidential__in=(False, own))
         .first()
     )
     events = list(CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")) if case else []

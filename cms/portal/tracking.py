@@ -60,7 +60,7 @@ class Tracked:
 def of(folio: str, *, proven: bool = False) -> Tracked | None:
     """The case of that folio (exactly as it was given out), or None. At most five queries; one more when
     `proven`, for what the city told its reporter."""
-    found = public.by_folio_public(folio)
+    found = public.by_folio_public(folio, own=proven)
     if found is None:
         return None
     tracked = _kept(found)
