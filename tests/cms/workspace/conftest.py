@@ -28,6 +28,11 @@ def photo(name: str = "foto.jpg", content: bytes | None = None) -> SimpleUploade
     return SimpleUploadedFile(name, content if content is not None else jpeg(), content_type="image/jpeg")
 
 
+def fresh(case: Case) -> Case:
+    """The case as it is now (its protected state does not refresh in place)."""
+    return Case.objects.get(pk=case.pk)
+
+
 def url(name: str, *args: object) -> str:
     return reverse(f"workspace_{name}", args=args)
 
