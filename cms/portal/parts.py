@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.forms import BoundField
 from django.utils.translation import get_language
 
@@ -18,6 +19,8 @@ from casetypes.kernel.text import pick
 from casetypes.places import selectors as places
 
 LONGEST_SCALE = 6
+MOST_LISTED = 800
+KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,21 @@ def _part(
     bound = form[key]
     unit = str(getattr(options, "unit", "") or "")
     if options.type == "location":
-        return Part("location", label, bound=bound, values=_place(bound), choices=places.zone_choices())
+        return Part("location", label, bound=bound, values=_place(bound), choices=_zones())
     if options.type == "zone":
-        return Part("zone", label, bound=bound, choices=places.zone_choices())
+        zones = _zones()
+        return Part("zone" if zones else "field", label, bound=bound, choices=zones)
     if options.type == "consent":
         return Part("consent", label, bound=bound, text=getattr(bound.field, "version", ""))
     if type_of(options).takes_files:
         return Part("files", label, bound=bound, thumbs=thumbs.get(key, ()))
     return Part("field", label, bound=bound, unit=unit)
+
+
+def _zones() -> list[tuple[str, str]]:
+    """Every colonia, to choose from; none when there are so many that a phone would wait for the list."""
+    zones: list[tuple[str, str]] = cache.get_or_set("portal:zones", places.zone_choices, KEPT_SECONDS) or []
+    return zones if len(zones) <= MOST_LISTED else []
 
 
 def _scale(options: FieldOptions) -> range | None:

@@ -31,5 +31,6 @@ urlpatterns = [
     path("mapa/municipio.json", cache_control(public=True, max_age=3600)(maps.boundary), name="boundary"),
     path("mapa/zonas.json", cache_control(public=True, max_age=3600)(maps.zones), name="zones"),
     path("manifest.webmanifest", manifest, name="manifest"),
+    path("mapa/colonias/", maps.suggest, name="suggest"),
     path("guia-de-estilo/", StyleGuide.as_view(), name="styleguide"),
 ]

@@ -94,7 +94,8 @@ def location_picker(name: str, values: dict[str, Any] | None = None, **options: 
     """Where is it? A map with a pin and the device's position; address and colonia do as well alone.
 
     `values`: latitude, longitude, zone, address (and accuracy, source); inputs are named `<name>_latitude`, …
-    Options: boundary_url, zones_url, colonias (a list of (key, label)), required, errors, label, help.
+    Options: boundary_url, zones_url, colonias (a list of (key, label)), suggest_url (where the options of a
+    long list are asked for while typing, instead of colonias), required, errors, label, help.
     Tiles are shown only when settings.MAP_TILES names a source.
     """
     return {
@@ -104,7 +105,10 @@ def location_picker(name: str, values: dict[str, Any] | None = None, **options: 
         "boundary_url": options.get("boundary_url") or site.map_url(),
         "tiles": settings.MAP_TILES,
         "attribution": settings.MAP_ATTRIBUTION,
-        **{key: options.get(key) for key in ("zones_url", "colonias", "required", "errors", "help")},
+        **{
+            key: options.get(key)
+            for key in ("zones_url", "colonias", "suggest_url", "required", "errors", "help")
+        },
     }
 
 

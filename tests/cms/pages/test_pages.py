@@ -138,3 +138,9 @@ def test_the_tree_is_one_per_language_and_tied_together():
     catalogues = CataloguePage.objects.all()
     assert len({page.translation_key for page in catalogues}) == 1
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
+
+
+def test_a_long_list_of_colonias_is_suggested_while_typing(client):
+    page = client.get("/mapa/colonias/", {"ubicacion_zone": "torreon jard"}).content.decode()
+    assert '<option value="Torreón Jardín' in page
+    assert client.get("/mapa/colonias/", {"ubicacion_zone": "<"}).content == b""
