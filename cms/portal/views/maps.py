@@ -28,7 +28,7 @@ def zones(request: HttpRequest) -> JsonResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Options for the colonia that is being typed, whatever the field is called: at most ten."""
-    typed = next(iter(request.GET.values()), "")[:80]
+    typed = str(next(iter(request.GET.values()), ""))[:80]
     found = places.search_zones(typed)
     return HttpResponse(
         format_html_join("", '<option value="{}"></option>', ((zone.label,) for zone in found))
