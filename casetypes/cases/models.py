@@ -69,6 +69,7 @@ class Case(models.Model):
             models.Index(fields=["escalated_to", "-opened_at"], name="case_queue_escalated"),
             models.Index(fields=["crew", "state"], name="case_crew"),
             models.Index(fields=["case_type", "opened_at"], name="case_type_opened"),
+            models.Index(fields=["opened_at"], name="case_opened"),
             models.Index(fields=["zone", "opened_at"], name="case_zone_opened"),
             GinIndex(fields=["answers"], name="case_answers", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["search_text"], name="case_search_trgm", opclasses=["gin_trgm_ops"]),

@@ -182,4 +182,8 @@ class Migration(migrations.Migration):
             model_name='caseevent',
             index=models.Index(fields=['case', 'revision'], name='event_case_revision'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['opened_at'], name='case_opened'),
+        ),
     ]
