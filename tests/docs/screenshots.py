@@ -115,7 +115,7 @@ def gather() -> Facts:
     checklist = next(
         (
             f"/admin/casos/{case.folio}/listas/{key}/"
-            for case in cases.filter(final_kind="").order_by("-opened_at")
+            for case in cases.filter(final_kind="").order_by("case_type", "-opened_at")
             for key, spec in selectors.compiled(case.version_id).spec.checklists.items()
             if case.state in spec.open_in
         ),

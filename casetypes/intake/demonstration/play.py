@@ -20,6 +20,8 @@ from casetypes.kernel.errors import DomainError
 from casetypes.sla.sweep import sweep
 
 SWEEPS_EVERY = timedelta(days=1)
+SHARE_OF_THIS_WEEK = 0.3
+WEEK = 7
 HOURS = (7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21)
 
 
@@ -97,9 +99,10 @@ def _weight(scenario: Scenario) -> int:
 
 
 def _moment(chance: Random, now: datetime, days: int) -> datetime:
-    """More often lately than long ago, on an hour at which people report."""
+    """Many in the last week, so that there is work to do, the others evenly; on an hour at which people report."""
     zone = clock.zone(definitions.city().time_zone)
-    date = (now - timedelta(days=days * chance.random() ** 1.5)).astimezone(zone).date()
+    back = min(days, WEEK) if chance.random() < SHARE_OF_THIS_WEEK else days
+    date = (now - timedelta(days=back * chance.random())).astimezone(zone).date()
     at = time(chance.choice(HOURS), chance.randrange(60), chance.randrange(60))
     moment = datetime.combine(date, at, tzinfo=zone)
     return moment if moment < now else now - timedelta(minutes=chance.randrange(3, 300))

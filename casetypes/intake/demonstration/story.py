@@ -29,8 +29,8 @@ from casetypes.surveys.models import Survey
 
 CENTRE_IF_NOWHERE = (0.0, 0.0)
 SHARE_WITH_PHOTO = 0.5
-SHARE_LEFT_OPEN = 0.15
-SHARE_WAITING = 0.35  # cases on which nobody has worked further: queues are never empty
+SHARE_LEFT_OPEN = 0.06
+SHARE_WAITING = 0.12  # cases on which nobody has worked further: queues are never empty
 SHARE_CONTESTED = 0.15
 SHARE_ANSWERING = 0.6
 SHARE_SLOW = 0.14
@@ -86,12 +86,16 @@ class Story:
         return self._later(now, 20, 540)
 
     def _go_on(self) -> Step | None:
-        """A case that a scenario leaves open is worked to its end, once, where the good ending begins."""
+        """A case that a scenario leaves open is worked to its end, once, from where the good ending meets it."""
         ending, self._ending = self._ending, []
-        first = next((step.do for step in ending if step.do), None)
-        if first is None or self.case.state not in self.compiled.spec.transitions[first].sources:
+        state, transitions = self.case.state, self.compiled.spec.transitions
+        begins = [n for n, step in enumerate(ending) if step.do and state in transitions[step.do].sources]
+        if not begins:
             return None
-        self._steps = iter(ending)
+        first = begins[0]
+        while first and not ending[first - 1].do:
+            first -= 1
+        self._steps = iter(ending[first:])
         return next(self._steps)
 
     def _report(self, now: datetime) -> None:
