@@ -34,6 +34,13 @@ class Actor:
     case_folio: str | None = None
     citizen_id: str | None = None
 
+    @property
+    def person_id(self) -> int:
+        """The member of staff; raises ValueError for anybody who is not one."""
+        if self.user_id is None:
+            raise ValueError(f"{self.kind} is not a member of staff")
+        return self.user_id
+
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
 

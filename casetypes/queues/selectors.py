@@ -1,8 +1,9 @@
 """What a desk's queue holds, which columns its services ask for, and how much waits in it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -43,6 +44,8 @@ class Load:
 
 LATE, TODAY, CRITICAL, ESCALATED = "late", "today", "critical", "escalated"
 
+HELD_BY = ("desk_id", "escalated_to_id")
+
 
 def queue(desk: str, actor: Actor) -> QuerySet[Case]:
     """Cases of the desk and those escalated to it, as far as the actor may read them."""
@@ -73,16 +76,16 @@ def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:
     held = Q(desk__in=desks) | Q(escalated_to__in=desks)
     whole = set(desks) <= actor.desks() or actor.has_right("everything")
     cases = (Case.objects.all() if whole else visible_to(actor)).filter(held, final_kind="")
-    rows = cases.values("desk_id", "escalated_to_id").annotate(open=Count("pk"), **_counts()).order_by()
+    rows = cases.values(*HELD_BY).annotate(open=Count("pk"), **_counts()).order_by()
     found = dict.fromkeys(desks, Load())
     for row in rows:
-        here = {row.pop("desk_id"), row.pop("escalated_to_id")}
-        for desk in here & set(desks):
-            found[desk] = _sum(found[desk], row)
+        counts = {name: count for name, count in row.items() if name not in HELD_BY}
+        for desk in {row["desk_id"], row["escalated_to_id"]} & set(desks):
+            found[desk] = _sum(found[desk], counts)
     return found
 
 
-def _sum(load: Load, row: dict[str, int]) -> Load:
+def _sum(load: Load, row: Mapping[str, Any]) -> Load:
     return replace(load, **{name: getattr(load, name) + count for name, count in row.items()})
 
 
@@ -108,7 +111,7 @@ def _midnight(now: datetime) -> datetime:
 
 def saved_views(desk: str, actor: Actor) -> list[SavedView]:
     """The views this person saved of this queue, by name. One query."""
-    return list(SavedView.objects.filter(user_id=actor.user_id, desk=desk).order_by("name"))
+    return list(SavedView.objects.filter(user_id=actor.person_id, desk=desk).order_by("name"))
 
 
 def _visible(desk: str, actor: Actor) -> QuerySet[Case]:

@@ -20,15 +20,15 @@ def save_view(desk: str, *, actor: Actor, name: str, query: str) -> SavedView:
     kept = urlencode([(key, value) for key, value in parse_qsl(query) if key not in NOT_KEPT])
     if len(kept) > QUERY_LIMIT:
         raise Invalid(_("These are too many filters for one view."))
-    mine = SavedView.objects.filter(user_id=actor.user_id, desk=desk)
+    mine = SavedView.objects.filter(user_id=actor.person_id, desk=desk)
     if mine.exclude(name=name).count() >= MOST:
         raise Invalid(_("You have %(most)d views of this queue. Delete one first.") % {"most": MOST})
     view, _new = SavedView.objects.update_or_create(
-        user_id=actor.user_id, desk=desk, name=name, defaults={"query": kept}
+        user_id=actor.person_id, desk=desk, name=name, defaults={"query": kept}
     )
     return view
 
 
 def delete_view(desk: str, view_id: int, *, actor: Actor) -> None:
     """Only one's own; deleting one that is gone does nothing."""
-    SavedView.objects.filter(pk=view_id, desk=desk, user_id=actor.user_id).delete()
+    SavedView.objects.filter(pk=view_id, desk=desk, user_id=actor.person_id).delete()

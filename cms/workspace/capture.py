@@ -139,7 +139,7 @@ def _offered() -> list[LiveService]:
 
 
 def _one_of(text: str | None, choices: Mapping[str, object]) -> str:
-    return text if text in choices else next(iter(choices))
+    return text if text is not None and text in choices else next(iter(choices))
 
 
 def _kept(saved: SavedForm) -> dict[str, Any]:

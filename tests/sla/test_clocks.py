@@ -177,7 +177,10 @@ def test_what_is_left_is_said_in_the_unit_of_the_budget(report):
         case = report("bache")
         views = {view.key: view for view in clock_views(case)}
     assert (views["solucion"].left.amount, views["solucion"].left.unit) == (5, "working_days")
-    assert (views["primera_respuesta"].left.amount, views["primera_respuesta"].left.unit) == (480, "working_minutes")
+    assert (views["primera_respuesta"].left.amount, views["primera_respuesta"].left.unit) == (
+        480,
+        "working_minutes",
+    )
     with clock.at(local(15, 9)):
         late = {view.key: view for view in clock_views(case)}["solucion"].left
     assert (late.amount, late.late) == (5, True)

@@ -68,7 +68,7 @@ def _done_by_the_first_click(request: HttpRequest, case: Case, actor: Actor, key
     if seen is None or seen >= case.revision:
         return False
     mine = CaseEvent.objects.filter(case=case, revision=seen + 1, kind="transition", name=key)
-    return mine.filter(user_id=actor.user_id).exists()
+    return mine.filter(user_id=actor.person_id).exists()
 
 
 def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpResponse:
@@ -84,10 +84,9 @@ def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpR
 
 def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
     """Somebody was quicker: the case as it is now, what happened since, and what this person had written."""
-    happened = since(case, _revision(request)) if _revision(request) is not None else ()
-    written = tuple(
-        text for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}
-    )
+    seen = _revision(request)
+    happened = since(case, seen) if seen is not None else ()
+    written = [str(text) for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}]
     conflict = Conflict(message, happened, tuple(text for text in written if text.strip()))
     return render_case(request, case, status=409, conflict=conflict)
 

@@ -23,7 +23,8 @@ from casetypes.forms.field_type import FieldContext
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.text import pick
 from casetypes.queues import selectors
-from cms.workspace.desks import desk_name, rights_at
+from cms.workspace.crumbs import crumbs, here, queue_crumb
+from cms.workspace.desks import rights_at
 from cms.workspace.people import actor_of
 
 MOST = 50
@@ -70,7 +71,7 @@ def bulk(request: HttpRequest, desk: str) -> HttpResponse:
 
 def _furniture(desk: str) -> dict[str, Any]:
     title = _("Several cases at once")
-    return {"desk_name": desk_name(desk), "header_title": title}
+    return {"header_title": title, "breadcrumbs_items": crumbs(queue_crumb(desk), here(title))}
 
 
 def _chosen(request: HttpRequest, desk: str, actor: Actor) -> list[Case]:

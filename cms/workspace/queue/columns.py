@@ -1,9 +1,10 @@
 """Cells of the queue. Rendered with format_html: a template per cell would be most of the page's time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -156,7 +157,7 @@ class DeskColumn(CaseColumn):
 
 class OpenedColumn(CaseColumn):
     def text(self, case: Case) -> str:
-        return written_date(case.opened_at)
+        return written_date(timezone.localtime(case.opened_at).date())
 
     def cell(self, case: Case) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', case.opened_at.isoformat(), self.text(case))
@@ -207,6 +208,6 @@ def _column(name: str, shape: QueueShape, actor: Actor) -> CaseColumn | None:
     return AnswerColumn(name, label=pick(service.fields[key].label, get_language() or "es"))
 
 
-def _may_read(actor: Actor, readers: list[str]) -> bool:
+def _may_read(actor: Actor, readers: Collection[str]) -> bool:
     """A field that `access` keeps for some roles is no column for the others."""
     return not readers or bool(actor.roles().intersection(reader.partition("@")[0] for reader in readers))
