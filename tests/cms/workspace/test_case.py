@@ -13,7 +13,7 @@ from casetypes.cases.models import Case, CaseEvent, OutboxEntry
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import CustodyEntry
 from casetypes.queues.models import Assignment
-from tests.cms.workspace.conftest import fresh, person, photo, url
+from tests.cms.workspace.acting import fresh, person, photo, url
 from tests.evidence.pictures import jpeg
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from casetypes.cases import engine
 from casetypes.fieldwork.models import ChecklistRecord
-from tests.cms.workspace.conftest import FILLED, fresh, photo, url
+from tests.cms.workspace.acting import FILLED, fresh, photo, url
 from tests.evidence.pictures import jpeg
 
 pytestmark = pytest.mark.django_db

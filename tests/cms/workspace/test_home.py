@@ -5,7 +5,7 @@ import pytest
 from casetypes.cases.models import Case
 from casetypes.intake.models import Draft
 from tests.cast import PLAZA
-from tests.cms.workspace.conftest import photo, url
+from tests.cms.workspace.acting import photo, url
 
 pytestmark = pytest.mark.django_db
 PLACE = {f"ubicacion_{axis}": value for axis, value in PLAZA.items()}

@@ -13,7 +13,7 @@ from casetypes.cases import engine
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock
-from tests.cms.workspace.conftest import person, url
+from tests.cms.workspace.acting import person, url
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/mesas/bacheo/"
