@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from casetypes.kernel.errors import DomainError, Invalid, NotAllowed, Refused
@@ -22,9 +23,13 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    code = getattr(error, "default_code", "error")
-    detail = _words(error)
-    answer = problem(response.status_code, str(code).replace("_", "-"), detail)
+    if isinstance(error, exceptions.ValidationError):
+        answer = problem(
+            422, "invalid", _("The body is not as the schema says."), fields=_fields(error.detail)
+        )
+    else:
+        code = str(getattr(error, "default_code", "error")).replace("_", "-")
+        answer = problem(response.status_code, code, str(getattr(error, "detail", error)))
     for header in ("WWW-Authenticate", "Retry-After", "Allow"):
         if response.has_header(header):
             answer[header] = response[header]
@@ -51,7 +56,16 @@ def _facts(error: DomainError) -> dict[str, object]:
     return facts
 
 
-def _words(error: Exception) -> str:
-    if isinstance(error, exceptions.ValidationError):
-        return _("The body is not as the schema says.") + f" {error.detail}"
-    return str(getattr(error, "detail", error))
+def _fields(detail: Any) -> dict[str, list[str]]:
+    """DRF's nested details as sentences by field; "" is the body as a whole."""
+    if isinstance(detail, dict):
+        return {_name(key): [str(text) for text in _texts(value)] for key, value in detail.items()}
+    return {"": [str(text) for text in _texts(detail)]}
+
+
+def _name(key: str) -> str:
+    return "" if key == api_settings.NON_FIELD_ERRORS_KEY else key
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

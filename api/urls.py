@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from api.v1.cases import Attachments, CaseByFolio, Cases, Transitions
 from api.v1.desks import DeskCases
 from api.v1.services import ServiceForm, Services
+from api.v1.unknown import Unknown
 
 app_name = "api"
 urlpatterns = [
@@ -17,4 +18,6 @@ urlpatterns = [
     path("v1/cases/<str:folio>/transitions/<slug:name>/", Transitions.as_view(), name="transition"),
     path("v1/desks/<slug:desk>/cases/", DeskCases.as_view(), name="desk-cases"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("<path:path>", Unknown.as_view()),
+    path("", Unknown.as_view()),
 ]

@@ -52,6 +52,7 @@ class Cases(Resource):
         parameters=[KEY],
         responses={201: PublicCaseShape, 404: ProblemShape, 409: ProblemShape, 422: ProblemShape},
         operation_id="cases_create",
+        auth=[],
     )
     def post(self, request: Request) -> Response:
         body = SubmissionShape(data=request.data)

@@ -64,6 +64,10 @@ expression_roots = ExtensionPoint(
     '{"checklist": {"reparacion": {"complete": True}}}, {"evidence": {"despues": 1}} or '
     '{"clock": {"solucion": {"overdue": False}}}.',
 )
+case_expected = ExtensionPoint(
+    "case_expected",
+    "(case) -> the moment the citizen can expect the outcome (aware datetime) or None: what messages say.",
+)
 outbox_filled = ExtensionPoint(
     "outbox_filled",
     "() -> None, after the commit of a transaction that queued effects: tell a worker. Must not raise.",

@@ -12,6 +12,7 @@ from casetypes.cases import links
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.definitions import selectors
 from casetypes.forms.builder import Fields, type_of
+from casetypes.kernel.extension_points import case_expected
 from casetypes.kernel.text import pick
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
@@ -26,6 +27,7 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
     """What a template may mention. Input of the transition joins by its own key (`{{ pregunta }}`)."""
     compiled = selectors.compiled(case.version_id)
     city = selectors.city()
+    expected = next((moment for moment in case_expected.call(case) if moment), None)
     with translation.override(language):
         known = {
             "folio": case.folio,
@@ -34,7 +36,7 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
             "status": _(case.public_status),
             "zone": case.zone.name if case.zone else "",
             "opened": _day(case.opened_at),
-            "due": _day(case.due_at) if case.due_at else _("no fixed date"),
+            "due": _day(expected) if expected else _("no fixed date"),
             "link": address(case, language),
             "survey": survey_address(case, language),
             "workspace": f"{settings.PUBLIC_URL}/admin/casos/{case.folio}/",

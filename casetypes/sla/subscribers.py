@@ -14,7 +14,13 @@ from casetypes.cases.services import write_columns
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Clock, Transition
-from casetypes.kernel.extension_points import case_moved, case_opened, case_opening, expression_roots
+from casetypes.kernel.extension_points import (
+    case_expected,
+    case_moved,
+    case_opened,
+    case_opening,
+    expression_roots,
+)
 from casetypes.sla.models import ClockEntry, SlaClock
 from casetypes.sla.reckoning import reckon
 
@@ -196,6 +202,13 @@ def nearest_due(clocks: Iterable[SlaClock]) -> datetime | None:
 
 def any_overdue(clocks: Iterable[SlaClock], event: CaseEvent) -> bool:
     return any(c.state == SlaClock.RUNNING and c.due_at and c.due_at < event.at for c in clocks)
+
+
+@case_expected.register
+def expected_at(case: Case) -> datetime | None:
+    """The same date as the tracking page shows: of the clock that ends last among those active."""
+    clocks = SlaClock.objects.filter(case=case).exclude(state=SlaClock.STOPPED)
+    return max((clock.due_at for clock in clocks if clock.due_at), default=None)
 
 
 @expression_roots.register

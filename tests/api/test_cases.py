@@ -156,3 +156,16 @@ def test_intake_is_limited_per_address(client, monkeypatch):
     limited = post(client, "/api/v1/cases/", BODY)
     assert limited.status_code == 429
     assert limited["Retry-After"]
+
+
+def test_a_body_of_the_wrong_shape_is_explained_without_python(client):
+    response = post(client, "/api/v1/cases/", [])
+    assert response.status_code == 422
+    assert "ErrorDetail" not in response.content.decode()
+    missing = post(client, "/api/v1/cases/", {"answers": {}})
+    assert set(missing.json()["fields"]) == {"service"}
+
+
+def test_an_unknown_address_is_a_problem_and_not_a_page(client):
+    response = client.get("/api/v1/nothing/")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")

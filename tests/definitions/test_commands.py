@@ -70,14 +70,23 @@ def test_the_cities_that_are_shipped_lint_clean():
 
 @pytest.mark.django_db
 def test_publish_names_its_author_by_number_only(villa):
-    hugo = User.objects.create_user("hugo2")
+    irene = User.objects.get(username="irene")
     (villa / "services" / "bache.yaml").unlink()
     (villa / "imports" / "bachometro.yaml").unlink()
-    code, out, _err = run("publish", villa, "--as", "hugo2")
+    code, out, _err = run("publish", villa, "--as", "irene")
     assert code == 0, out
     assert "city city: version" in out
-    assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{hugo.pk}").exists()
+    assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{irene.pk}").exists()
     assert run("publish", villa, "--as", "nobody")[0] == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["hugo", "carla", "nobody"])
+def test_who_only_writes_definitions_does_not_publish_them(villa, name):
+    code, _out, err = run("publish", villa, "--as", name)
+    assert code == 2
+    assert name in err
+    assert not AuditLeaf.objects.filter(action="definitions.publish", actor__startswith="user:").exists()
 
 
 @pytest.mark.django_db

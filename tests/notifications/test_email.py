@@ -98,3 +98,16 @@ def tell_a_worker() -> None:
     from casetypes.cases.tasks import relay_outbox
 
     relay_outbox.delay()
+
+
+@pytest.mark.django_db
+def test_the_letter_promises_the_date_of_the_tracking_page(report, morning):
+    from django.core import mail
+
+    from casetypes.sla.selectors import clock_views, expected
+
+    case = report("bache", profundidad_cm=15)
+    outbox.relay()
+    due = expected(clock_views(case)).due_at
+    assert due != case.due_at  # the queue sorts by the first answer, the citizen waits for the outcome
+    assert "3 de diciembre" in mail.outbox[0].body

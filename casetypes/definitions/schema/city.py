@@ -32,6 +32,18 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _degrees(value: float, limit: int, name: str) -> float:
+    if not -limit <= value <= limit:
+        raise ValueError(
+            f"a {name} lies between -{limit} and {limit}; write [latitude, longitude], for example [25.5393, -103.4602]"
+        )
+    return value
+
+
+Latitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 90, "latitude"))]
+Longitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 180, "longitude"))]
+
+
 class ZoneSource(Model):
     names: Literal["postal_codes"] | None = None
     state: str | None = None
@@ -51,6 +63,8 @@ class City(Model):
     languages: list[Language] = Field(min_length=1)
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     boundary: str | None = None
+    center: tuple[Latitude, Longitude] | None = None
+    zoom: int | None = Field(default=None, ge=5, le=18)
     zones: dict[Key, ZoneSource] = Field(default_factory=dict)
     folio: str
     categories: dict[Key, Texts] = Field(min_length=1)
