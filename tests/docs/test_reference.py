@@ -160,10 +160,12 @@ def addresses(resolver: URLResolver, prefix: str = "") -> set[str]:
 
 def test_every_address_of_the_api_is_documented():
     api = {
-        path for path in addresses(get_resolver()) if path.startswith("api/") or path in {"healthz", "readyz"}
+        path
+        for path in addresses(get_resolver())
+        if path.startswith("api/v1/") or path in {"healthz", "readyz"}
     }
     assert len(api) > 8
-    spoken = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", path) for path in api}
+    spoken = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", path) for path in api if "<path:" not in path}
     documented = first_cells(section(ARCHITECTURE, "The API"))
     assert documented == spoken
 

@@ -67,15 +67,14 @@ def cases_there() -> int:
 
 def _play(story: Story, moment: datetime) -> datetime | None:
     with clock.at(moment), transaction.atomic():
-        later = story.play(moment)
-        outbox.relay()
-    return later
+        return story.play(moment)
 
 
 def _sweep(moment: datetime) -> None:
+    """Warnings of the day, and its messages: to desks, for nobody else can be reached."""
     with clock.at(moment):
-        if sweep():
-            outbox.relay()
+        sweep()
+        outbox.relay()
 
 
 def _cast(chance: Random, count: int) -> list[Story]:
