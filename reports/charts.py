@@ -124,23 +124,17 @@ def hours(figures: Figures, how: Wording) -> Chart | None:
 
 
 def season(figures: Figures, how: Wording) -> Chart | None:
-    """Every month on record, year by year; months before the first case and after the last are gaps."""
-    if len({month[:4] for month in figures.season}) < 2:
+    """Every month on record, year by year; months before and after what was recorded are gaps."""
+    on_record = figures.season
+    if len({month[:4] for month in on_record}) < 2:
         return None
-    first, last = min(figures.season), figures.as_of[:7]
-    years = range(int(max(figures.season)[:4]), int(first[:4]) - 1, -1)
-    values = [
-        [_of_month(figures, f"{year}-{month:02d}", first, last) for month in range(1, 13)] for year in years
-    ]
+    years = range(int(max(on_record)[:4]), int(min(on_record)[:4]) - 1, -1)
+    values = [[on_record.get(f"{year}-{month:02d}") for month in range(1, 13)] for year in years]
     caption = Caption(
         "season", _("Season: cases per month, year by year"),
         _("All cases on record up to the end of the period, by month of receipt."), _("Year"),
     )  # fmt: skip
     return heat(caption, [str(year) for year in years], labels.months(), values, fmt=how.count)
-
-
-def _of_month(figures: Figures, month: str, first: str, last: str) -> float | None:
-    return float(figures.season.get(month, 0)) if first <= month <= last else None
 
 
 def ages(figures: Figures, how: Wording) -> Chart:
@@ -150,8 +144,10 @@ def ages(figures: Figures, how: Wording) -> Chart:
         _("Open cases by age"),
         _("Cases open at the end of the period, by days since receipt."),
         _("Age"),
+        _nothing(figures, "backlog"),
     )
-    items = [Item(labels.age(key), float(count)) for key, count in figures.ages.items()]
+    counted = figures.ages.items()
+    items = [Item(labels.age(key), None if count is None else float(count)) for key, count in counted]
     return bars(caption, items, fmt=how.count, value_header=_("Open cases"))
 
 

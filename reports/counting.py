@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casetypes.cases.models import Case
@@ -17,6 +18,7 @@ from reports.frames import Row
 from reports.metrics import backlog
 from reports.period import Period
 from reports.scope import PUBLIC_CASES, Scope
+from reports.season import season
 
 Named = tuple[str, Mapping[str, str], Row]
 MONTHS_AT_MOST = 24
@@ -33,7 +35,7 @@ class Counted:
     without_zone: int
     step: str
     months: list[tuple[str, Row]]
-    ages: dict[str, int]
+    ages: dict[str, int | None]
     channels: dict[str, int]
     hours: tuple[tuple[int, ...], ...]
     hours_missing: int
@@ -55,13 +57,14 @@ def count(scope: Scope, period: Period) -> Counted:
     zone_names = _zone_names(zones)
     open_total = next((row for row in still_open if not row["dimension"]), {})
     total = {**open_total, **next(row for row in received if not row["dimension"])}
-    trend = _trend(scope, period)
+    on_record = season(scope)
+    trend = _trend(scope, period, max(on_record, default=""))
     return Counted(
         total=total, previous=trend.previous, step=trend.step, months=trend.rows,
         services=[(key, name, services.get(key, {})) for key, name in names.items()],
         zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in zones.items() if key in zone_names],
         without_zone=int(zones.get(None, {}).get("received", 0)),
-        ages={age: int(open_total.get(age) or 0) for age in backlog.AGES}, season=_season(scope), **_spread(scope),
+        ages=backlog.ages(open_total), season=on_record, **_spread(scope),
     )  # fmt: skip
 
 
@@ -84,9 +87,18 @@ def _service_names(service: str | None) -> dict[str, Mapping[str, str]]:
 
 
 def _zone_names(zones: Mapping[Any, Row]) -> dict[int, tuple[str, Mapping[str, str]]]:
-    """Key and name by database id; the postal code tells namesakes apart."""
-    found = Zone.objects.filter(pk__in=[key for key in zones if key is not None])
-    return {zone.pk: (zone.key, {"es": str(zone)}) for zone in found.only("key", "name", "postal_code")}
+    """Key and name by database id; the postal code tells namesakes apart, and a number where even that is the
+    same: “Olivares 83180 (2)”. It follows the keys of all zones in use, so a zone keeps it in every period."""
+    counted = Zone.objects.filter(pk__in=[key for key in zones if key is not None])
+    known = Zone.objects.filter(Q(active=True) | Q(pk__in=counted), name__in=counted.values("name"))
+    namesakes: dict[str, list[Zone]] = {}
+    for zone in known.only("key", "name", "postal_code").order_by("key"):
+        namesakes.setdefault(str(zone), []).append(zone)
+    return {
+        zone.pk: (zone.key, {"es": f"{label} ({number})" if len(group) > 1 else label})
+        for label, group in namesakes.items()
+        for number, zone in enumerate(group, start=1)
+    }
 
 
 @dataclass(frozen=True)
@@ -96,8 +108,9 @@ class Trend:
     previous: Row | None
 
 
-def _trend(scope: Scope, period: Period) -> Trend:
-    """The year that ends with a quarter, the months of a year, or everything; and the period before."""
+def _trend(scope: Scope, period: Period, last_month: str) -> Trend:
+    """The year that ends with a quarter, the months of a year, or everything; and the period before. Months
+    after the last one on record are not drawn: that nothing was recorded does not mean that nothing came in."""
     zone = scope.time_zone
     first = _first_case(scope)
     if first is None:
@@ -108,7 +121,7 @@ def _trend(scope: Scope, period: Period) -> Trend:
     by_bucket = {row["group"]: row for row in rows if row["dimension"] == step}
     shown_from = scope.start if period.year and not period.quarter else start
     begins = max(shown_from, min(first, scope.start)) if period.year else first
-    buckets = _buckets(begins, scope.as_of, zone, step)
+    buckets = [one for one in _buckets(begins, scope.as_of, zone, step) if f"{one:%Y-%m}" <= last_month]
     series = [(_bucket_key(bucket, step), by_bucket.get(bucket, {})) for bucket in buckets]
     return Trend(step, series, _previous(rows, scope, period, whole) if whole else None)
 
@@ -159,17 +172,6 @@ def _buckets(start: datetime, end: datetime, zone: str, step: str) -> list[datet
 
 def _bucket_key(bucket: datetime, step: str) -> str:
     return f"{bucket:%Y-%m}" if step == "month" else f"{bucket.year}Q{(bucket.month + 2) // 3}"
-
-
-_SEASON = f"""
-  SELECT to_char("case".opened_at AT TIME ZONE %(zone)s, 'YYYY-MM') AS month, count(*) AS cases
-  FROM {PUBLIC_CASES} WHERE {{where}} AND "case".opened_at < %(end)s GROUP BY month ORDER BY month"""
-
-
-def _season(scope: Scope) -> dict[str, int]:
-    """Cases of every month since the first one, up to the end of the period."""
-    rows = frames.run(_SEASON.replace("{where}", scope.where()), scope.parameters())
-    return {row["month"]: row["cases"] for row in rows}
 
 
 _SPREAD = f"""

@@ -48,7 +48,8 @@ class Figures:
 
     `months` has a group per step (“2023-10”, or “2023Q4” when `step` is quarter); `hours[weekday][hour]` counts
     receipts with Monday first; `cells` are H3 cells with their counts; `without_place` has no position.
-    `season` counts every month on record.
+    `ages` are None where the backlog is not recorded. `season` counts every month on record, with its zeros;
+    a month that is not in it was not recorded.
     """
 
     period: str
@@ -69,7 +70,7 @@ class Figures:
     without_zone: int
     step: str
     months: tuple[Group, ...]
-    ages: dict[str, int]
+    ages: dict[str, int | None]
     channels: dict[str, int]
     hours: tuple[tuple[int, ...], ...]
     hours_missing: int
@@ -120,8 +121,9 @@ def figures(*, period: Period, service: str = "") -> Figures:
     """
     here = cities.current()
     start, end = period.bounds(here.time_zone)
-    scope = Scope(start, end, here.time_zone, service or None)
-    if start > clock.now():
+    now = clock.now() if period.year else end
+    scope = Scope(start, end, here.time_zone, service or None, now)
+    if start > now:
         raise Invalid(counting.not_begun(period))
     with transaction.atomic():
         frames.make_room()

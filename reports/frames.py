@@ -1,7 +1,8 @@
 """The two frames all metrics are counted over, each in one query whatever the number of cases.
 
 `received`: the cases received in the scope, with the hours to first response and resolution, the verdicts of
-their clocks, their rating, and whether the same problem was there before. `open_cases`: those open at its end.
+their clocks, their rating, and whether the same problem was there before. `open_cases`: those open at its end,
+and those of which nobody knows, because the older system they came from kept no closing date (`unknown`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -120,10 +121,12 @@ _TREND = f"WITH {_COHORT}, " + _FACT.replace("{working_hours}", "").replace("{wo
 _OPEN = f"""
   WITH fact AS (
     SELECT "case".case_type_id AS service, "case".zone_id, "case".due_at, %(as_of)s::timestamptz AS as_of,
-           extract(epoch FROM %(as_of)s - "case".opened_at) / 86400 AS age_days
+           extract(epoch FROM %(as_of)s - "case".opened_at) / 86400 AS age_days,
+           "case".final_kind <> '' AND "case".closed_at IS NULL AS unknown
     FROM {PUBLIC_CASES}
     WHERE {{where}} AND "case".opened_at < %(as_of)s
-      AND ("case".final_kind = '' OR "case".closed_at >= %(as_of)s)
+      AND ("case".final_kind = '' OR "case".closed_at >= %(as_of)s
+           OR ("case".closed_at IS NULL AND %(as_of)s < %(now)s))
   )
   SELECT {{dimensions}}, grouping({{keys}}) AS level, {{aggregates}}
   FROM fact GROUP BY GROUPING SETS ({{sets}})"""
@@ -143,7 +146,10 @@ def trend(scope: Scope, dimensions: Sequence[Dimension]) -> list[Row]:
 
 
 def open_cases(scope: Scope, dimensions: Sequence[Dimension]) -> list[Row]:
-    """The same for the cases open at `scope.as_of`; only the dimensions service and zone."""
+    """The same for the cases open at `scope.as_of`; only the dimensions service and zone.
+
+    What is closed today without a date was closed at nobody knows what past moment; now it is not open.
+    """
     return _grouped(_OPEN, metrics.columns(Frame.OPEN), scope, dimensions, scope.parameters())
 
 

@@ -9,8 +9,24 @@ SOURCE = "cases: opened_at, closed_at, final_kind"
 AGES = ("age_week", "age_month", "age_quarter", "age_older")
 
 
+def _backlog(row: Row) -> Value:
+    """One case whose closing date was never kept makes the number open at a past moment unknown."""
+    if row["backlog_unknown"]:
+        return recorded(None, 0, row["backlog_unknown"])
+    return count(row["backlog"])
+
+
 def _age(row: Row) -> Value:
+    if row["backlog_unknown"]:
+        return recorded(None, 0, row["backlog_unknown"])
     return recorded(row["age_median"], row["backlog"])
+
+
+def ages(row: Row) -> dict[str, int | None]:
+    """How many open cases there are of each age; None where the number open was never recorded."""
+    if row.get("backlog_unknown"):
+        return dict.fromkeys(AGES)
+    return {age: int(row.get(age) or 0) for age in AGES}
 
 
 BACKLOG = Metric(
@@ -20,18 +36,19 @@ BACKLOG = Metric(
     method=_(
         "All cases received up to the end of the period, in this or an earlier one, that were not closed "
         "then; for a period that still runs, today. A case closed and opened again counts as open from its "
-        "receipt."
+        "receipt. Where closing dates were never kept, how many were open at a past moment is not recorded."
     ),
     formula="count(cases with opened_at before and closed_at not before the end of the period)",
     source=SOURCE,
     columns={
-        "backlog": "count(*)",
-        "age_week": "count(*) FILTER (WHERE age_days < 7)",
-        "age_month": "count(*) FILTER (WHERE age_days >= 7 AND age_days < 30)",
-        "age_quarter": "count(*) FILTER (WHERE age_days >= 30 AND age_days < 90)",
-        "age_older": "count(*) FILTER (WHERE age_days >= 90)",
+        "backlog": "count(*) FILTER (WHERE NOT unknown)",
+        "backlog_unknown": "count(*) FILTER (WHERE unknown)",
+        "age_week": "count(*) FILTER (WHERE NOT unknown AND age_days < 7)",
+        "age_month": "count(*) FILTER (WHERE NOT unknown AND age_days >= 7 AND age_days < 30)",
+        "age_quarter": "count(*) FILTER (WHERE NOT unknown AND age_days >= 30 AND age_days < 90)",
+        "age_older": "count(*) FILTER (WHERE NOT unknown AND age_days >= 90)",
     },
-    value=lambda row: count(row["backlog"]),
+    value=_backlog,
     frame=Frame.OPEN,
     rises=False,
 )
@@ -39,10 +56,15 @@ AGE = Metric(
     key="backlog_age",
     title=_("Age of open cases, median"),
     unit=Unit.DAYS,
-    method=_("Days from receipt to the end of the period, of the cases open then."),
+    method=_(
+        "Days from receipt to the end of the period, of the cases open then. Not recorded where it is not "
+        "known which were."
+    ),
     formula="percentile(50 %, end of the period − opened_at) over open cases",
     source=SOURCE,
-    columns={"age_median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY age_days)"},
+    columns={
+        "age_median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY age_days) FILTER (WHERE NOT unknown)"
+    },
     value=_age,
     frame=Frame.OPEN,
     rises=False,

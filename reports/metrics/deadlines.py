@@ -17,9 +17,11 @@ def _response(row: Row) -> Value:
 
 
 def _late(row: Row) -> Value:
-    """Where no open case ever had a deadline, none was recorded: that is not “none late”."""
-    if row["backlog"] and not row["with_deadline"]:
-        return recorded(None, 0, row["backlog"])
+    """Where no open case ever had a deadline, none was recorded: that is not “none late”. Nor is it known
+    where a case with a deadline was closed nobody knows when."""
+    maybe_open = row["backlog"] + row["backlog_unknown"]
+    if row["late_unknown"] or (maybe_open and not row["with_deadline"]):
+        return recorded(None, 0, row["late_unknown"] or maybe_open)
     return count(row["late"])
 
 
@@ -70,7 +72,11 @@ LATE = Metric(
     ),
     formula="count(open cases with due_at before the end of the period)",
     source="cases: opened_at, closed_at, due_at",
-    columns={"late": "count(*) FILTER (WHERE due_at < as_of)", "with_deadline": "count(due_at)"},
+    columns={
+        "late": "count(*) FILTER (WHERE NOT unknown AND due_at < as_of)",
+        "late_unknown": "count(*) FILTER (WHERE unknown AND due_at < as_of)",
+        "with_deadline": "count(due_at)",
+    },
     value=_late,
     frame=Frame.OPEN,
     rises=False,

@@ -16,9 +16,11 @@ RECURRENCE = Metric(
     unit=Unit.SHARE,
     method=_(
         "Of the cases of the period with a position, the share for which the same service had another case "
-        "in the same H3 cell in the 90 days before. Cases marked as duplicates are left out on both sides."
+        "in the same cell in the 90 days before. A cell is a hexagon of H3 resolution 9: about 0.1 km², with "
+        "an edge of about 200 m, so it may be another spot of the same street. Cases marked as duplicates "
+        "are left out on both sides."
     ),
-    formula="cases with a case of the same service and cell up to 90 days before / cases with a cell",
+    formula="cases with a case of the same service and H3 cell (resolution 9) up to 90 days before / cases with a cell",
     source="cases: case_type, cell, opened_at",
     columns={
         "recurring": "count(*) FILTER (WHERE recurring)",

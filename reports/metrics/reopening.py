@@ -21,10 +21,12 @@ REOPEN = Metric(
     formula="cases with reopened > 0 / cases closed at least once",
     source="cases: reopened, closed_at",
     columns={
-        "reopened": "count(*) FILTER (WHERE reopened > 0)",
-        "closed_once": "count(*) FILTER (WHERE reopened > 0 OR (closed_at IS NOT NULL AND channel <> 'legacy'))",
+        "reopened": "count(*) FILTER (WHERE channel <> 'legacy' AND reopened > 0)",
+        "closed_once": (
+            "count(*) FILTER (WHERE channel <> 'legacy' AND (reopened > 0 OR closed_at IS NOT NULL))"
+        ),
         "reopening_missing": (
-            "count(*) FILTER (WHERE channel = 'legacy' AND final_kind <> '' AND reopened = 0)"
+            "count(*) FILTER (WHERE channel = 'legacy' AND (reopened > 0 OR final_kind <> ''))"
         ),
     },
     value=_reopen,

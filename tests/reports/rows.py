@@ -56,9 +56,13 @@ def rating(one: Case, stars: int) -> Survey:
     )
 
 
-def zone(name: str) -> Zone:
+def zone(name: str, key: str = "") -> Zone:
     return Zone.objects.create(
-        key=f"test-{name.lower()}", name=name, search_name=name.lower(), postal_code="27000", source="test"
+        key=key or f"test-{name.lower()}",
+        name=name,
+        search_name=name.lower(),
+        postal_code="27000",
+        source="test",
     )
 
 
