@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -29,15 +30,19 @@ DOORS = {
 }
 NAVIGATION = ("services", "tracking", "transparency")
 
+STREETS = 13  # zoom at which a phone shows about six kilometres
+
 
 @dataclass(frozen=True)
 class Site:
-    """The city of this installation; `names` and `office` as in city.yaml."""
+    """The city of this installation; `names`, `office`, `center` (latitude, longitude) and `zoom` as in city.yaml."""
 
     key: str
     names: Mapping[str, str]
     office: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
+    center: tuple[float, float] | None = None
+    zoom: int = STREETS
 
     @property
     def name(self) -> str:
@@ -55,7 +60,16 @@ def _read(city: str, path: str) -> Site:
     contact = {
         key: str(value) for key, value in (document.get("contact") or {}).items() if isinstance(value, str)
     }
-    return Site(key=city, names=names, office=contact.get("office", ""), contact=contact)
+    return Site(key=city, names=names, office=contact.get("office", ""), contact=contact, **_view(document))
+
+
+def _view(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Where maps open. What is written wrong is left out here; the linter speaks of it."""
+    try:
+        latitude, longitude = map(float, document["center"])
+        return {"center": (latitude, longitude), "zoom": int(document.get("zoom") or STREETS)}
+    except (KeyError, TypeError, ValueError):
+        return {}
 
 
 def current() -> Site:

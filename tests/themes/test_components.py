@@ -200,3 +200,19 @@ def test_a_page_beneath_a_door_lights_that_door():
 
 def test_the_city_is_read_from_its_definition():
     assert site.current().name == "Torreón"
+
+
+def test_every_map_opens_at_the_centre_of_the_city_and_says_what_it_lacks():
+    latitude, longitude = site.current().center
+    for source in ('{% location_picker "lugar" %}', "{% map_panel places %}"):
+        html = render(source, places=[])
+        assert f'data-center="{latitude},{longitude}"' in html
+        assert 'data-zoom="13"' in html
+    assert "data-bare" in render('{% location_picker "lugar" %}')
+
+
+def test_a_city_without_a_centre_opens_its_maps_at_the_outline(tmp_path, settings):
+    (tmp_path / "city.yaml").write_text("name: {es: Villa}\ncenter: norte\n")
+    settings.CITY_DIR = tmp_path
+    assert site.current().center is None
+    assert "data-center" not in render('{% location_picker "lugar" %}')

@@ -69,6 +69,19 @@ def city() -> site.Site:
 
 
 @register.simple_tag
+def map_view() -> SafeString:
+    """Attributes of a map: where it opens, how near, and what the cross at that point is called."""
+    here = site.current()
+    if here.center is None:
+        return mark_safe("")
+    latitude, longitude = here.center
+    return format_html(
+        ' data-center="{},{}" data-zoom="{}" data-said-center="{}"',
+        str(latitude), str(longitude), str(here.zoom), gettext("Centre"),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def door(name: str) -> str:
     """The address of a main door: home, services, tracking, transparency, search, legal, contact, …"""
     return site.door(name)

@@ -62,9 +62,14 @@
     this.pin.setLatLng(point);
     if (this.circle) this.circle.remove();
     if (accuracy) this.circle = L.circle(point, { radius: accuracy, className: "map__accuracy", interactive: false }).addTo(this.map);
-    if (zoom) this.map.setView(point, Math.max(zoom, this.map.getZoom()));
+    if (zoom) this.map.setView(point, Math.max(this.near(zoom), this.map.getZoom()));
     else if (!this.map.getBounds().pad(-0.1).contains(point)) this.map.panTo(point);
     this.write(point, source, accuracy || 0);
+  };
+
+  /* Without streets there is nothing to see from nearer than the city's own view. */
+  Picker.prototype.near = function (zoom) {
+    return this.said.tiles || !this.said.zoom ? zoom : Math.min(zoom, Number(this.said.zoom) + 1);
   };
 
   Picker.prototype.write = function (point, source, accuracy) {
