@@ -38,9 +38,9 @@ class LocationField(forms.Field):
     """
 
     default_error_messages = {
-        "required": _("Say where it is: put the pin on the map, or choose the colonia."),
+        "required": _("Say where it is: the colonia and the street, or a point."),
         "half": _("Both latitude and longitude are needed."),
-        "nowhere": _("Put the pin on the map, or choose the colonia too."),
+        "nowhere": _("Say the colonia too, or give a point."),
     }
 
     def __init__(self, *, inside_municipality: bool, **kwargs: Any) -> None:
