@@ -20,6 +20,7 @@ FONT = "Inter, 'Atkinson Hyperlegible', system-ui, sans-serif"
 INK, QUIET, LINE = "#1d2430", "#5a6473", "#8a94a3"
 CHAR = 6.9  # mean width of a letter at 13 px
 ROW = 17
+CONDITION = "\N{NO-BREAK SPACE}?"
 TITLE_ROW, QUIET_ROW, STATE_ROW = 24, 28, 18  # letters in a row
 
 
@@ -49,8 +50,8 @@ def _labels(spec: Service, language: str) -> dict[tuple[str, str], list[_Line]]:
             for source in transition.sources:
                 if source not in spec.states or branch.goto not in spec.states:
                     continue
-                conditional = "\N{NO-BREAK SPACE}?" if len(transition.to) > 1 and branch.when else ""
-                title = (pick(transition.title, language) or written(key)) + conditional
+                mark = CONDITION if transition.require or (len(transition.to) > 1 and branch.when) else ""
+                title = (pick(transition.title, language) or written(key)) + mark
                 lines = labels.setdefault((source, branch.goto), [])
                 lines += [*(_Line(row) for row in _rows(title, TITLE_ROW)), *who]
     return labels
@@ -87,7 +88,8 @@ def _document(
 ) -> str:
     clocks = [_clock_text(spec, key, clock, language) for key, clock in spec.clocks.items()]
     width = max(layout.width + 2 * MARGIN, *(_width(text) + 2 * MARGIN for text in [*clocks, ""]), 480)
-    height = layout.height + HEADER + 2 * MARGIN + ROW * (len(clocks) + 1)
+    footer = [*clocks, *_legend(spec, layout)]
+    height = layout.height + HEADER + 2 * MARGIN + ROW * len(footer)
     title = _("States of the service “%(service)s”") % {"service": pick(spec.title, language)}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
@@ -104,7 +106,7 @@ def _document(
         *(_text_block(layout, link.label, labels[(link.source, link.target)]) for link in layout.links),
         *(_state(spec, layout, key, language) for key in spec.states),
         "</g>",
-        *_footer(clocks, layout.height + HEADER + MARGIN * 1.5),
+        *_footer(footer, layout.height + HEADER + MARGIN * 1.5),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -174,7 +176,7 @@ def _text_block(layout: Layout, node: Node, lines: list[_Line]) -> str:
 
 def _line(layout: Layout, link: Link) -> str:
     """A curve from box to box that lies level where it passes under its label and through columns."""
-    back = link.nodes[-1].column < link.nodes[0].column
+    back = _goes_back(link)
     points = [_port(layout, link.nodes[0], link, leaves=True)]
     for node in link.nodes[1:-1]:
         left, right = layout.lefts[node.column], layout.lefts[node.column] + layout.widths[node.column]
@@ -187,6 +189,10 @@ def _line(layout: Layout, link: Link) -> str:
         path += f"C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     dash = ' stroke-dasharray="5 4"' if back else ""
     return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="1.4"{dash} marker-end="url(#a)"/>'
+
+
+def _goes_back(link: Link) -> bool:
+    return link.nodes[-1].column < link.nodes[0].column
 
 
 def _port(layout: Layout, box: Node, link: Link, *, leaves: bool) -> tuple[float, float]:
@@ -231,9 +237,22 @@ def _span(span: str) -> str:
     return phrase % {"number": number, "unit": unit}
 
 
-def _footer(clocks: list[str], top: float) -> list[str]:
-    note = _("Dashed lines go back. “?” marks a way with a condition. A double border is an end.")
-    rows = [*clocks, note]
+def _legend(spec: Service, layout: Layout) -> list[str]:
+    """One row that explains the signs which this drawing has; none without any."""
+    conditional = any(
+        each.require or (len(each.to) > 1 and any(branch.when for branch in each.to))
+        for each in spec.transitions.values()
+    )
+    signs = (
+        (any(map(_goes_back, layout.links)), _("Dashed lines go back.")),
+        (conditional, _("“?” marks a way with a condition.")),
+        (any(state.final for state in spec.states.values()), _("A double border is an end.")),
+    )
+    row = " ".join(words for shown, words in signs if shown)
+    return [row] if row else []
+
+
+def _footer(rows: list[str], top: float) -> list[str]:
     return [
         f'<text x="{MARGIN}" y="{top + ROW * (index + 1):.1f}" font-size="12" fill="{QUIET}">{escape(text)}</text>'
         for index, text in enumerate(rows)

@@ -195,8 +195,8 @@ def _report_syntax(document: Document, error: yaml.MarkedYAMLError) -> None:
     found = error.problem_mark or error.context_mark
     line, column = (found.line + 1, found.column + 1) if found else (1, 1)
     lines = document.text.split("\n")
-    hint = slips.hint(lines, min(line, max(len(lines), 1)))
     message = error.problem or error.context or "this is not YAML"
+    hint = slips.hint(lines, min(line, max(len(lines), 1))) or slips.plain_words(message)
     document.report(Mark(document.file, min(line, max(len(lines), 1)), column), "yaml-syntax", message, hint)
 
 

@@ -15,6 +15,36 @@ def hint(lines: list[str], line: int) -> str:
     return ""
 
 
+_MESSAGES = {
+    "did not find expected key": "A line stands at a depth that no line above it has, or a text before it was not "
+    "closed: look at the indentation of this line and of the one above; lines of one level begin in one column.",
+    "did not find expected '-' indicator": "In this list every entry begins with a dash in one column: look at the "
+    "indentation of this line and of the one above.",
+    "mapping values are not allowed": "A second “:” on one line, or a line deeper than the one above allows: look at "
+    "the indentation of this line and of the one above; a text with a colon needs quotes.",
+    "block sequence entries are not allowed": "A list that begins with a dash starts on a line of its own: look at the "
+    "indentation of this line and of the one above.",
+    "could not find expected ':'": "A key needs a colon and a space behind it: look at this line and the one above.",
+    "did not find expected ',' or": "A brace or bracket is not closed, or a comma is missing: look at this line and "
+    "the one above.",
+    "did not find expected node content": "Something is missing behind a colon, a comma or a dash: look at this line "
+    "and the one above.",
+    "found unexpected end of stream": "A quote that was opened is not closed before the end of the file.",
+    "found character that cannot start any token": "A text that begins with a sign needs quotes; indent with spaces, "
+    "never with a tab.",
+    "found unexpected document indicator": "A quote that was opened is not closed before this line.",
+    "did not find expected <document start>": "The first key of the file begins in the first column: look at the "
+    "indentation of this line and of the one above.",
+    "found unknown escape character": "In double quotes a backslash begins a special sign; write it twice, or use "
+    "single quotes.",
+}
+
+
+def plain_words(message: str) -> str:
+    """What a message of the YAML parser asks to look at; "" for one that is not known."""
+    return next((words for part, words in _MESSAGES.items() if part in message), "")
+
+
 def _hint(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:

@@ -33,6 +33,12 @@ TYPE_NAMES = {
     "map": "a group of fields",
     "message": "a group of fields",
 }
+COMPARE = {
+    CelType.STRING: 'compare it with a text, as in … == "text"; for a choice, with the key of an option',
+    CelType.INT: "compare it with a whole number, as in … > 10",
+    CelType.DOUBLE: "compare it with a decimal number, as in … > 1.0",
+    CelType.TIMESTAMP: "compare it with a moment, as in … < now",
+}
 _LINE = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
 _UNDEFINED = re.compile(r"undefined field '([^']*)' not found in struct '([^']*)'")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
@@ -60,7 +66,7 @@ def wrong_result(expected: CelType, found: CelType) -> ExpressionProblem:
     """The whole expression gives another type than its place needs."""
     hint = ""
     if expected is CelType.BOOL:
-        hint = 'compare it with something, as in form.via == "avenida"'
+        hint = COMPARE.get(found, "ask something of it that is yes or no")
     elif {expected, found} == {CelType.INT, CelType.DOUBLE}:
         hint = "write double(…) or int(…) around it"
     wanted = TYPE_NAMES.get(expected, expected)

@@ -31,7 +31,8 @@ def test_it_is_valid_svg_with_title_and_description_in_its_language(bache, langu
 
 def test_every_state_and_transition_is_written_on_it(bache):
     texts = {
-        element.text for element in ElementTree.fromstring(state_diagram(bache, "es")).iter(f"{SVG}text")
+        element.text.removesuffix("\N{NO-BREAK SPACE}?")
+        for element in ElementTree.fromstring(state_diagram(bache, "es")).iter(f"{SVG}text")
     }
     assert {"Recibido", "Resuelto", "Improcedente", "Cerrar", "Rechazar", "mesa de control"} <= texts
 
@@ -39,6 +40,27 @@ def test_every_state_and_transition_is_written_on_it(bache):
 def test_texts_of_a_definition_cannot_break_out_of_the_drawing(bache):
     hostile = bache.model_copy(update={"title": {"es": '<script>alert("x")</script>'}})
     assert "<script" not in state_diagram(hostile, "es")
+
+
+def test_the_legend_explains_only_the_signs_that_the_drawing_has(bache):
+    whole = state_diagram(bache, "en")
+    assert ("Dashed" in whole) == ("stroke-dasharray" in whole)
+    assert ("marks a way" in whole) == ("\N{NO-BREAK SPACE}?<" in whole)
+    plain = {
+        key: each.model_copy(update={"require": [], "to": each.to[-1:]})
+        for key, each in bache.transitions.items()
+    }
+    bare = state_diagram(bache.model_copy(update={"transitions": plain}), "en")
+    assert "?" not in bare.split("?>", 1)[-1]
+    assert "A double border is an end." in bare
+
+
+def test_a_way_with_a_requirement_is_marked(bache):
+    unconditional = {
+        key: each.model_copy(update={"to": each.to[-1:]}) for key, each in bache.transitions.items()
+    }
+    drawn = state_diagram(bache.model_copy(update={"transitions": unconditional}), "en")
+    assert drawn.count("\N{NO-BREAK SPACE}?<") >= sum(bool(each.require) for each in unconditional.values())
 
 
 STATES = dict.fromkeys("abcdefg", (90.0, 54.0))

@@ -163,3 +163,23 @@ def test_every_value_has_a_place_inside_the_file(data):
 def test_a_plain_scalar_is_never_a_number_that_json_cannot_say(text):
     value = resolve(text)
     assert not isinstance(value, float) or math.isfinite(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  b: 1\n c: 2\n",
+        "a:\n    b: 1\n  c: 2\n",
+        "a: 1\n  b: 2\n",
+        "a:\n  - 1\n  b: 2\n",
+        "a: - 1\n",
+        "a:\n  b\n  c: 1\n",
+        "a: [1, 2\nb: 1\n",
+        "  a: 1\nb: 2\n",
+        "a: 1\nb\n",
+    ],
+)
+def test_a_broken_indent_is_told_in_plain_words(text):
+    (problem,) = read_text(text, "f.yaml").problems
+    assert problem.rule == "yaml-syntax"
+    assert "this line" in problem.hint
