@@ -10,8 +10,8 @@ from PIL import ExifTags, Image, ImageDraw
 
 from casetypes.kernel import clock
 
-SIZE = (1024, 768)
-HORIZON = 340
+SIZE = (800, 600)
+HORIZON = 265
 SKIES = ("#bcd3e6", "#d7e3ea", "#f0d9b8", "#a9c4dd")
 WALLS = ("#c9a27e", "#d9c3a0", "#b9886a", "#e1d2bd", "#a8b3a2", "#d3b2a0")
 ROAD = "#6f6c6a"
@@ -32,15 +32,15 @@ def draw(chance: Random, shot: Shot, *, done: bool) -> bytes:
     picture = Image.new("RGB", SIZE, chance.choice(SKIES))
     pen = ImageDraw.Draw(picture)
     _houses(pen, chance)
-    pen.rectangle((0, HORIZON + 40, *SIZE), fill=ROAD)
-    pen.rectangle((0, HORIZON, SIZE[0], HORIZON + 40), fill="#b7b2a8")
+    pen.rectangle((0, HORIZON + 32, *SIZE), fill=ROAD)
+    pen.rectangle((0, HORIZON, SIZE[0], HORIZON + 32), fill="#b7b2a8")
     for start in range(chance.randrange(0, 120), SIZE[0], 240):
-        pen.polygon([(start, 480), (start + 110, 480), (start + 100, 492), (start - 10, 492)], fill="#d8d3c4")
+        pen.polygon([(start, 375), (start + 90, 375), (start + 82, 385), (start - 8, 385)], fill="#d8d3c4")
     _spot(pen, chance, done)
     picture = Image.blend(picture, _grain(), 0.1)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, SIZE[1] - 54, *SIZE), fill="#1d2530")
-    pen.text((24, SIZE[1] - 46), CAPTION, fill="#ffffff", font_size=30)
+    pen.rectangle((0, SIZE[1] - 44, *SIZE), fill="#1d2530")
+    pen.text((18, SIZE[1] - 37), CAPTION, fill="#ffffff", font_size=24)
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=80, exif=_exif(shot))
     return stream.getvalue()
@@ -55,7 +55,7 @@ def _grain() -> Image.Image:
 def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
     left = -chance.randrange(0, 120)
     while left < SIZE[0]:
-        width, top = chance.randrange(150, 300), HORIZON - chance.randrange(120, 300)
+        width, top = chance.randrange(150, 300), HORIZON - chance.randrange(100, 235)
         pen.rectangle((left, top, left + width, HORIZON), fill=chance.choice(WALLS), outline="#8d7a68")
         for window in range(left + 30, left + width - 50, 80):
             pen.rectangle((window, top + 40, window + 40, top + 90), fill="#5c6b78")
@@ -64,8 +64,8 @@ def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
 
 def _spot(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
     """An uneven hole with a puddle in it, or a straight dark patch."""
-    x, y = chance.randrange(340, 680), chance.randrange(560, 620)
-    wide, high = chance.randrange(150, 280), chance.randrange(45, 85)
+    x, y = chance.randrange(260, 540), chance.randrange(430, 480)
+    wide, high = chance.randrange(120, 220), chance.randrange(35, 65)
     if done:
         pen.polygon(
             [(x - wide, y - high), (x + wide - 30, y - high), (x + wide, y + high), (x - wide - 30, y + high)],
