@@ -7,7 +7,7 @@ import pytest
 from casetypes.definitions.loader import CityBundle, load_city
 
 ROOT = Path(__file__).resolve().parents[2]
-CITIES = ("torreon", "hermosillo")
+CITIES = tuple(sorted(file.parent.name for file in ROOT.glob("workflows_yaml/*/city.yaml")))
 REAL_DATA = ROOT.parent / "shared" / "data"
 
 

@@ -1,4 +1,4 @@
-"""What every city of the repository keeps to, beyond what the linter asks."""
+"""What the repository's cities keep to beyond the linter; and what the services we ship do, which others need not."""
 
 import pytest
 
@@ -8,6 +8,13 @@ from casetypes.definitions.schema.service import Service
 from casetypes.kernel.folio import FolioPattern
 from tests.workflows.conftest import folder_of
 
+SHIPPED = [
+    ("torreon", "bache"),
+    ("torreon", "fuga_de_agua"),
+    ("torreon", "luminaria"),
+    ("hermosillo", "bache"),
+]
+shipped = pytest.mark.parametrize(("city", "key"), SHIPPED)
 NINE_LEGAL_DAYS = {"01-01", "02-05", "03-21", "05-01", "05-05", "09-01", "09-16", "11-20", "12-25"}
 
 
@@ -25,32 +32,34 @@ def test_every_button_is_pressed_in_some_scenario(bundle: CityBundle):
         assert set(loaded.model.transitions) - pressed == set(), key
 
 
-def test_every_service_has_a_branch_a_guard_a_conditional_page_a_checklist_and_two_clocks(bundle: CityBundle):
-    for key, loaded in bundle.services.items():
-        spec = loaded.model
-        assert any(len(each.to) > 1 for each in spec.transitions.values()), key
-        assert any(each.require for each in spec.transitions.values()), key
-        assert any(page.when for page in spec.form.values()), key
-        assert spec.checklists, key
-        assert len(spec.clocks) >= 2, key
+@shipped
+def test_a_shipped_service_has_a_branch_a_guard_a_conditional_page_a_checklist_and_two_clocks(
+    city: str, key: str
+):
+    spec = services(city)[key]
+    assert any(len(each.to) > 1 for each in spec.transitions.values())
+    assert any(each.require for each in spec.transitions.values())
+    assert any(page.when for page in spec.form.values())
+    assert spec.checklists
+    assert len(spec.clocks) >= 2
 
 
-def test_a_reporter_can_contest_every_closure_for_fifteen_days_and_say_why(bundle: CityBundle):
-    for key, loaded in bundle.services.items():
-        spec = loaded.model
-        done = {name for name, state in spec.states.items() if state.final == "done"}
-        contest = spec.transitions["reabrir"]
-        assert set(contest.sources) == done, key
-        assert contest.within == "15 days"
-        assert "reporter" in contest.by
-        assert contest.input["motivo"].required
+@shipped
+def test_a_reporter_can_contest_every_shipped_closure_for_fifteen_days_and_say_why(city: str, key: str):
+    spec = services(city)[key]
+    done = {name for name, state in spec.states.items() if state.final == "done"}
+    contest = spec.transitions["reabrir"]
+    assert set(contest.sources) == done
+    assert contest.within == "15 days"
+    assert "reporter" in contest.by
+    assert contest.input["motivo"].required
 
 
-def test_nobody_has_to_give_a_name_to_report(bundle: CityBundle):
-    for key, loaded in bundle.services.items():
-        contact = loaded.model.form["contacto"].fields
-        assert not any(field.required for field in contact.values()), key
-        assert all(field.is_personal for field in contact.values()), key
+@shipped
+def test_nobody_has_to_give_a_name_to_report(city: str, key: str):
+    contact = services(city)[key].form["contacto"].fields
+    assert not any(field.required for field in contact.values())
+    assert all(field.is_personal for field in contact.values())
 
 
 def test_staff_messages_never_carry_the_reporters_own_link(bundle: CityBundle):
@@ -89,7 +98,7 @@ SHARED_PAGES = {"lugar", "contacto", "privacidad"}
 
 def test_torreon_has_the_departments_of_the_city():
     city = load_city(folder_of("torreon")).city.model
-    assert len(city.departments) == 8
+    assert len(city.departments) >= 8
 
 
 def test_a_leak_is_public_as_referred_while_simas_has_it_and_only_the_city_closes_it():
