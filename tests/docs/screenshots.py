@@ -17,11 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 
 import django
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = Path(__file__).parent / "screenshots"
@@ -194,7 +193,7 @@ def fill(page: Page, facts: Facts) -> None:
     page.goto("/servicios/bache/reportar/")
     press(page, "Continuar")
     press(page, "Usar mi posición")
-    page.wait_for_function("document.querySelector('[name=ubicacion_latitude]').value")
+    expect(page.locator("[name=ubicacion_latitude]")).not_to_have_value("")
     press(page, "Continuar")
     page.get_by_label("Avenida o bulevar").check()
     page.locator("[name=profundidad_cm]").fill("15")
@@ -206,7 +205,7 @@ def fill(page: Page, facts: Facts) -> None:
     drawn = {
         "name": "bache.jpg",
         "mimeType": "image/jpeg",
-        "buffer": pictures.draw(Random(3), shot, done=False),
+        "buffer": pictures.draw(3, shot, category="", done=False),
     }
     page.locator("[type=file]").set_input_files(drawn)
     page.wait_for_timeout(400)

@@ -15,7 +15,7 @@ HORIZON = 265
 SKIES = ("#bcd3e6", "#d7e3ea", "#f0d9b8", "#a9c4dd")
 WALLS = ("#c9a27e", "#d9c3a0", "#b9886a", "#e1d2bd", "#a8b3a2", "#d3b2a0")
 ROAD = "#6f6c6a"
-CAPTION = "DEMOSTRACIÓN · imagen dibujada"
+CAPTION = "DEMO · imagen dibujada"
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,21 @@ class Shot:
     time_zone: str
 
 
-def draw(chance: Random, shot: Shot, *, done: bool) -> bytes:
-    """A JPEG of a street: with a damage in it, or with the patch that repaired it."""
-    picture = Image.new("RGB", SIZE, chance.choice(SKIES))
+def draw(scene: int, shot: Shot, *, category: str, done: bool) -> bytes:
+    """A JPEG of a street with what was reported in it, or repaired. The same scene is the same street."""
+    chance = Random(scene)
+    subject = next((draw for word, draw in SUBJECTS.items() if word in category), _hole)
+    night = subject is _lamp
+    picture = Image.new("RGB", SIZE, "#1c2536" if night else chance.choice(SKIES))
     pen = ImageDraw.Draw(picture)
     _houses(pen, chance)
     pen.rectangle((0, HORIZON + 32, *SIZE), fill=ROAD)
     pen.rectangle((0, HORIZON, SIZE[0], HORIZON + 32), fill="#b7b2a8")
     for start in range(chance.randrange(0, 120), SIZE[0], 240):
         pen.polygon([(start, 375), (start + 90, 375), (start + 82, 385), (start - 8, 385)], fill="#d8d3c4")
-    _spot(pen, chance, done)
+    if night:
+        picture = Image.blend(picture, Image.new("RGB", SIZE, "#0b1020"), 0.25 if done else 0.6)
+    subject(ImageDraw.Draw(picture), chance, done)
     picture = Image.blend(picture, _grain(), 0.1)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, SIZE[1] - 44, *SIZE), fill="#1d2530")
@@ -62,7 +67,7 @@ def _houses(pen: ImageDraw.ImageDraw, chance: Random) -> None:
         left += width
 
 
-def _spot(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
+def _hole(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
     """An uneven hole with a puddle in it, or a straight dark patch."""
     x, y = chance.randrange(260, 540), chance.randrange(430, 480)
     wide, high = chance.randrange(120, 220), chance.randrange(35, 65)
@@ -73,23 +78,39 @@ def _spot(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
         )  # fmt: skip
         return
     for share, colour in ((1.0, "#56504b"), (0.86, "#3a342f"), (0.55, "#7f93a0")):
-        edge = [
-            (
-                x + dx * wide * share * chance.uniform(0.9, 1.1),
-                y + dy * high * share * chance.uniform(0.9, 1.1),
-            )
-            for dx, dy in (
-                (1, 0),
-                (0.7, 0.7),
-                (0, 1),
-                (-0.7, 0.7),
-                (-1, 0),
-                (-0.7, -0.7),
-                (0, -1),
-                (0.7, -0.7),
-            )
-        ]
-        pen.polygon(edge, fill=colour)
+        pen.polygon(_blot(chance, x, y, wide * share, high * share), fill=colour)
+
+
+def _leak(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
+    """Water over the street from a crack, or the patch over it."""
+    if done:
+        _hole(pen, chance, done)
+        return
+    x, y = chance.randrange(260, 540), chance.randrange(430, 480)
+    for wide, high, colour in ((250, 75, "#6f8c9c"), (170, 50, "#86a9bb"), (60, 18, "#cfe3ec")):
+        pen.polygon(_blot(chance, x, y, wide, high), fill=colour)
+    for lean in (-26, -10, 8, 24):
+        pen.line([(x, y), (x + lean, y - 70), (x + 2 * lean, y - 20)], fill="#dcebf2", width=6, joint="curve")
+
+
+def _lamp(pen: ImageDraw.ImageDraw, chance: Random, done: bool) -> None:
+    """A street light at night: dark, or shining."""
+    x = chance.randrange(250, 550)
+    if done:
+        pen.polygon([(x + 70, 96), (x + 190, 460), (x - 60, 460)], fill="#c9b878")
+    pen.line([(x, 470), (x, 80), (x + 70, 80)], fill="#4b535f", width=10, joint="curve")
+    pen.ellipse((x + 48, 78, x + 96, 104), fill="#fff3c0" if done else "#2b323d", outline="#4b535f", width=3)
+
+
+SUBJECTS = {"agua": _leak, "water": _leak, "alumbrado": _lamp, "light": _lamp}
+
+
+def _blot(chance: Random, x: float, y: float, wide: float, high: float) -> list[tuple[float, float]]:
+    around = ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))
+    return [
+        (x + dx * wide * chance.uniform(0.9, 1.1), y + dy * high * chance.uniform(0.9, 1.1))
+        for dx, dy in around
+    ]
 
 
 def _exif(shot: Shot) -> Image.Exif:

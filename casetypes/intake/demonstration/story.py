@@ -51,9 +51,11 @@ class Story:
     _steps: Iterator[Step] = field(init=False)
     _ending: list[Step] = field(init=False)
     _slow: float = field(init=False)
+    _scene: int = field(init=False)
     _patience: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self._scene = self.chance.randrange(1_000_000)
         contested = self.chance.random() < SHARE_CONTESTED
         self._steps = iter(steps_of(self.scenario, until_solved=not contested))
         left_open = self.chance.random() < SHARE_LEFT_OPEN
@@ -121,8 +123,8 @@ class Story:
         case = self.case if self.folio else None
         actor = self.actors.find("crew", case) if case else PUBLIC
         received = evidence.receive(
-            content=pictures.draw(self.chance, shot, done=done), name=f"{key}.jpg", field=key, case=case,
-            actor=actor, spec=spec if isinstance(spec, FileOptions) else None,
+            content=pictures.draw(self._scene, shot, category=self.compiled.spec.category, done=done),
+            name=f"{key}.jpg", field=key, case=case, actor=actor, spec=spec if isinstance(spec, FileOptions) else None,
         )  # fmt: skip
         return str(received.pk)
 
