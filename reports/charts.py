@@ -19,7 +19,7 @@ from reports.svg.map import Area, choropleth
 from reports.wording import Wording
 
 MAP_RESOLUTION = 8  # hexagons of about 0.7 km²
-SERVICES, ZONES = 14, 15
+SERVICES, ZONES = 14, 10
 
 
 def all_charts(figures: Figures, language: str) -> list[Chart]:

@@ -1,6 +1,7 @@
 """The report as HTML: figures in, one self-contained page out. No query beyond the outlines of the maps."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +14,8 @@ from casetypes.kernel.text import pick
 from casetypes.places.models import Municipality
 from reports import charts, city, display, labels, metrics, open_data, tables
 from reports.figures import SMALLEST_CELL, Figures, Group
-from reports.pdf import colours
-from reports.svg.chart import Chart, Table
+from reports.pdf import colours, sheets
+from reports.svg.chart import Chart, Table, not_recorded
 
 HEADLINE = ("received", "attended", "sla")
 INDICATORS = (
@@ -23,7 +24,7 @@ INDICATORS = (
 )  # fmt: skip
 WIDE = ("map", "zone-map")
 ZONES_AT_MOST = 50
-ROWS_AT_MOST = 40
+SLIM = 4  # columns of a table that fits in half the width
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "headline": [display.shown(figures, key) for key in HEADLINE],
         "indicators": [display.shown(figures, key) for key in INDICATORS],
         "methods": methods(figures),
-        "charts": [_figure(chart) for chart in drawn if chart.key not in WIDE],
+        "sheets": _sheets(drawn),
         "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
         "services": _table(figures, figures.services, _("Service"), language),
         "zones": _table(figures, _shown_zones(figures), _("Colonia"), language),
         "zones_left_out": _left_out(figures), "without_zone": figures.without_zone,
-        "twins": [(chart, narrow(chart.table)) for chart in drawn if _has_twin(chart)],
+        **_twins(drawn),
         "smallest": SMALLEST_CELL, "credit": _credit(),
     }  # fmt: skip
 
@@ -112,6 +113,12 @@ def _figure(chart: Chart) -> Figure:
     return Figure(chart.key, chart.title, chart.description, f"data:image/svg+xml;base64,{encoded}", alt)
 
 
+def _sheets(drawn: Sequence[Chart]) -> list[list[list[Figure]]]:
+    """Pages of columns of figures."""
+    pages = sheets.sheets([chart for chart in drawn if chart.key not in WIDE])
+    return [[[_figure(chart) for chart in column] for column in page.columns if column] for page in pages]
+
+
 def _summary(table: Table, rows: int = 6) -> str:
     """The first rows in words, for those who hear the figure."""
     first = "; ".join(", ".join(row[:4]) for row in table.rows[:rows])
@@ -136,8 +143,21 @@ def _left_out(figures: Figures) -> int:
     return len(figures.zones) - len(_shown_zones(figures))
 
 
+def _twins(drawn: Sequence[Chart]) -> dict[str, Any]:
+    """The tables of the charts: `pairs` of slim ones stand side by side, `twins` take the whole width."""
+    tables_of = [(chart, narrow(chart.table)) for chart in drawn if _has_twin(chart)]
+    slim = [one for one in tables_of if len(one[1].headers) <= SLIM]
+    return {
+        "pairs": [slim[first : first + 2] for first in range(0, len(slim), 2)],
+        "twins": [one for one in tables_of if len(one[1].headers) > SLIM],
+    }
+
+
 def _has_twin(chart: Chart) -> bool:
-    return chart.key not in (*WIDE, "zones", "services") and bool(chart.table.rows)
+    """Charts that say something no other table of the report says; “not recorded” is said by the chart."""
+    if chart.key in (*WIDE, "zones", "services"):
+        return False
+    return any(cell != not_recorded() for row in chart.table.rows for cell in row[1:])
 
 
 def narrow(table: Table) -> Table:
