@@ -100,7 +100,7 @@ def survey_link() -> str:
 def rate(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Sí").check()
-    page.locator("[name=calificacion]").fill("5")
+    page.locator("[name=calificacion][value='5']").check()
     page.get_by_role("button", name="Enviar").click()
     page.wait_for_load_state("networkidle")
 

@@ -9,6 +9,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid
 from casetypes.queues import selectors, views
 from casetypes.queues.selectors import Load
+from casetypes.sla.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,16 @@ def test_a_referred_case_leaves_the_queue_and_stays_readable(report, carla, fide
     assert list(selectors.queue("enlace-agua", carla)) == []
     assert list(selectors.referred_away("enlace-agua", carla)) == [case]
     assert list(selectors.queue("simas", fidel)) == [case]
+
+
+def test_an_escalated_case_is_in_both_queues(report, carla, morning):
+    case = report("bache")
+    with clock.at(morning + timedelta(days=30)):
+        while sweep():
+            continue
+    assert list(selectors.queue("bacheo", carla)) == [case]
+    assert list(selectors.queue("direccion-obras", carla)) == [case]
+    assert selectors.loads(["bacheo", "direccion-obras"], carla)["direccion-obras"].escalated == 1
 
 
 def test_the_shape_has_the_columns_its_services_ask_for(db):

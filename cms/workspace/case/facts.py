@@ -182,11 +182,10 @@ def progress(spec: Checklist, answers: Mapping[str, object]) -> tuple[int, int]:
 def _place(case: Case, compiled: CompiledService, anonymised: bool) -> Place:
     precision = compiled.spec.public.map
     latitude, longitude = place_shown(case, precision) if anonymised else (case.latitude, case.longitude)
-    hides = anonymised and precision != "exact"
     return Place(
         latitude=latitude, longitude=longitude,
         zone=str(case.zone) if case.zone and not (anonymised and precision == "hidden") else "",
-        address="" if hides else str(case.place.get("address", "")),
+        address="" if anonymised else str(case.place.get("address", "")),
         tiles=settings.MAP_TILES, attribution=settings.MAP_ATTRIBUTION,
     )  # fmt: skip
 

@@ -86,7 +86,9 @@ def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
     """Somebody was quicker: the case as it is now, what happened since, and what this person had written."""
     seen = _revision(request)
     happened = since(case, seen) if seen is not None else ()
-    written = [str(text) for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}]
+    written = [
+        str(text) for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}
+    ]
     conflict = Conflict(message, happened, tuple(text for text in written if text.strip()))
     return render_case(request, case, status=409, conflict=conflict)
 

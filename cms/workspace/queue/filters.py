@@ -87,6 +87,10 @@ def filters_for(desk: str, shape: QueueShape, actor: Actor) -> type[QueueFilters
     extra: dict[str, Any] = {}
     if len(shape.services) > 1:
         extra["case_type"] = django_filters.ChoiceFilter(label=_("Service"), choices=_services(shape))
+    if shape.services:
+        extra["state"] = django_filters.MultipleChoiceFilter(
+            label=_("State"), choices=_states(shape), widget=forms.CheckboxSelectMultiple
+        )
     crews = directories.crews(get_language() or "es", desk)
     if crews:
         extra["crew"] = django_filters.ChoiceFilter(label=_("Crew"), choices=crews)
@@ -101,6 +105,16 @@ def filters_for(desk: str, shape: QueueShape, actor: Actor) -> type[QueueFilters
 
 def _services(shape: QueueShape) -> list[tuple[str, str]]:
     return [(each.key, pick(each.spec.title, get_language() or "es")) for each in shape.services]
+
+
+def _states(shape: QueueShape) -> list[tuple[str, str]]:
+    """The states of every service of the desk, each key once, in the order of the definitions."""
+    language = get_language() or "es"
+    found: dict[str, str] = {}
+    for service in shape.services:
+        for key, state in service.spec.states.items():
+            found.setdefault(key, pick(state.title, language) or key)
+    return list(found.items())
 
 
 def _answer_filter(key: str, service: CompiledService) -> AnswerFilter:

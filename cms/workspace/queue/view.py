@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -117,6 +118,10 @@ class QueueView(BaseListingView):
         for word in normalise(self.search_query).split():
             queryset = queryset.filter(search_text__contains=word)
         return queryset
+
+    def get_search_form(self) -> SearchForm:
+        data = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(data, placeholder=_("Folio, colonia or words…"))
 
     def get_index_url(self) -> str:
         return reverse("workspace_queue", args=[self.desk])

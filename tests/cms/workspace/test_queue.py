@@ -79,6 +79,15 @@ def test_filters_narrow_and_say_so_with_chips(signed_in, report):
     assert folios(client.get(QUEUE, {"answer_via": "camino_rural"})) == []
 
 
+def test_the_states_of_the_definition_narrow_too(signed_in, report, carla):
+    waiting = report("bache")
+    report("bache")
+    engine.advance(waiting.folio, "preguntar", actor=carla, input={"pregunta": "¿Dónde?"})
+    response = signed_in("carla").get(QUEUE, {"state": "en_espera"})
+    assert folios(response) == [waiting.folio]
+    assert "En espera de su respuesta" in response.content.decode()
+
+
 def test_the_tabs_count_and_narrow(signed_in, report, morning):
     late = report("bache")
     with clock.at(morning + timedelta(days=20)):

@@ -33,6 +33,10 @@
     else return;
     showChosen();
   });
+  document.addEventListener("click", (event) => {
+    const open = document.querySelector("details.q-views[open]");
+    if (open && !open.contains(event.target)) open.open = false;
+  });
   document.querySelector("[data-q-none]")?.addEventListener("click", () => { chosen.clear(); showChosen(); });
 
   function stand(row) {
