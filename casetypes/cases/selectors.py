@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.access import policies
@@ -19,6 +20,7 @@ from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.extension_points import expression_roots
+from casetypes.kernel.text import pick
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,11 @@ def _offer(attempt: Attempt) -> Offer:
 
 
 def _refused_before_input(attempt: Attempt) -> list[str]:
-    """Requirements about the input cannot be asked before the form is filled; `advance` asks them."""
-    if "input" in roots_used(attempt.spec):
-        return []
-    return attempt.refusals()
+    """Requirements about the input cannot be asked before the form is filled; `advance` asks them then."""
+    if "input" not in roots_used(attempt.spec):
+        return attempt.refusals()
+    failed = attempt.compiled.requirements_failed(attempt.key, attempt.roots, without="input")
+    return [pick(texts, get_language() or "es") for texts in failed]
 
 
 def personal_answers(case: Case, actor: Actor) -> dict[str, object]:

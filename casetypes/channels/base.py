@@ -7,13 +7,15 @@ from typing import Protocol
 @dataclass(frozen=True)
 class Outgoing:
     """One message, ready to travel. `message_id` is stable over retries, so that a receiver can drop a second
-    copy; `html` is optional and never the only body."""
+    copy; `html` is optional and never the only body; `sender` is the name a
+    person reads, the address stays the installation's."""
 
     to: str
     subject: str
     text: str
     message_id: str
     html: str = ""
+    sender: str = ""
     language: str = "es"
 
 

@@ -185,13 +185,18 @@ class CompiledService:
         """The branch a transition takes: the first that holds."""
         return self._first(self._transition(transition_key).to, roots, False)[0]
 
-    def requirements_failed(self, transition_key: str, roots: Roots) -> list[Texts]:
-        """What its author wrote for each requirement that does not hold; [] means go."""
+    def requirements_failed(self, transition_key: str, roots: Roots, *, without: str = "") -> list[Texts]:
+        """What its author wrote for each requirement that does not hold; [] means go.
+
+        Requirements about the root `without` are left out: before the form of a transition is filled, nothing
+        can be said about its `input`.
+        """
         prepared = self._read(roots)
         return [
             requirement.otherwise
             for requirement in self._transition(transition_key).require
-            if not self._program(requirement.that).holds(prepared)
+            if without not in {path[0] for path in self._program(requirement.that).references}
+            and not self._program(requirement.that).holds(prepared)
         ]
 
     def transitions_from(self, state: str) -> dict[str, Transition]:

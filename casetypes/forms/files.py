@@ -104,9 +104,6 @@ class FilesField(forms.FileField):
         self.validate(files)
         if len(files) > self.rules.many:
             raise ValidationError(too_many(self.rules.many), code="too-many")
-        for file in files:
-            if isinstance(file, UploadedFile) and (file.size or 0) > self.rules.max_bytes:
-                raise ValidationError(too_big(file.size or 0, self.rules.max_bytes), code="too-big")
         return files
 
     def bound_data(self, data: Any, initial: Any) -> Any:

@@ -82,7 +82,7 @@ def _compose(telling: Telling, person: Recipient, message: Message) -> Outgoing:
         )
     host = settings.PUBLIC_URL.split("//")[-1].split(":")[0].split("/")[0]
     identity = f"{telling.case.folio}.{telling.entry or telling.event.pk}.{message.pk}@{host}"
-    return Outgoing(person.address, subject, body, identity, html, person.language)
+    return Outgoing(person.address, subject, body, identity, html, facts["city"], person.language)
 
 
 def _suppress(telling: Telling, channel_key: str, reason: str) -> Message:

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.cases import links
 from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.status_names import status_name
 from casetypes.definitions import selectors
 from casetypes.forms.builder import Fields, type_of
 from casetypes.kernel.extension_points import case_expected
 from casetypes.kernel.text import pick
 
+DAY_IN_SPANISH = r"l j \d\e F"
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
 
 
@@ -33,7 +37,7 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
             "folio": case.folio,
             "service": pick(compiled.spec.title, language),
             "city": pick(city.name, language),
-            "status": _(case.public_status),
+            "status": status_name(case.public_status),
             "zone": case.zone.name if case.zone else "",
             "opened": _day(case.opened_at),
             "due": _day(expected) if expected else _("no fixed date"),
@@ -48,8 +52,9 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
     return known
 
 
-def _day(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")  # type: ignore[arg-type]
+def _day(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'l j F' if get_language() == 'en' else DAY_IN_SPANISH)}, {local:%H:%M}"
 
 
 def _shown(fields: Fields, key: str, value: object, language: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from casetypes.cases import engine, links
 from casetypes.cases.models import Case
@@ -70,7 +70,7 @@ def test_ana_reports_a_pothole_with_her_phone(live_server, chromium, picture):
         assert_good(page)
         assert page.locator("[data-focus]").evaluate("node => node === document.activeElement")
         press(page, "Usar mi posición")
-        page.wait_for_function("document.querySelector('[name=ubicacion_latitude]').value")
+        expect(page.locator("[name=ubicacion_latitude]")).not_to_have_value("")
         press(page, "Continuar")
         assert_good(page)
         page.get_by_label("Avenida o bulevar").check()

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.themes.urls")]
 
@@ -111,7 +111,7 @@ def test_the_device_gives_its_position(address, chromium):
     where = {"latitude": 25.5428, "longitude": -103.4068, "accuracy": 12}
     with opened(chromium, address, geolocation=where, permissions=["geolocation"]) as page:
         page.locator("[data-locate]").click()
-        page.wait_for_function("document.querySelector('[name=place_latitude]').value")
+        expect(page.locator("[name=place_latitude]")).not_to_have_value("")
         values = [
             page.locator(f"[name=place_{part}]").input_value() for part in ("latitude", "accuracy", "source")
         ]

@@ -28,8 +28,12 @@ def test_nothing_is_left_untranslated():
 
 def test_no_text_is_written_twice():
     lines = CATALOGUE.read_text(encoding="utf-8").splitlines()
-    counted = Counter(line for line in lines if line.startswith("msgid ") and line != 'msgid ""')
-    assert [line for line, times in counted.items() if times > 1] == []
+    contexts = [before if before.startswith("msgctxt ") else "" for before in ["", *lines]]
+    entries = [
+        (context, line) for context, line in zip(contexts, lines, strict=False) if line.startswith("msgid ")
+    ]
+    counted = Counter(entry for entry in entries if entry != ("", 'msgid ""'))
+    assert [entry for entry, times in counted.items() if times > 1] == []
 
 
 @pytest.mark.parametrize(
