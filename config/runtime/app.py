@@ -69,7 +69,7 @@ class App:
         if os.environ.get("DEMO") != "0" and not record.has("people", wanted):
             self._people()
             record.mark("people", wanted)
-        if os.environ.get("DEMO") != "0" and not record.has("cases", state):
+        if os.environ.get("DEMO") not in {"0", "people"} and not record.has("cases", state):
             self._manage("Telling demonstration cases", "demo_cases")
             record.mark("cases", state)
 
