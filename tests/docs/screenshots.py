@@ -106,9 +106,8 @@ def gather() -> Facts:
     before = Attachment.objects.filter(kind="").values("case")
     closed = cases.filter(public_status="resolved", case_type="bache", pk__in=after).order_by("-opened_at")
     shown = closed.filter(pk__in=before).first() or closed.first() or cases.latest("opened_at")
-    waiting = (
-        cases.filter(final_kind="", desk=shown.desk_id).order_by("-priority", "opened_at").first() or shown
-    )
+    of_desk = cases.filter(final_kind="", desk=shown.desk_id, overdue=False)
+    waiting = of_desk.order_by("-priority", "opened_at").first() or shown
     middle = cases.exclude(latitude=None).first()
     point = {"latitude": middle.latitude, "longitude": middle.longitude} if middle else {}
     checklist = next(
