@@ -245,6 +245,19 @@ def test_carla_works_by_keyboard(staff, report):
     assert {state_of(first), state_of(second)} == {"programado"}
 
 
+def test_a_new_case_appears_while_carla_looks(staff, report):
+    first = report("bache")
+    with staff("carla") as page:
+        page.clock.install()
+        visit(page, "/admin/mesas/bacheo/")
+        page.locator("[data-q-pick]").check()
+        assert page.locator("#listing-results tbody tr").count() == 1
+        outside(lambda: report("bache"))
+        page.clock.run_for(31_000)
+        page.locator("#listing-results tbody tr").nth(1).wait_for()
+        assert page.locator(f"[data-q-pick][value='{first.folio}']").is_checked()
+
+
 def test_a_stale_page_shows_the_conflict(staff, report):
     case = report("bache")
     with staff("beto") as page:

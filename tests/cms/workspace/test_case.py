@@ -248,6 +248,7 @@ def test_the_page_costs_the_same_however_much_happened(signed_in, to_verify, car
         services.add_note(case.folio, actor=carla, text=f"Nota {number}")
         evidence.receive(content=jpeg(), name="x.jpg", field="fotos", case=case, actor=carla)
     assert queries() == before
+    assert before <= 26
 
 
 def test_after_referring_a_case_away_one_is_back_where_one_reads(signed_in, report):
