@@ -95,9 +95,25 @@ def follow_move(case: Case, event: CaseEvent, transition: Transition) -> None:
     if not compiled.spec.clocks:
         return
     work = _Round(case, event, compiled, clocks=list(SlaClock.objects.filter(case=case)))
+    promised = max((clock.due_at for clock in work.clocks if clock.due_at), default=None)
     for key, spec in compiled.spec.clocks.items():
         _follow(work, key, spec)
+    for clock in work.started:
+        _explain_start(work, clock, promised)
     _write(work)
+
+
+def _explain_start(work: _Round, clock: SlaClock, promised: datetime | None) -> None:
+    """A clock that starts on the way replaces the date promised so far: the case says so."""
+    title = work.compiled.spec.clocks[clock.key].title
+    words = {"es": "Empieza otro plazo: %s", "en": "Another deadline starts: %s"}
+    because = {language: words[language] % text for language, text in title.items() if language in words}
+    work.entries.append(
+        ClockEntry(
+            clock=clock, event=work.event, at=work.event.at, kind="started", due_before=promised,
+            due_after=clock.due_at, because=because,
+        )
+    )  # fmt: skip
 
 
 def _follow(work: _Round, key: str, spec: Clock) -> None:

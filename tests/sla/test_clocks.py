@@ -88,6 +88,9 @@ def test_reopening_starts_a_new_run_and_keeps_the_earlier_one(report, carla, ele
     assert [(view.run, view.state) for view in views] == [(1, "stopped"), (2, "running")]
     assert views[0].met is True
     assert expected(views) == views[1]
+    [started] = views[1].moved
+    assert (started.before, started.after) == (views[0].due_at, views[1].due_at)
+    assert started.because["es"] == "Empieza otro plazo: Solución"
 
 
 def closed(case: Case, carla, elena) -> Case:
