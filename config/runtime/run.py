@@ -88,7 +88,7 @@ def start_servers(supervisor: Supervisor, place: Place, wished: Wishes) -> App:
     keys.write(place.env_file, values, "Written by make run for manage.py in a second terminal; do not edit.")
     runs_as = python_account(place, account)
     if account is not None and runs_as is None:
-        console.warn(f"Web and worker run as root: the account \"{account.name}\" may not execute this Python.")
+        console.warn(f'Web and worker run as root: the account "{account.name}" may not execute this Python.')
     return App(place, wished.city, environment(wished, place), runs_as, values["DATABASE_URL"])
 
 
