@@ -43,6 +43,7 @@ def test_a_supervisor_killed_hard_leaves_no_orphan(var, supervise):
     supervisor.kill()
     supervisor.wait()
     wait_for(lambda: not alive(web), saying="the child outlived its supervisor")
+    assert not alive(web)
     os.kill(number(var, "stubborn"), signal.SIGKILL)  # it ignores every polite request, the kernel's too
 
 
@@ -91,7 +92,9 @@ def test_a_second_supervisor_of_the_same_city_is_refused(var, supervise, make):
 def test_after_a_hard_kill_the_city_can_be_started_again(var, supervise):
     first = supervise("web")
     wait_for(lambda: said(var, "all started"))
+    before = number(var, "web")
     first.kill()
     first.wait()
     supervise("web")
-    wait_for(lambda: said(var, "all started"))
+    after = wait_for(lambda: number(var, "web") not in {0, before} and number(var, "web"))
+    assert alive(after)

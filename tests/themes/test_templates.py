@@ -48,7 +48,7 @@ def test_a_page_has_nothing_inline(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_template_compiles(path):
-    engines["django"].from_string(path.read_text(encoding="utf-8"))
+    assert engines["django"].from_string(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
