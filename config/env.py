@@ -1,7 +1,8 @@
-"""Where a setting comes from: the environment first, then the file the supervisor wrote for this city.
+"""Where a setting comes from: the environment, a secret's file, or what the supervisor wrote for this city.
 
-`make run` writes `var/<city>/run.env`, so that `python manage.py …` in a second terminal talks to the
-same database and broker without anything being exported.
+`NAME` itself wins; then the file that `NAME_FILE` points to (secrets of containers), then the file `NAME` among
+systemd's credentials. `make run` writes `var/<city>/run.env`, so that `python manage.py …` in a second terminal
+talks to the same database and broker without anything being exported.
 """
 
 import os
@@ -25,9 +26,22 @@ def read_env_file(path: Path) -> dict[str, str]:
 _FROM_FILE = read_env_file(VAR_DIR / "run.env")
 
 
+def secret_file(name: str) -> str:
+    """What the file of this setting holds, without the line's end; "" when no file is named.
+
+    A named file that cannot be read is an error at once (OSError): the platform must not start without it.
+    """
+    named, credentials = os.environ.get(f"{name}_FILE"), os.environ.get("CREDENTIALS_DIRECTORY")
+    if named:
+        return Path(named).read_text(encoding="utf-8").strip()
+    if credentials and (Path(credentials) / name).is_file():
+        return (Path(credentials) / name).read_text(encoding="utf-8").strip()
+    return ""
+
+
 def text(name: str, default: str = "") -> str:
-    """The setting as text; the environment wins over the supervisor's file."""
-    return os.environ.get(name) or _FROM_FILE.get(name) or default
+    """The setting as text; the environment wins over files, and those over the supervisor's file."""
+    return os.environ.get(name) or secret_file(name) or _FROM_FILE.get(name) or default
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.components",
     "cms.pages",
     "cms.portal",
+    "cms.studio",
     "cms.workspace",
     "api",
     "wagtail.contrib.redirects",

@@ -1,4 +1,7 @@
-"""Celery, broker and cache. See findings: short visibility, late acknowledgement, idempotent tasks."""
+"""Celery, broker, cache and sessions: short visibility, late acknowledgement, idempotent tasks."""
+
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import env
 
@@ -18,8 +21,27 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
-    if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# Prefixed by the city, so that several may share a server; the version rises when what is kept changes its shape.
+SHARED_CACHE: dict[str, object] = {
+    "LOCATION": CACHE_URL,
+    "KEY_PREFIX": f"agora-{env.CITY}",
+    "VERSION": 1,
+    "OPTIONS": {
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 1.0,
+        "retry": Retry(NoBackoff(), 0),
+        "health_check_interval": 30,
+    },
 }
+CACHES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+if CACHE_URL:
+    # Read from the cache, kept in the database: a flushed or lost cache signs nobody out.
+    CACHES = {
+        "default": {"BACKEND": "config.cache.ForgivingRedisCache", **SHARED_CACHE},
+        "sessions": {"BACKEND": "config.cache.SessionCache", **SHARED_CACHE},
+    }
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    SESSION_CACHE_ALIAS = "sessions"

@@ -20,6 +20,7 @@ REPORTS_ROOT = TEST_FILES / "reports"
 STATIC_ROOT = TEST_FILES / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE, SESSION_CACHE_ALIAS = "django.contrib.sessions.backends.db", "default"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Each parallel process has a broker of its own: database 1, 2 … of the same server.
     BROKER_URL = f"{BROKER_URL.rpartition('/')[0]}/{int(os.environ['PYTEST_XDIST_WORKER'][2:]) + 1}"  # noqa: F405
