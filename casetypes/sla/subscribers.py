@@ -28,7 +28,7 @@ CHANGED = ("state", "paused_at", "pauses", "stopped_at", "due_at", "next_mark_at
 
 
 @dataclass
-class _Round:
+class Round:
     """One event's work on all clocks of a case, written at the end."""
 
     case: Case
@@ -94,16 +94,24 @@ def follow_move(case: Case, event: CaseEvent, transition: Transition) -> None:
     compiled = selectors.compiled(case.version_id)
     if not compiled.spec.clocks:
         return
-    work = _Round(case, event, compiled, clocks=list(SlaClock.objects.filter(case=case)))
+    _write(followed(case, event, compiled, list(SlaClock.objects.filter(case=case))))
+
+
+def followed(case: Case, event: CaseEvent, compiled: CompiledService, clocks: list[SlaClock]) -> Round:
+    """What a move does to these clocks and to the columns of the case. Writes nothing."""
+    work = Round(case, event, compiled, clocks)
     promised = max((clock.due_at for clock in work.clocks if clock.due_at), default=None)
     for key, spec in compiled.spec.clocks.items():
         _follow(work, key, spec)
     for clock in work.started:
         _explain_start(work, clock, promised)
-    _write(work)
+    changed_keys = {(clock.key, clock.run) for clock in work.started}
+    current = [*work.started, *(c for c in clocks if (c.key, c.run) not in changed_keys)]
+    write_columns(case, due_at=nearest_due(current), overdue=any_overdue(current, event))
+    return work
 
 
-def _explain_start(work: _Round, clock: SlaClock, promised: datetime | None) -> None:
+def _explain_start(work: Round, clock: SlaClock, promised: datetime | None) -> None:
     """A clock that starts on the way replaces the date promised so far: the case says so."""
     title = work.compiled.spec.clocks[clock.key].title
     words = {"es": "Empieza otro plazo: %s", "en": "Another deadline starts: %s"}
@@ -116,7 +124,7 @@ def _explain_start(work: _Round, clock: SlaClock, promised: datetime | None) -> 
     )  # fmt: skip
 
 
-def _follow(work: _Round, key: str, spec: Clock) -> None:
+def _follow(work: Round, key: str, spec: Clock) -> None:
     last, state = work.last(key), work.case.state
     active = last if last and last.state != SlaClock.STOPPED else None
     if spec.runs_in:
@@ -130,7 +138,7 @@ def _follow(work: _Round, key: str, spec: Clock) -> None:
     _bring_to(work, key, spec, active, wanted)
 
 
-def _bring_to(work: _Round, key: str, spec: Clock, active: SlaClock | None, wanted: str) -> None:
+def _bring_to(work: Round, key: str, spec: Clock, active: SlaClock | None, wanted: str) -> None:
     if active is None:
         if wanted == "running":
             _start_again(work, key, spec)
@@ -153,7 +161,7 @@ def _new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1)
     return clock
 
 
-def _start_again(work: _Round, key: str, spec: Clock) -> None:
+def _start_again(work: Round, key: str, spec: Clock) -> None:
     """A re-opened case: a new run, or the old one goes on when the definition says `reopen: resume`."""
     last = work.last(key)
     if last is None:
@@ -166,14 +174,14 @@ def _start_again(work: _Round, key: str, spec: Clock) -> None:
         work.started.append(_new_clock(work.case, key, spec, at=work.event.at, run=last.run + 1))
 
 
-def _pause(work: _Round, clock: SlaClock, spec: Clock) -> None:
+def _pause(work: Round, clock: SlaClock, spec: Clock) -> None:
     clock.state, clock.paused_at = SlaClock.PAUSED, work.event.at
     reckon(clock, list(spec.at))
     work.changed.append(clock)
     work.note(clock, "paused", clock.due_at)
 
 
-def _resume(work: _Round, clock: SlaClock, spec: Clock) -> None:
+def _resume(work: Round, clock: SlaClock, spec: Clock) -> None:
     before = clock.due_at
     if clock.paused_at:
         clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), work.event.at.isoformat()]]
@@ -183,7 +191,7 @@ def _resume(work: _Round, clock: SlaClock, spec: Clock) -> None:
     work.note(clock, "resumed", before)
 
 
-def _stop(work: _Round, clock: SlaClock) -> None:
+def _stop(work: Round, clock: SlaClock) -> None:
     if clock.paused_at:
         clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), work.event.at.isoformat()]]
         clock.paused_at = None
@@ -199,16 +207,13 @@ def _stop_on_record(clock: SlaClock, case: Case) -> None:
     clock.met = bool(clock.due_at and case.closed_at and case.closed_at <= clock.due_at)
 
 
-def _write(work: _Round) -> None:
+def _write(work: Round) -> None:
     if work.started:
         SlaClock.objects.bulk_create(work.started)
     if work.changed:
         SlaClock.objects.bulk_update(work.changed, CHANGED)
     if work.entries:
         ClockEntry.objects.bulk_create(work.entries)
-    changed_keys = {(clock.key, clock.run) for clock in work.started}
-    current = [*work.started, *(c for c in work.clocks if (c.key, c.run) not in changed_keys)]
-    write_columns(work.case, due_at=nearest_due(current), overdue=any_overdue(current, work.event))
 
 
 def nearest_due(clocks: Iterable[SlaClock]) -> datetime | None:
