@@ -20,6 +20,7 @@ from casetypes.cases.machine import machine
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.roles import roles_for
 from casetypes.definitions import selectors
+from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.effects import EffectCall
 from casetypes.kernel import clock
 from casetypes.kernel.errors import NotAllowed, NotFound, Refused, StaleRevision
@@ -75,16 +76,22 @@ def advance(
 
 def occur(case: Case, what: Occurrence, *, actor: Actor) -> CaseEvent:
     """Something happened that moves no state. The caller holds the lock and the transaction."""
-    event = CaseEvent.objects.create(
+    event = occurred(case, what, actor)
+    event.save(force_insert=True)
+    outbox.carry_out_or_queue(what.effects, EffectContext(case=case, event=event))
+    save(case)
+    record(case, event, actor, f"case.{what.kind}")
+    return event
+
+
+def occurred(case: Case, what: Occurrence, actor: Actor) -> CaseEvent:
+    """The event of an occurrence, not written yet."""
+    return CaseEvent(
         case=case, at=clock.now(), kind=what.kind, name=what.name, actor_role=what.role or actor.kind,
         from_state=case.state, to_state=case.state, public_status=case.public_status,
         user_id=actor.user_id, desk=case.desk_id, public=what.public, text=dict(what.text),
         data=dict(what.data), revision=case.revision,
     )  # fmt: skip
-    outbox.carry_out_or_queue(what.effects, EffectContext(case=case, event=event))
-    save(case)
-    record(case, event, actor, f"case.{what.kind}")
-    return event
 
 
 def lock(folio: str) -> Case:
@@ -148,8 +155,9 @@ def _carry_out(case: Case, move: Move, actor: Actor) -> None:
     before = case.state
     case.__dict__.setdefault("attempts", {})[attempt.key] = attempt
     machine(case.version_id)[attempt.key](case, attempt)
-    _settle(case, before, attempt)
-    event = _event(case, before, move, actor)
+    settle(case, before, attempt.compiled)
+    event = moved(case, before, move, actor)
+    event.save(force_insert=True)
     attempt_input.keep_personal(case, event, move.personal)
     effects = [*attempt.spec.do, *attempt.branch.do]
     outbox.carry_out_or_queue(effects, EffectContext(case=case, event=event, roots=attempt.roots))
@@ -158,9 +166,9 @@ def _carry_out(case: Case, move: Move, actor: Actor) -> None:
     record(case, event, actor, "case.advance")
 
 
-def _settle(case: Case, before: str, attempt: Attempt) -> None:
-    """What follows from the new state: public status, closing time, revision."""
-    states = attempt.compiled.spec.states
+def settle(case: Case, before: str, compiled: CompiledService) -> None:
+    """What follows from the new state: public status, closing time, revision. Writes nothing."""
+    states = compiled.spec.states
     state = states[case.state]
     was_final = states[before].final
     case.public_status = state.public
@@ -173,9 +181,10 @@ def _settle(case: Case, before: str, attempt: Attempt) -> None:
     case.revision += 1
 
 
-def _event(case: Case, before: str, move: Move, actor: Actor) -> CaseEvent:
+def moved(case: Case, before: str, move: Move, actor: Actor) -> CaseEvent:
+    """The event of a move, not written yet."""
     spec = move.attempt.spec
-    return CaseEvent.objects.create(
+    return CaseEvent(
         case=case, at=clock.now(), kind="transition", name=move.attempt.key, from_state=before,
         to_state=case.state, public_status=case.public_status, actor_role=move.attempt.role,
         user_id=actor.user_id, desk=case.desk_id, public=True, text=dict(spec.title),

@@ -59,10 +59,10 @@ def open_case(opening: Opening) -> Case:
     """One case with its folio, first event, clocks, effects and audit leaf, in one transaction."""
     compiled = selectors.compiled(opening.version_id)
     with transaction.atomic(savepoint=False):
-        case = _prepared(opening)
+        case = prepared(opening)
         case.save(force_insert=True)
         _seal(case, opening)
-        event = _opened(case, opening)
+        event = opened(case, opening)
         event.save(force_insert=True)
         if opening.history is None:
             context = EffectContext(case=case, event=event, roots=case_roots(case, actor=opening.actor))
@@ -82,11 +82,11 @@ def open_history(openings: Sequence[Opening]) -> list[Case]:
     if not all(opening.history for opening in openings):
         raise ValueError("open_history is for cases of an older system; open the others with open_case")
     with transaction.atomic(savepoint=False):
-        cases = Case.objects.bulk_create([_prepared(opening) for opening in openings])
+        cases = Case.objects.bulk_create([prepared(opening) for opening in openings])
         pairs = list(zip(cases, openings, strict=True))
         for case, opening in pairs:
             _seal(case, opening)
-        events = CaseEvent.objects.bulk_create([_opened(case, opening) for case, opening in pairs])
+        events = CaseEvent.objects.bulk_create([opened(case, opening) for case, opening in pairs])
         for case, event in zip(cases, events, strict=True):
             case_opened.call(case, event)
         audit.record_many(
@@ -96,7 +96,7 @@ def open_history(openings: Sequence[Opening]) -> list[Case]:
     return cases
 
 
-def _prepared(opening: Opening) -> Case:
+def prepared(opening: Opening) -> Case:
     """The case as it will be inserted, with its rules decided and its clocks worked out."""
     compiled = selectors.compiled(opening.version_id)
     case = _new_case(opening, compiled)
@@ -171,7 +171,8 @@ def _seal(case: Case, opening: Opening) -> None:
     PersonalAnswers.objects.create(case=case, sealed=sealed)
 
 
-def _opened(case: Case, opening: Opening) -> CaseEvent:
+def opened(case: Case, opening: Opening) -> CaseEvent:
+    """The first event of a case, not written yet."""
     kind = "imported" if opening.history else "opened"
     return CaseEvent(
         case=case, at=case.opened_at, kind=kind, name=kind, to_state=case.state,
