@@ -8,10 +8,10 @@ from django.db import DatabaseError, transaction
 from casetypes.access.models import Crew, Desk, Role
 from casetypes.audit.models import AuditLeaf
 from casetypes.definitions import selectors
-from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
+from casetypes.definitions.models import CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.services import DefinitionRefused, publish_city
 from casetypes.kernel.business_time import Span
-from casetypes.kernel.errors import Conflict, NotFound
+from casetypes.kernel.errors import NotFound
 from casetypes.kernel.extension_points import calendars_changed
 from tests.definitions.linter.test_lint import make_ten_mistakes
 
@@ -118,15 +118,6 @@ def test_a_publication_is_on_the_record_without_names(published):
     leaf = AuditLeaf.objects.get(action="definitions.publish", subject="service:socavon@1")
     assert leaf.actor == "user:1"
     assert selectors.live("socavon").sha256 in leaf.content
-
-
-def test_a_service_kept_in_the_cms_is_not_overwritten_by_a_file(published):
-    CaseType.objects.filter(key="socavon").update(source="cms")
-    assert publish_city(published, "user:1").published == []
-    change(published, "es: Bache,", "es: Socavón,", "services/socavon.yaml")
-    with pytest.raises(Conflict) as conflict:
-        publish_city(published, "user:1")
-    assert conflict.value.extra["differences"] == ["title"]
 
 
 def test_a_state_may_not_vanish_without_saying_where_its_cases_go(published):

@@ -1,4 +1,7 @@
-"""`definitions publish [PATH] --as USER`: one transaction; refuses what does not lint."""
+"""`definitions publish [PATH] --as USER`: one transaction; refuses what does not lint.
+
+Services kept in the CMS are left alone: each is told with what differs, and the exit code is 1.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -49,7 +52,9 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
         err.write(f"Could not read: {error}\n")
         return 2
     _write(out, report)
-    return 0
+    for kept in report.refused:
+        err.write(f"{kept}\n")
+    return 1 if report.refused else 0
 
 
 def _write(out: TextIO, report: PublishReport) -> None:

@@ -1,6 +1,7 @@
 """`python manage.py load_city`: makes the database a running city, or brings it up to date with its files.
 
-Safe to run at every start: what did not change is not touched, what an editor wrote is never overwritten.
+Safe to run at every start: what did not change is not touched, what an editor wrote is never overwritten. A service
+that was published from the admin stays as it is; when its file differs, that is said, and the rest goes on.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from cms.pages.seeding import tree
 
 
 class Command(BaseCommand):
+    kept: list[definitions.KeptInCms] = []
     help = "Loads the city's definitions, its places and its first pages. Prints what it did."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         folder = self._folder(options["city"])
         self.stdout.write(f"Loading {folder.name}")
         self._step("definitions", lambda: self._definitions(folder))
+        for kept in self.kept:
+            self.stderr.write(f"    {kept}")
         self._step("places", lambda: self._places(folder))
         self._step("pages", self._pages)
 
@@ -56,6 +60,7 @@ class Command(BaseCommand):
 
     def _definitions(self, folder: Path) -> str:
         report = definitions.publish_city(folder, "system")
+        self.kept = report.refused
         if not report.published:
             return f"{report.unchanged} files, nothing changed"
         services = [f"{one.key}@{one.number}" for one in report.published if one.kind == "service"]
