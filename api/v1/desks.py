@@ -9,6 +9,7 @@ from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import DeskPageShape, ProblemShape
 from api.views import Resource
 from casetypes.cases import selectors
+from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.kernel.errors import Invalid
@@ -17,7 +18,7 @@ PAGE = 50
 
 
 class DeskCases(Resource):
-    """Cases of one desk that the caller may read, newest first, 50 at a time."""
+    """Cases of one desk that the caller may read, newest first, 50 at a time; never a confidential one."""
 
     authentication_classes = [StaffToken]
     permission_classes = [IsStaff]
@@ -32,8 +33,8 @@ class DeskCases(Resource):
         operation_id="desks_cases",
     )
     def get(self, request: Request, desk: str) -> Response:
-        cases = selectors.visible_to(actor_of(request)).filter(desk=desk).select_related("zone")
-        cases = _narrowed(cases, request)
+        cases = without_confidential(selectors.visible_to(actor_of(request)).filter(desk=desk))
+        cases = _narrowed(cases.select_related("zone"), request)
         rows = list(cases.order_by("-id")[: PAGE + 1])
         following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else None
         return Response({"results": [_shape(case) for case in rows[:PAGE]], "next": following})

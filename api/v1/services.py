@@ -1,4 +1,7 @@
-"""`/services/` and `/services/{key}/form/`: the catalogue, and each form as JSON Schema."""
+"""`/services/` and `/services/{key}/form/`: the catalogue, and each form as JSON Schema.
+
+Confidential services are not here: whoever reports there must not pass through another system.
+"""
 
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiTypes, extend_schema
@@ -28,7 +31,7 @@ class ServiceForm(Resource):
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT, 404: ProblemShape}, operation_id="services_form")
     def get(self, request: Request, key: str) -> Response:
-        service = selectors.live_service(key)
+        service = selectors.open_service(key)
         return Response(form_schema(service.compiled, get_language() or "es"))
 
 

@@ -86,6 +86,39 @@ class Membership(models.Model):
         return f"{self.user_id}:{self.role_id}@{self.desk_id or self.department_id or '*'}"
 
 
+class ReaderAppointment(models.Model):
+    """A person may read the cases of one confidential service (by its key), from one day to another.
+
+    `ends_on` is the last day; None: until somebody withdraws it. What ended stays on record. Always by another.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="reader_appointments")
+    service = models.CharField(max_length=60)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    appointed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    appointed_at = models.DateTimeField(default=clock.now)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("appointed_by")), name="reader_never_by_oneself"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("begins_on")),
+                name="reader_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["service", "user"], name="reader_service_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} reads {self.service}"
+
+
 class ApiToken(models.Model):
     """A staff token for the API. Only its SHA-256 is kept."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
 from casetypes.audit import services as audit
-from casetypes.cases import attempt_input, outbox
+from casetypes.cases import attempt_input, confidentiality, outbox
 from casetypes.cases.attempt import Attempt
 from casetypes.cases.effect_type import EffectContext
 from casetypes.cases.machine import machine
@@ -67,6 +67,7 @@ def advance(
     """
     with transaction.atomic():
         case = lock(folio)
+        confidentiality.refuse_unknown(actor, case)
         _check_revision(case, expected_revision)
         move = _prepare(case, transition_key, actor, input or {})
         _carry_out(case, move, actor)
@@ -119,7 +120,11 @@ def record(case: Case, event: CaseEvent, actor: Actor, action: str) -> None:
 def leaf(
     case: Case, event: CaseEvent, actor: Actor, action: str
 ) -> tuple[str, str, str, Mapping[str, object]]:
-    """What the audit log keeps of an event: action, actor, subject, data."""
+    """What the audit log keeps of an event: action, actor, subject, data. Of a confidential case only its folio:
+    the log is published, and a step or a desk would tell what it is about."""
+    if confidentiality.is_confidential(case):
+        data = {"at": event.at, "revision": case.revision}
+        return action, actor.label(), f"case:{case.folio}", data
     data = {
         "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
         "revision": case.revision, "version": case.version_id, "desk": case.desk_id,

@@ -153,7 +153,10 @@ def _set_rules(case: Case, compiled: CompiledService, personal: Mapping[str, obj
 
 
 def search_text(case: Case, compiled: CompiledService) -> str:
-    """What the desk's search looks through: folio, title, place and texts that are not personal."""
+    """What the desk's search looks through: folio, title, place and texts that are not personal. A confidential
+    case is found by nothing but its folio."""
+    if compiled.spec.confidential:
+        return normalise(case.folio)
     texts = [
         value for key, value in case.answers.items() if isinstance(value, str) and key in compiled.fields
     ]

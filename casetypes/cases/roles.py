@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.access.actors import Actor, Post
+from casetypes.cases import confidentiality
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors
 
@@ -13,6 +14,8 @@ def roles_for(actor: Actor, case: Case) -> frozenset[str]:
         return frozenset({"system"})
     if actor.kind == "reporter":
         return frozenset({"reporter"}) if actor.case_folio == case.folio else frozenset()
+    if confidentiality.is_hidden(actor, case):
+        return frozenset()
     own = (post.role for post in actor.posts if _counts(post, case))
     named = (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
     return frozenset((*own, *named))

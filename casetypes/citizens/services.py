@@ -13,14 +13,15 @@ from casetypes.kernel import clock, sealing
 from casetypes.kernel.hashing import canonical_json
 
 
-def register(*, contacts: Mapping[str, str], language: str) -> Citizen:
+def register(*, contacts: Mapping[str, str], language: str, apart: bool = False) -> Citizen:
     """The citizen of a new report. `contacts` maps "email" and "phone" (E.164) to values; empty ones are skipped.
 
     It is a known person only when every contact given is theirs and proven; whoever types somebody else's
-    address gets a record of their own, so that nothing of the other person comes into reach.
+    address gets a record of their own, so that nothing of the other person comes into reach. `apart` always makes
+    a record of its own: nothing links a confidential report to what the same person reports openly.
     """
     given = {kind: value for kind, value in contacts.items() if value}
-    known = _proven_owner(given)
+    known = None if apart else _proven_owner(given)
     if known is not None:
         return known
     with transaction.atomic(savepoint=False):

@@ -208,6 +208,12 @@ class CompiledService:
         listed = self.spec.access.get(field_key)
         return tuple(listed.read) if listed else ()
 
+    @property
+    def reader_posts(self) -> tuple[tuple[str, str], ...]:
+        """(role, desk) of each post whose holders can be appointed as readers of a confidential service."""
+        parts = (reader.partition("@") for reader in self.spec.readers)
+        return tuple((role, desk or self.spec.desk) for role, _at, desk in parts)
+
     def clock(self, key: str) -> Clock:
         """Raises NotFound."""
         try:

@@ -39,13 +39,12 @@ class _Snapshot:
     def __init__(self) -> None:
         rows = ConfigurationFile.objects.filter(live=True).values_list("kind", "key", "document")
         self.files: dict[tuple[str, str], Any] = {(kind, key): document for kind, key, document in rows}
+        rows_live = CaseType.objects.filter(live__isnull=False).select_related("live").order_by("key")
+        known = [(case_type, case_type.live) for case_type in rows_live if case_type.live is not None]
         self.versions: dict[str, CaseTypeVersion] = {
-            case_type.key: case_type.live
-            for case_type in CaseType.objects.filter(live__isnull=False, active=True)
-            .select_related("live")
-            .order_by("key")
-            if case_type.live is not None
+            case_type.key: version for case_type, version in known if case_type.active
         }
+        self.secret = [version for case_type, version in known if case_type.confidential]
 
     @cached_property
     def city(self) -> City:
@@ -74,6 +73,10 @@ class _Snapshot:
     @cached_property
     def services(self) -> list[LiveService]:
         return [LiveService(key, version.pk, _of_version(version)) for key, version in self.versions.items()]
+
+    @cached_property
+    def confidential(self) -> dict[str, CompiledService]:
+        return {version.case_type_id: _of_version(version) for version in self.secret}
 
     def _only(self, kind: str) -> str:
         for (found, _key), document in self.files.items():
@@ -108,9 +111,22 @@ def live_service(key: str) -> LiveService:
     return LiveService(key, version.pk, _of_version(version))
 
 
+def open_service(key: str) -> LiveService:
+    """A live service that is not confidential: what partners and machines may use. Raises NotFound."""
+    found = live_service(key)
+    if found.compiled.spec.confidential:
+        raise NotFound(_("There is no service called %(key)s.") % {"key": key})
+    return found
+
+
 def live_services() -> list[LiveService]:
     """Every service that is offered, by key."""
     return list(_snapshot().services)
+
+
+def confidential_services() -> Mapping[str, CompiledService]:
+    """Every confidential service by key, in its live version; those that are no longer offered too."""
+    return _snapshot().confidential
 
 
 def city() -> City:

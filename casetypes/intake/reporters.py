@@ -14,7 +14,8 @@ def register(compiled: CompiledService, answers: CleanAnswers, language: str, ch
     consents = consents_in(compiled, answers)
     if not answers.personal and not consents:
         return None
-    citizen = citizens.register(contacts=contacts_in(compiled, answers), language=language)
+    contacts = contacts_in(compiled, answers)
+    citizen = citizens.register(contacts=contacts, language=language, apart=compiled.spec.confidential)
     for notice, version in consents:
         citizens.consent(citizen=citizen, notice=notice, version=version, channel=channel)
     return citizen

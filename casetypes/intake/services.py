@@ -1,8 +1,10 @@
 """Submitting: one transaction from raw answers to a case with its folio."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casetypes.access.policies import require
+from casetypes.cases.confidentiality import hidden_from
 from casetypes.cases.models import Case
 from casetypes.cases.opening import Opening, open_case
 from casetypes.definitions import selectors
@@ -12,6 +14,7 @@ from casetypes.forms.answers import CleanAnswers, clean_answers
 from casetypes.intake import drafts, idempotency, placing, reporters
 from casetypes.intake.folios import trying_folios
 from casetypes.intake.submission import Submission
+from casetypes.kernel.errors import NotFound
 
 __all__ = ["Submission", "submit"]
 
@@ -20,11 +23,13 @@ def submit(submission: Submission) -> Case:
     """The case with its folio, or nothing at all.
 
     The same draft, or the same idempotency key with the same content, gives the same case again. Raises Invalid
-    (texts per field), NotFound (service, draft), Conflict (that key came with other content), NotAllowed (staff
-    without the right to capture).
+    (texts per field), NotFound (service, draft; a confidential service that this member of staff does not read),
+    Conflict (that key came with other content), NotAllowed (staff without the right to capture).
     """
     if submission.actor.kind == "staff":
         require(submission.actor, "case.capture")
+        if submission.service in hidden_from(submission.actor):
+            raise NotFound(_("There is no such service."))
     return trying_folios(lambda: _submit_once(submission))
 
 

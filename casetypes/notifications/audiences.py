@@ -1,8 +1,10 @@
-"""Whom a message is for: the reporter's own contact point, or people who hold a role at the case's desk."""
+"""Whom a message is for: the reporter's own contact point, or people who hold a role at the case's desk; of a
+confidential case only those of them who are its named readers."""
 
 from dataclasses import dataclass
 
-from casetypes.access.models import Membership
+from casetypes.access.models import Membership, User
+from casetypes.cases.confidentiality import readers_among
 from casetypes.cases.models import Case
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import ContactPoint
@@ -39,8 +41,7 @@ def _reporter(case: Case, kind: str) -> list[Recipient]:
 
 
 def _assignee(case: Case) -> list[Recipient]:
-    user = case.assignee
-    return [Recipient(f"user:{user.pk}", user.email, user.language)] if user and user.email else []
+    return _reachable([case.assignee] if case.assignee else [], case)
 
 
 def _staff(case: Case, roles: tuple[str, ...]) -> list[Recipient]:
@@ -49,4 +50,12 @@ def _staff(case: Case, roles: tuple[str, ...]) -> list[Recipient]:
         role__in=roles, desk__in={desk, case.desk_id}, user__is_active=True
     )
     users = {m.user_id: m.user for m in memberships.select_related("user")}
-    return [Recipient(f"user:{user.pk}", user.email, user.language) for user in users.values() if user.email]
+    return _reachable(list(users.values()), case)
+
+
+def _reachable(people: list[User], case: Case) -> list[Recipient]:
+    return [
+        Recipient(f"user:{user.pk}", user.email, user.language)
+        for user in readers_among(people, case)
+        if user.email
+    ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.cases import links
+from casetypes.cases.confidentiality import is_confidential
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.status_names import status_name
 from casetypes.definitions import selectors
@@ -28,7 +29,8 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
 
 
 def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
-    """What a template may mention. Input of the transition joins by its own key (`{{ pregunta }}`)."""
+    """What a template may mention. Input of the transition joins by its own key (`{{ pregunta }}`). A letter about
+    a confidential case names neither service nor place nor what was written: mailboxes are read by others."""
     compiled = selectors.compiled(case.version_id)
     city = selectors.city()
     expected = next((moment for moment in case_expected.call(case) if moment), None)
@@ -46,6 +48,8 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
             "workspace": f"{settings.PUBLIC_URL}/admin/casos/{case.folio}/",
         }
         transition = compiled.spec.transitions.get(event.name)
+        if is_confidential(case):
+            return {**known, "service": _("your report"), "zone": ""}
         fields = transition.input if transition else {}
         given = event.data.get("input", {})
         known |= {key: _shown(fields, key, value, language) for key, value in given.items()}

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from casetypes.access.actors import Actor
+from casetypes.cases.confidentiality import known_to
 from casetypes.cases.models import PRIORITY_RANK, Case
 from casetypes.cases.selectors import visible_to
 from casetypes.definitions import selectors as definitions
@@ -75,7 +76,7 @@ def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:
     """What waits at each of several desks: one query. A case escalated to another desk counts at both."""
     held = Q(desk__in=desks) | Q(escalated_to__in=desks)
     whole = set(desks) <= actor.desks() or actor.has_right("everything")
-    cases = (Case.objects.all() if whole else visible_to(actor)).filter(held, final_kind="")
+    cases = (known_to(actor) if whole else visible_to(actor)).filter(held, final_kind="")
     rows = cases.values(*HELD_BY).annotate(open=Count("pk"), **_counts()).order_by()
     found = dict.fromkeys(desks, Load())
     for row in rows:
@@ -115,9 +116,9 @@ def saved_views(desk: str, actor: Actor) -> list[SavedView]:
 
 
 def _visible(desk: str, actor: Actor) -> QuerySet[Case]:
-    """Who works at the desk reads all of it: no need to ask case by case."""
+    """Who works at the desk reads all of it, save confidential cases: no need to ask case by case."""
     whole = any(post.desk == desk and not post.crew for post in actor.posts) or actor.has_right("everything")
-    return Case.objects.all() if whole else visible_to(actor)
+    return known_to(actor) if whole else visible_to(actor)
 
 
 def shape(desk: str) -> QueueShape:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casetypes.access.actors import Actor
+from casetypes.cases import confidentiality
 from casetypes.cases import selectors as cases
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
@@ -51,8 +52,10 @@ class Group:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Which service, by which channel, in whose language."""
-    _capturing(request)
-    services = [(each.key, pick(each.compiled.spec.title, get_language() or "es")) for each in _offered()]
+    actor = _capturing(request)
+    services = [
+        (each.key, pick(each.compiled.spec.title, get_language() or "es")) for each in _offered(actor)
+    ]
     chosen = request.POST.get("service", "")
     if request.method == "POST" and chosen in dict(services):
         language = _one_of(request.POST.get("language"), dict(settings.LANGUAGES))
@@ -74,6 +77,8 @@ def form(request: HttpRequest, secret: str) -> HttpResponse:
         saved = drafts.load(secret)
     except NotFound as gone:
         raise Http404(gone.message) from gone
+    if saved.service in confidentiality.hidden_from(actor):
+        raise Http404
     if saved.folio:
         return _done(request, actor, saved.folio)
     compiled = definitions.compiled(saved.version_id)
@@ -133,9 +138,10 @@ def _capturing(request: HttpRequest) -> Actor:
     return actor
 
 
-def _offered() -> list[LiveService]:
+def _offered(actor: Actor) -> list[LiveService]:
     """Confidential services are captured by their own named readers only."""
-    return [each for each in definitions.live_services() if not each.compiled.spec.confidential]
+    hidden = confidentiality.hidden_from(actor)
+    return [each for each in definitions.live_services() if each.key not in hidden]
 
 
 def _one_of(text: str | None, choices: Mapping[str, object]) -> str:

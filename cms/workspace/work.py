@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casetypes.cases.confidentiality import known_to
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.definitions import selectors as definitions
@@ -53,9 +54,11 @@ class Job:
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
-    crews = actor_of(request).crews()
+    actor = actor_of(request)
+    crews = actor.crews()
     cases = list(
-        Case.objects.filter(crew__in=crews, final_kind="")
+        known_to(actor)
+        .filter(crew__in=crews, final_kind="")
         .select_related("zone", "crew")
         .order_by("-priority", F("due_at").asc(nulls_last=True), "id")[:SHOWN]
     )

@@ -15,7 +15,7 @@ class CityFacts:
     """Names by kind (desk, department, category, calendar, message, survey, service, zone).
 
     A kind whose file is missing is not in `names`: nothing is held against it. `roles` are those that somebody in
-    this city can hold; None when desks.yaml is missing.
+    this city can hold; None when desks.yaml is missing. `messages` are the templates as messages.yaml writes them.
     """
 
     names: dict[str, Names] = field(default_factory=dict)
@@ -23,6 +23,7 @@ class CityFacts:
     roles: frozenset[str] | None = None
     crew_desks: frozenset[str] | None = None
     services: dict[str, Loaded] = field(default_factory=dict)
+    messages: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, bundle: CityBundle) -> "CityFacts":
@@ -45,6 +46,7 @@ class CityFacts:
             roles=_roles(bundle.desks),
             crew_desks=_crew_desks(bundle.desks),
             services=bundle.services,
+            messages=_mapping(bundle.messages, "messages"),
         )
 
 

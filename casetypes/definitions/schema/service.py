@@ -229,6 +229,7 @@ class Service(Model):
     use: list[FragmentRef] = Field(default_factory=list)
     location: Literal["required", "none"] = "required"
     confidential: bool = False
+    readers: list[RoleName] = Field(default_factory=list)
     form: dict[Key, Page] = Field(min_length=1)
     calc: dict[Key, Calculation] = Field(default_factory=dict)
     priority: list[PriorityRule] = Field(default_factory=list)

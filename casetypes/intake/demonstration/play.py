@@ -78,9 +78,10 @@ def _sweep(moment: datetime) -> None:
 
 
 def _cast(chance: Random, count: int) -> list[Story]:
-    """Each service gets its share; within it, the scenarios that come to a good end more often."""
+    """Each service gets its share; within it, the scenarios that come to a good end more often. Confidential ones
+    get none: they would show nobody anything."""
     actors, city_map = Actors(), Map(chance)
-    services = definitions.live_services()
+    services = [each for each in definitions.live_services() if not each.compiled.spec.confidential]
     stories = []
     for number in range(count if services else 0):
         compiled = services[number % len(services)].compiled

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.folio import FolioPattern
@@ -166,7 +167,10 @@ class QueueView(BaseListingView):
 
 
 class QueueExport(QueueView):
-    """The same cases as a file, for those whose role may take them out."""
+    """The same cases as a file, for those whose role may take them out; never a confidential one."""
+
+    def get_base_queryset(self) -> QuerySet[Case]:
+        return without_confidential(super().get_base_queryset())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.rights.export:

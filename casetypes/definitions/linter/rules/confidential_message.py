@@ -1,0 +1,54 @@
+"""A letter about a confidential case says what it is about: it names the service, the place, or words of a form."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem
+
+RULE = "confidential-message"
+GOOD = """
+confidential: true
+readers: [control_desk]
+public: {show: [], map: hidden}
+on_open: {do: [{notify: recibido}]}
+"""
+BAD = """
+confidential: true
+readers: [control_desk]
+public: {show: [], map: hidden}
+title: {es: Recibimos, en: Received}
+on_open: {do: [{notify: recibido}]}
+"""
+
+NEUTRAL = frozenset({"folio", "city", "status", "opened", "due", "link", "workspace"})
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    if not service.spec.confidential:
+        return
+    for one in service.references("message"):
+        template = service.city.messages.get(one.value)
+        for words in _telling(template, service.spec.title) if template else ():
+            message = f'the message "{one.value}" of a confidential service says {words}'
+            hint = (
+                f"Write one that says only {', '.join(sorted(NEUTRAL))}. · "
+                "Escriba uno que solo use esas palabras; quien lea el correo no debe saber de qué trata."
+            )
+            yield service.problem(RULE, one.path, message, hint)
+
+
+def _telling(template: Mapping[str, Any], title: Mapping[str, str]) -> list[str]:
+    """What a template gives away, each once: placeholders, and the service's title in its subject."""
+    email = template.get("email") or {}
+    subjects = list((email.get("subject") or {}).values())
+    texts = [*subjects, *(email.get("body") or {}).values(), *(template.get("short") or {}).values()]
+    used = {name for text in texts for name in PLACEHOLDER.findall(str(text))}
+    named = {
+        f"“{name}”"
+        for name in title.values()
+        if any(name.casefold() in str(subject).casefold() for subject in subjects)
+    }
+    return [*(f"{{{{ {name} }}}}" for name in sorted(used - NEUTRAL)), *sorted(named)]
