@@ -75,6 +75,23 @@ def says_the_same(live: CaseTypeVersion, loaded: Loaded) -> bool:
     return live.source == loaded.text and live.sha256 == sha256_hex(loaded.canonical.encode())
 
 
+def breaks_with(live: CaseTypeVersion, loaded: Loaded) -> list[Problem]:
+    """What a new version of a service may not do to the cases of the live one."""
+    return [*removed_without_migration(live, loaded), *confidential_changed(live, loaded)]
+
+
+def confidential_changed(live: CaseTypeVersion, loaded: Loaded) -> list[Problem]:
+    """Who reported was promised one thing: neither may it be taken back, nor come after others read the cases."""
+    was, is_now = (bool(each.get("confidential")) for each in (live.document, loaded.data))
+    if was == is_now:
+        return []
+    mark = loaded.marks.key(("confidential",))
+    said = "confidential" if was else "not confidential"
+    hint = "Begin another service with a key of its own. · Empiece otro servicio con su propia clave."
+    message = f"version {live.number} is {said}, and its cases stay so"
+    return [Problem(mark.file, mark.line, mark.column, "confidential-changed", message, hint)]
+
+
 def removed_without_migration(live: CaseTypeVersion, loaded: Loaded) -> list[Problem]:
     """States and fields that running cases may hold and the new version takes away without saying where to."""
     rules = loaded.data.get("migrate", {}).get(f"from {live.number}", {})
@@ -141,4 +158,4 @@ def _removed(loaded: Loaded, key: str) -> list[Problem]:
     case_type = CaseType.objects.filter(key=key).select_related("live").first()
     if loaded.model is None or case_type is None or case_type.live is None:
         return []
-    return removed_without_migration(case_type.live, loaded)
+    return breaks_with(case_type.live, loaded)

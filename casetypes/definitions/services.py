@@ -19,10 +19,10 @@ from casetypes.access.services import sync_organisation
 from casetypes.audit import services as audit
 from casetypes.definitions import diff, revision
 from casetypes.definitions.checking import (
+    breaks_with,
     check_text,
     file_of,
     live_texts,
-    removed_without_migration,
     says_the_same,
 )
 from casetypes.definitions.linter import lint_city
@@ -251,7 +251,7 @@ class _Publication:
             case_type = live.get(loaded.key)
             if case_type is None or case_type.live is None:
                 continue
-            problems += removed_without_migration(case_type.live, loaded)
+            problems += breaks_with(case_type.live, loaded)
         if problems:
             raise DefinitionRefused(sorted(problems))
 

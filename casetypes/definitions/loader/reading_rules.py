@@ -12,5 +12,6 @@ READING_RULES = {
     "unknown-fragment": "`use` pins a fragment, or a version of it, that the city does not have.",
     "unknown-effect": "`do` names an effect that does not exist.",
     "unsafe-pattern": "A regular expression that can take for ever on a hostile text.",
+    "confidential-changed": "A service that was published open becomes confidential, or the other way round.",
     "removed-without-migration": "A new version takes away what running cases hold, without saying where they go.",
 }
