@@ -16,7 +16,8 @@ class Attachment(models.Model):
 
     `kind` is the evidence kind counted by guards (`despues`), empty for the reporter's own files;
     `round` counts how often the case was opened: what closed it once does not close it again;
-    `original` is the storage name of the sealed original, `public` that of the re-encoded copy.
+    `original` is the storage name of the sealed original, `public` that of the re-encoded copy; `sealed_as` is set
+    where several rows share one stored picture (see `shared`): the name under which it was sealed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     original = models.CharField(max_length=200)
     wrapped_key = models.BinaryField()
+    sealed_as = models.UUIDField(null=True, blank=True, editable=False)
     public = models.CharField(max_length=200, blank=True)
     public_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
@@ -54,7 +56,9 @@ class Attachment(models.Model):
         return public.removesuffix(".jpg") + "-480.jpg"
 
     def paths(self) -> list[Path]:
-        """Every file of this attachment."""
+        """Every file of this attachment; none that it shares with others."""
+        if self.sealed_as is not None:
+            return []
         copies = [self.public, self.thumbnail_of(self.public)] if self.public else []
         return [storage.original_path(self.original), *map(storage.public_path, copies)]
 

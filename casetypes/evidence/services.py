@@ -193,7 +193,7 @@ def public_file(attachment: Attachment) -> PublicFile | None:
 
 
 def _context(attachment: Attachment) -> bytes:
-    return f"attachment:{attachment.pk}".encode()
+    return f"attachment:{attachment.sealed_as or attachment.pk}".encode()
 
 
 def _enter(attachment: Attachment, actor: Actor, *actions: str) -> None:
