@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from casetypes.cases.models import Case
 from casetypes.definitions.models import CaseType
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid
@@ -17,7 +16,7 @@ from reports import frames
 from reports.frames import Row
 from reports.metrics import backlog
 from reports.period import Period
-from reports.scope import PUBLIC_CASES, Scope
+from reports.scope import PUBLIC_FACTS, Scope
 from reports.season import season
 
 Named = tuple[str, Mapping[str, str], Row]
@@ -118,19 +117,22 @@ def _trend(scope: Scope, period: Period, last_month: str) -> Trend:
     start, step, whole = _trend_start(scope, period, first)
     wide = Scope(start, scope.end, zone, scope.service, scope.now)
     rows = frames.trend(wide, [step, *([whole] if whole else [])])
-    by_bucket = {row["group"]: row for row in rows if row["dimension"] == step}
+    by_bucket: dict[Any, Row] = {row["group"]: row for row in rows if row["dimension"] == step}
     shown_from = scope.start if period.year and not period.quarter else start
     begins = max(shown_from, min(first, scope.start)) if period.year else first
     buckets = [one for one in _buckets(begins, scope.as_of, zone, step) if f"{one:%Y-%m}" <= last_month]
-    series = [(_bucket_key(bucket, step), by_bucket.get(bucket, {})) for bucket in buckets]
+    series = [(_bucket_key(bucket, step), by_bucket.get(bucket.date(), {})) for bucket in buckets]
     return Trend(step, series, _previous(rows, scope, period, whole) if whole else None)
 
 
+_FIRST = f"""
+  SELECT fact.opened_at AS first FROM {PUBLIC_FACTS}
+  WHERE {{where}} AND fact.opened_at < %(end)s ORDER BY fact.opened_at LIMIT 1"""
+
+
 def _first_case(scope: Scope) -> datetime | None:
-    cases = Case.objects.filter(case_type__confidential=False, opened_at__lt=scope.end)
-    if scope.service:
-        cases = cases.filter(case_type=scope.service)
-    return cases.order_by("opened_at").values_list("opened_at", flat=True).first()
+    rows = frames.run(_FIRST.replace("{where}", scope.where), scope.parameters())
+    return rows[0]["first"] if rows else None
 
 
 def _trend_start(scope: Scope, period: Period, first: datetime) -> tuple[datetime, str, str]:
@@ -149,7 +151,7 @@ def _previous(rows: Sequence[Row], scope: Scope, period: Period, whole: str) -> 
     if before is None:
         return None
     start, end = before.bounds(scope.time_zone)
-    begins = start.replace(tzinfo=None)
+    begins = clock.local(start, scope.time_zone).date()
     row = next((row for row in rows if row["dimension"] == whole and row["group"] == begins), None)
     if row is None:
         return None
@@ -175,33 +177,26 @@ def _bucket_key(bucket: datetime, step: str) -> str:
 
 
 _SPREAD = f"""
-  WITH fact AS (
-    SELECT "case".channel, "case".cell, "case".opened_at AT TIME ZONE %(zone)s AS local
-    FROM {PUBLIC_CASES}
-    WHERE {{where}} AND "case".opened_at >= %(start)s AND "case".opened_at < %(end)s
-  ), timed AS (
-    SELECT channel, cell,
-           CASE WHEN channel <> 'legacy' OR local::time <> '00:00' THEN extract(isodow FROM local)::int END AS day,
-           CASE WHEN channel <> 'legacy' OR local::time <> '00:00' THEN extract(hour FROM local)::int END AS hour
-    FROM fact
-  )
-  SELECT channel, cell, day, hour, grouping(channel, cell, day, hour) AS level, count(*) AS cases
-  FROM timed GROUP BY GROUPING SETS ((channel), (cell), (day, hour))"""
-_BY_CHANNEL, _BY_CELL, _BY_HOUR = 0b0111, 0b1011, 0b1100
+  SELECT fact.channel, fact.cell, fact.hour_of_week,
+         grouping(fact.channel, fact.cell, fact.hour_of_week) AS level, count(*) AS cases
+  FROM {PUBLIC_FACTS} WHERE {{where}} AND fact.opened_at >= %(start)s AND fact.opened_at < %(end)s
+  GROUP BY GROUPING SETS ((fact.channel), (fact.cell), (fact.hour_of_week))"""
+_BY_CHANNEL, _BY_CELL, _BY_HOUR = 0b011, 0b101, 0b110
 
 
 def _spread(scope: Scope) -> dict[str, Any]:
     """By channel, by H3 cell, by weekday and hour; imported cases often have a date without time of day."""
-    rows = frames.run(_SPREAD.replace("{where}", scope.where()), scope.parameters())
+    rows = frames.run(_SPREAD.replace("{where}", scope.where), scope.parameters())
     grid = [[0] * 24 for _day in range(7)]
     missing = 0
     for row in rows:
         if row["level"] != _BY_HOUR:
             continue
-        if row["day"] is None:
+        if row["hour_of_week"] is None:
             missing = row["cases"]
         else:
-            grid[row["day"] - 1][row["hour"]] = row["cases"]
+            day, hour = divmod(row["hour_of_week"], 24)
+            grid[day][hour] = row["cases"]
     cells = {row["cell"]: row["cases"] for row in rows if row["level"] == _BY_CELL}
     without = cells.pop("", 0)
     channels = {row["channel"]: row["cases"] for row in rows if row["level"] == _BY_CHANNEL}

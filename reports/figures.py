@@ -15,6 +15,7 @@ from casetypes.kernel import clock, hashing
 from casetypes.kernel.errors import Invalid
 from reports import city as cities
 from reports import counting, frames, metrics
+from reports.facts import upkeep
 from reports.metrics import volume
 from reports.metrics.metric import Frame, Metric
 from reports.metrics.value import SUPPRESSED, Value
@@ -125,6 +126,7 @@ def figures(*, period: Period, service: str = "") -> Figures:
     scope = Scope(start, end, here.time_zone, service or None, now)
     if start > now:
         raise Invalid(counting.not_begun(period))
+    upkeep.bring_up_to_date_if_few()
     with transaction.atomic():
         frames.make_room()
         counted = counting.count(scope, period)

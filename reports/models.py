@@ -44,3 +44,101 @@ class QuarterlyReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.language}: {self.state}"
+
+
+class Fact(models.Model):
+    """What figures need to know of one case, worked out again from the case at any time (`reports.facts`).
+
+    Durations are whole seconds, `month` is the first day of the month of receipt in the city's time,
+    `hour_of_week` counts from Monday 0:00 (None: the time of day was never recorded). `next_due_at` is the next
+    moment at which a deadline that still runs counts as missed.
+    """
+
+    case_id = models.BigIntegerField(primary_key=True)
+    service = models.CharField(max_length=60)
+    zone_id = models.BigIntegerField(null=True)
+    cell = models.CharField(max_length=16)
+    channel = models.CharField(max_length=20)
+    demonstration = models.BooleanField()
+    opened_at = models.DateTimeField()
+    month = models.DateField()
+    hour_of_week = models.PositiveSmallIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    final_kind = models.CharField(max_length=20)
+    reopened = models.PositiveSmallIntegerField()
+    first_response_seconds = models.BigIntegerField(null=True)
+    first_response_working_seconds = models.BigIntegerField(null=True)
+    resolution_seconds = models.BigIntegerField(null=True)
+    resolution_working_seconds = models.BigIntegerField(null=True)
+    sla_clocks = models.PositiveSmallIntegerField()
+    sla_decided = models.PositiveSmallIntegerField()
+    sla_met = models.PositiveSmallIntegerField()
+    response_sla_decided = models.PositiveSmallIntegerField()
+    response_sla_met = models.PositiveSmallIntegerField()
+    next_due_at = models.DateTimeField(null=True)
+    rating = models.FloatField(null=True)
+    recurring = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["opened_at"], name="fact_opened"),
+            models.Index(fields=["service", "opened_at"], name="fact_service_opened"),
+            models.Index(fields=["zone_id", "opened_at"], name="fact_zone_opened"),
+            models.Index(fields=["service", "cell", "opened_at", "case_id"], name="fact_place"),
+            models.Index(fields=["closed_at"], name="fact_closed"),
+            models.Index(
+                fields=["next_due_at"], condition=models.Q(next_due_at__isnull=False), name="fact_next_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"fact of case {self.case_id}"
+
+
+class Touched(models.Model):
+    """A case that was written since its fact was worked out; a database trigger adds the row."""
+
+    case_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} was written"
+
+
+class FactState(models.Model):
+    """One row: what all facts rest on, the publication for which that was looked at, and a number that rises
+    whenever some facts change."""
+
+    ONLY = 1
+
+    stamp = models.CharField(max_length=32, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    revision = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"facts, revision {self.revision}"
+
+
+class KeptFigures(models.Model):
+    """The newest figures of a period, of the whole city or of one service or zone: counted once, shown often.
+
+    `revision` is that of the facts and definitions they were counted from; `cost` is in seconds.
+    """
+
+    period = models.CharField(max_length=8)
+    service = models.CharField(max_length=60, blank=True)
+    zone = models.CharField(max_length=80, blank=True)
+    figures = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    revision = models.CharField(max_length=80)
+    counted_at = models.DateTimeField()
+    cost = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "service", "zone"], name="kept_figures_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"figures of {self.period} {self.service}{self.zone}"

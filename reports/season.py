@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from casetypes.kernel import clock
 from reports import frames
-from reports.scope import PUBLIC_CASES, Scope
+from reports.scope import PUBLIC_FACTS, Scope
 
 _BY_MONTH = f"""
-  SELECT "case".channel = 'legacy' AS imported,
-         to_char("case".opened_at AT TIME ZONE %(zone)s, 'YYYY-MM') AS month, count(*) AS cases
-  FROM {PUBLIC_CASES} WHERE {{where}} AND "case".opened_at < %(end)s GROUP BY imported, month"""
+  SELECT fact.channel = 'legacy' AS imported, to_char(fact.month, 'YYYY-MM') AS month, count(*) AS cases
+  FROM {PUBLIC_FACTS} WHERE {{where}} AND fact.opened_at < %(end)s GROUP BY imported, fact.month"""
 
 
 def season(scope: Scope) -> dict[str, int]:
@@ -19,7 +18,7 @@ def season(scope: Scope) -> dict[str, int]:
     An imported history was kept from its first case to its last; living channels are from their first case on.
     Months outside of both are left out: nothing is known of them.
     """
-    rows = frames.run(_BY_MONTH.replace("{where}", scope.where()), scope.parameters())
+    rows = frames.run(_BY_MONTH.replace("{where}", scope.where), scope.parameters())
     counted: dict[str, int] = {}
     for imported in (True, False):
         own = {row["month"]: row["cases"] for row in rows if row["imported"] is imported}

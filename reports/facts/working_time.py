@@ -34,10 +34,10 @@ def worked(name: str, moment: str) -> str:
     return f"{name}.before + coalesce((SELECT sum({clipped}) FROM {spans}), 0)"
 
 
-def hours_between(first: tuple[str, str], last: tuple[str, str]) -> str:
-    """Working hours from the first (name, moment) to the last; plain hours where the desk has no calendar."""
-    working = f"(({worked(*last)}) - ({worked(*first)})) / 3600"
-    return f"coalesce({working}, extract(epoch FROM {last[1]} - {first[1]}) / 3600)"
+def between(first: tuple[str, str], last: tuple[str, str]) -> str:
+    """Working seconds from the first (name, moment) to the last; plain ones where the desk has no calendar."""
+    working = f"({worked(*last)}) - ({worked(*first)})"
+    return f"coalesce({working}, extract(epoch FROM {last[1]} - {first[1]}))"
 
 
 def shifts(calendars: Iterable[str], first: date, last: date) -> str:

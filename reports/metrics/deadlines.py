@@ -39,7 +39,7 @@ SLA = Metric(
     columns={
         "sla_met": "coalesce(sum(sla_met), 0)::bigint",
         "sla_decided": "coalesce(sum(sla_decided), 0)::bigint",
-        "sla_missing": "count(*) FILTER (WHERE channel = 'legacy' AND sla_clocks IS NULL)",
+        "sla_missing": "count(*) FILTER (WHERE channel = 'legacy' AND sla_clocks = 0)",
     },
     value=_sla,
     rises=True,

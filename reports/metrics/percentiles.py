@@ -16,7 +16,7 @@ _BOTH = "percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY {})"
 
 @dataclass(frozen=True)
 class Duration:
-    """`key` names the metrics and their SQL columns: `<key>_hours` and `<key>_working_hours` of the frame.
+    """`key` names the metrics and their SQL columns: `<key>_seconds` and `<key>_working_seconds` of the facts.
 
     `missing` is the SQL condition of cases for which it was never recorded. `titles` are those of the four.
     """
@@ -30,11 +30,11 @@ class Duration:
 
     def metrics(self) -> tuple[Metric, ...]:
         columns = {
-            self.key: _BOTH.format(f"{self.key}_hours"),
-            f"{self.key}_known": f"count({self.key}_hours)",
+            self.key: _BOTH.format(f"{self.key}_seconds"),
+            f"{self.key}_known": f"count({self.key}_seconds)",
             f"{self.key}_missing": f"count(*) FILTER (WHERE {self.missing})",
         }
-        working = {f"{self.key}_working": _BOTH.format(f"{self.key}_working_hours")}
+        working = {f"{self.key}_working": _BOTH.format(f"{self.key}_working_seconds")}
         return (
             self._metric(0, "", self.key, columns, target=self.key),
             self._metric(1, "_p90", self.key, {}),
@@ -64,6 +64,6 @@ class Duration:
         def value(row: Row) -> Value:
             found = row[column]
             missing = row[f"{self.key}_missing"]
-            return recorded(found[place] if found else None, row[f"{self.key}_known"], missing)
+            return recorded(found[place] / 3600 if found else None, row[f"{self.key}_known"], missing)
 
         return value

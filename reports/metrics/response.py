@@ -19,5 +19,5 @@ METRICS = Duration(
     ),
     formula="first staff transition − opened_at",
     source="case events: first transition by staff; cases: opened_at",
-    missing="channel = 'legacy' AND first_response_hours IS NULL",
+    missing="channel = 'legacy' AND first_response_seconds IS NULL",
 ).metrics()
