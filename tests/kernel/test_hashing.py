@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casetypes.kernel.hashing import _write as written_slowly
 from casetypes.kernel.hashing import canonical_json, sha256_hex
 
 # RFC 8785, appendix B, and the edges of ECMAScript's Number::toString.
@@ -88,3 +89,20 @@ def test_sha256_is_the_known_one():
 
 def test_minus_zero_is_zero():
     assert canonical_json(-0.0) == b"0"
+
+
+_PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.datetimes(timezones=st.just(UTC))
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_PLAIN)
+def test_the_fast_way_of_writing_gives_the_same_text_as_the_slow_one(value):
+    assert canonical_json(value) == written_slowly(value).encode()
