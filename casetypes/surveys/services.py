@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,11 +44,16 @@ def invite(case: Case, key: str) -> Survey:
     """An invitation for this closing of the case; the one that is there when it was invited already."""
     spec = definitions.survey(key)
     now = clock.now()
-    closes_at = Calendar.always(definitions.city().time_zone).add(now, Span.parse(spec.open))
+    closes_at = closing_time(spec, now)
     survey, _created = Survey.objects.get_or_create(
         case=case, key=key, round=case.reopened + 1, defaults={"invited_at": now, "closes_at": closes_at}
     )
     return survey
+
+
+def closing_time(spec: SurveySpec, invited_at: datetime) -> datetime:
+    """Until when an invitation can be answered."""
+    return Calendar.always(definitions.city().time_zone).add(invited_at, Span.parse(spec.open))
 
 
 def open_invitation(token: str) -> Invitation:
@@ -94,12 +100,12 @@ def _keep(survey: Survey, case: Case, spec: SurveySpec, values: dict[str, object
     survey.answers = {key: value for key, value in values.items() if key not in personal}
     if personal and case.citizen is not None:
         survey.sealed = citizens.seal_answers(case.citizen, personal, f"survey:{survey.pk}")
-    survey.rating = _rating(spec, values)
+    survey.rating = rating_of(spec, values)
     survey.answered_at = clock.now()
     survey.save(update_fields=["answers", "sealed", "rating", "answered_at"])
 
 
-def _rating(spec: SurveySpec, values: Mapping[str, object]) -> int | None:
+def rating_of(spec: SurveySpec, values: Mapping[str, object]) -> int | None:
     """The answer to the first whole-number question."""
     rated = [values.get(key) for key, question in spec.questions.items() if question.type == "integer"]
     return next((value for value in rated if isinstance(value, int)), None)
