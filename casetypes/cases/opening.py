@@ -33,7 +33,8 @@ class History:
 
 @dataclass(frozen=True)
 class Opening:
-    """Everything a new case is made of. `answers` and `personal` are already clean (forms.answers)."""
+    """Everything a new case is made of. `answers` and `personal` are already clean (forms.answers). A `folio` is given
+    by nobody but a simulation; every other case gets a new one."""
 
     version_id: int
     answers: Mapping[str, object]
@@ -53,6 +54,7 @@ class Opening:
     demonstration: bool = False
     history: History | None = None
     parent: Case | None = None
+    folio: str = ""
 
 
 def open_case(opening: Opening) -> Case:
@@ -111,7 +113,7 @@ def _new_case(opening: Opening, compiled: CompiledService) -> Case:
     state_key = history.state if history else compiled.initial_state
     state = compiled.spec.states[state_key]
     return Case(
-        folio=_new_folio(opened_at), case_type_id=compiled.key, version_id=opening.version_id,
+        folio=opening.folio or _new_folio(opened_at), case_type_id=compiled.key, version_id=opening.version_id,
         state=state_key, public_status=state.public, final_kind=state.final or "",
         channel=opening.channel, language=opening.language, desk_id=compiled.spec.desk, zone=opening.zone,
         latitude=opening.latitude, longitude=opening.longitude, cell=opening.cell, place=dict(opening.place),
