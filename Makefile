@@ -5,7 +5,7 @@ RUNTIME = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is ne
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset test contracts lint types lock messages screenshots shell
+.PHONY: help run reset test bench contracts lint types lock messages screenshots shell
 
 help: ## this list
 	@echo "Ágora. CITY=torreon|hermosillo, PORT=8000, HOST=127.0.0.1, DATABASE_URL= and BROKER_URL= are honoured."
@@ -19,6 +19,9 @@ reset: ## forget one city: its database, files and keys (asks first; YES=1 in sc
 
 test: ## contracts, lint, types and all tests; ARGS="tests/cases -k x" for some of them
 	$(RUNTIME) test
+
+bench: ## measure at 10k, 100k and 1m cases; SIZES=10k,100k CLIENTS=1,16 QUICK=1 DOORS=intake,queue
+	$(RUNTIME) bench
 
 contracts: ## who may import whom
 	$(RUNTIME) contracts

@@ -15,7 +15,7 @@ if __package__ in {None, ""}:
     sys.path.append(str(Path(__file__).resolve().parent.parent))
     __package__ = "runtime"
 
-from . import checks, console, lockfile, messages, reset, run
+from . import bench, checks, console, lockfile, messages, reset, run
 from .errors import Interrupted, Stop
 from .place import ROOT, explain
 
@@ -41,6 +41,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "run": run.run,
     "reset": reset.reset,
     "test": checks.test,
+    "bench": bench.bench,
     "contracts": lambda: checks.only(checks.CONTRACTS),
     "lint": lambda: checks.only(checks.LINT),
     "types": lambda: checks.only(checks.TYPES),

@@ -18,7 +18,7 @@ from .place import ROOT, VENV_PYTHON, Place
 VENV = ROOT / ".venv"
 MARKER = VENV / ".agora-installed.json"
 FILES = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
-COMMANDS_ON_DEV = {"test", "lint", "types", "contracts", "lock", "format", "screenshots"}
+COMMANDS_ON_DEV = {"test", "bench", "lint", "types", "contracts", "lock", "format", "screenshots"}
 
 
 def enter(arguments: list[str]) -> NoReturn:
