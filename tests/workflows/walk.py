@@ -24,6 +24,7 @@ from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.vocabulary import PRIORITIES
 from casetypes.sla.models import SlaClock
+from tests.readers import appoint
 
 REPORTER = "ana@example.org"
 
@@ -120,6 +121,8 @@ class Walk:
             user = User.objects.create(username=name, email=f"{role}.{desk}@example.gob.mx")
             post = Post(role=role, desk=desk, home=home, crew=crew)
             self.people[name] = Actor(kind="staff", user_id=user.pk, name=name, posts=(post,))
+            if self.spec.confidential:
+                appoint(self.people[name], self.spec.key)
         return self.people[name]
 
     def _crew_of(self, desk: str) -> str | None:
