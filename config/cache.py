@@ -60,8 +60,8 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         self._ask(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
-        return self._ask(lambda: super(ForgivingRedisCache, self).clear(), False)
+    def clear(self) -> None:
+        self._ask(lambda: super(ForgivingRedisCache, self).clear(), None)
 
     def answers(self) -> bool:
         """Whether the server is there right now; asked by readiness and metrics."""
@@ -94,6 +94,6 @@ class SessionCache(ForgivingRedisCache):
 
     LONGEST = 300
 
-    def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> int | None:
+    def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> float | None:
         wished = super().get_backend_timeout(timeout)
         return self.LONGEST if wished is None else min(wished, self.LONGEST)

@@ -8,6 +8,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 app = Celery("agora")
+import_module("config.telemetry.tasks")  # connects the signals; it needs nothing of Django's
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -8,9 +8,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from api import health
 from cms.portal.views import site
 from cms.workspace.home import home
+from config.telemetry import health
 
 MEDIA = settings.MEDIA_URL.strip("/")
 
@@ -18,8 +18,7 @@ urlpatterns = [
     path("admin/", home),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("api.urls")),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
+    *(path(address, view) for address, view in health.ADDRESSES.items()),
     path("documents/", include(wagtaildocs_urls)),
     path("transparencia/", include("reports.urls")),
     path("robots.txt", site.robots, name="robots"),

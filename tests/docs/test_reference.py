@@ -162,7 +162,7 @@ def test_every_address_of_the_api_is_documented():
     api = {
         path
         for path in addresses(get_resolver())
-        if path.startswith("api/v1/") or path in {"healthz", "readyz"}
+        if path.startswith("api/v1/") or path in {"healthz", "readyz", "metrics"}
     }
     assert len(api) > 8
     spoken = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", path) for path in api if "<path:" not in path}
