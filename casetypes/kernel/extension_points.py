@@ -29,6 +29,10 @@ class ExtensionPoint:
         """What each contributor answered, in registration order."""
         return [function(*args, **kwargs) for function in tuple(self._functions)]
 
+    def contributors(self) -> list[str]:
+        """Who takes part, as `room.module.function`, in the order of registration."""
+        return [f"{each.__module__}.{each.__qualname__}".removeprefix("casetypes.") for each in self._functions]
+
     @contextmanager
     def including(self, function: F) -> Iterator[F]:
         """Register for the length of a `with` block only: for tests and scenarios."""
