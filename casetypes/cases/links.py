@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from casetypes.access.actors import Actor, reporter
 from casetypes.kernel.errors import NotFound
 
-Purpose = Literal["reporter", "survey"]
-LIFETIME = {"reporter": timedelta(days=180), "survey": timedelta(days=30)}
+Purpose = Literal["reporter", "survey", "secret"]
+LIFETIME = {
+    "reporter": timedelta(days=180),
+    "survey": timedelta(days=30),
+    "secret": timedelta(days=3650),  # the only way back of somebody who left no address
+}
 
 
 class LinkExpired(NotFound):
@@ -31,6 +35,16 @@ def open_link(token: str, purpose: Purpose = "reporter") -> str:
         raise LinkExpired(_("This link has expired. Ask for a new one with your folio.")) from None
     except signing.BadSignature:
         raise NotFound(_("This link is not complete. Open it again from the message.")) from None
+
+
+def open_reporter_link(token: str) -> str:
+    """The folio that a reporter's link leads to: one of a message, or the secret one. Raises as `open_link`."""
+    try:
+        return open_link(token, "secret")
+    except LinkExpired:
+        raise
+    except NotFound:
+        return open_link(token)
 
 
 def actor_from(token: str, folio: str) -> Actor | None:

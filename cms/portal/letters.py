@@ -19,9 +19,13 @@ log = structlog.get_logger()
 
 
 def send_draft_link(address: str, link: str, compiled: CompiledService, until: datetime | None) -> bool:
-    """False when the mail server did not take it."""
-    service = pick(compiled.spec.title, get_language() or "es")
-    subject = _("Go on with your report: %(service)s") % {"service": service}
+    """False when the mail server did not take it. A confidential service is not named."""
+    service = "" if compiled.spec.confidential else pick(compiled.spec.title, get_language() or "es")
+    subject = (
+        _("Go on with your report: %(service)s") % {"service": service}
+        if service
+        else _("Go on where you stopped")
+    )
     body = render_to_string("portal/mail/draft.txt", {"link": link, "service": service, "until": until})
     return _send(address, subject, body)
 

@@ -62,5 +62,16 @@ def receive(request: HttpRequest, folio: str) -> None:
     request.session[RECEIVED] = [*request.session.get(RECEIVED, []), folio][-REMEMBERED:]
 
 
+def forget_received(request: HttpRequest, folio: str) -> None:
+    """Its confirmation is not shown again."""
+    request.session[RECEIVED] = [each for each in request.session.get(RECEIVED, []) if each != folio]
+
+
+def forget_reports(request: HttpRequest) -> None:
+    """On leaving in a hurry: this browser knows of no report any more."""
+    for name in (PROVEN, RECEIVED):
+        request.session.pop(name, None)
+
+
 def was_received(request: HttpRequest, folio: str) -> bool:
     return folio in request.session.get(RECEIVED, [])

@@ -54,6 +54,7 @@ class Tracked:
     zone: str
     precision: str
     demonstration: bool
+    confidential: bool
     revision: int
 
 
@@ -99,6 +100,7 @@ def _tracked(found: PublicCase) -> Tracked:
         zone=found.zone_name,
         precision=found.map,
         demonstration=case.demonstration,
+        confidential=case.case_type.confidential,
         revision=case.revision,
     )
 

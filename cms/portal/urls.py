@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from cms.components.views import StyleGuide, manifest
-from cms.portal.views import act, check, done, maps, prove, report, save, survey, track
+from cms.portal.views import act, check, done, leaving, maps, prove, report, save, survey, track
 
 app_name = "portal"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("seguimiento/<str:folio>/codigo/", prove.code, name="code"),
     path("seguimiento/<str:folio>/salir/", prove.leave, name="leave"),
     path("seguimiento/<str:folio>/hacer/<slug:step>/", act.act, name="act"),
+    path("salir/", leaving.leave_at_once, name="exit"),
     path("encuesta/<str:token>/", survey.survey, name="survey"),
     path("mapa/municipio.json", cache_control(public=True, max_age=3600)(maps.boundary), name="boundary"),
     path("mapa/zonas.json", cache_control(public=True, max_age=3600)(maps.zones), name="zones"),

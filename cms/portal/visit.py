@@ -19,6 +19,7 @@ from casetypes.evidence.services import public_file
 from casetypes.intake import drafts
 from casetypes.intake.drafts import SavedForm
 from casetypes.kernel.errors import NotFound
+from cms.components.discretion import keep_quiet, mark
 from cms.pages import addresses
 from cms.portal.journey import Journey
 from cms.portal.parts import Thumb
@@ -44,6 +45,10 @@ class Visit:
     @property
     def service(self) -> str:
         return self.compiled.key
+
+    @property
+    def confidential(self) -> bool:
+        return self.compiled.spec.confidential
 
     @property
     def begun(self) -> bool:
@@ -154,7 +159,7 @@ def visiting(view: View) -> View:
     def answer(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
         visit = open_visit(request, slug)
         response = view(request, visit, **kwargs)
-        return remember(request, response, visit)
+        return keep_quiet(request, remember(request, response, visit))
 
     return answer
 
@@ -162,6 +167,8 @@ def visiting(view: View) -> View:
 def open_visit(request: HttpRequest, slug: str, secret: str = "") -> Visit:
     """The visit of a service that is offered; raises Http404 for another."""
     visit = Visit(slug=slug, compiled=_offered(slug), language=get_language() or "es")
+    if visit.confidential:
+        mark(request)
     secret = secret or request.COOKIES.get(COOKIE.format(slug=slug), "")
     if secret:
         _load(visit, secret)

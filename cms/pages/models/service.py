@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 
 from casetypes.definitions import selectors
 from casetypes.kernel.errors import NotFound
+from cms.components import discretion
 from cms.pages import addresses, facts
 from cms.pages.models.public import Context, PublicPage
 
@@ -41,10 +42,13 @@ class ServicePage(PublicPage):
             raise ValidationError({"service": error.message}) from error
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """A service that is no longer offered has no page."""
-        if facts.live_service(self.service) is None:
+        """A service that is no longer offered has no page; that of a confidential one is discreet."""
+        compiled = facts.live_service(self.service)
+        if compiled is None:
             raise Http404(f"service {self.service} is not offered")
-        return super().serve(request, *args, **kwargs)
+        if compiled.spec.confidential:
+            discretion.mark(request)
+        return discretion.keep_quiet(request, super().serve(request, *args, **kwargs))
 
     def page_context(self, request: HttpRequest) -> Context:
         compiled = facts.live_service(self.service)

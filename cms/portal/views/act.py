@@ -23,18 +23,22 @@ from casetypes.forms.builder import AnswersForm, build_form
 from casetypes.forms.files import FileOptions
 from casetypes.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from casetypes.kernel.text import pick
+from cms.components.discretion import discreetly, mark
 from cms.portal import heard, parts, session
 from cms.portal.views.track import offers_to_reporter
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@discreetly
 def act(request: HttpRequest, folio: str, step: str) -> HttpResponse:
     """The form of one step, generated from its input; POST carries it out."""
     if not session.is_proven(request, folio):
         return redirect("portal:code", folio)
     actor = session.actor(request, folio)
     case, offer = _offered(actor, folio, step.replace("-", "_"))
+    if definitions.compiled(case.version_id).spec.confidential:
+        mark(request)
     if offer is None or not offer.allowed:
         messages.warning(request, " ".join(offer.reasons) if offer else _("This is not possible any more."))
         return redirect("portal:track", folio)

@@ -24,7 +24,7 @@ from cms.portal.visit import Visit, visiting
 def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every answer of the pages that apply, each with its change link; POST sends the report."""
     if visit.folio:
-        return _done(request, visit.folio)
+        return _done(request, visit, visit.folio)
     if visit.lost or (request.method == "POST" and not visit.begun):
         return redirect(visit.expired_url)
     if not visit.journey.complete:
@@ -32,7 +32,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
-            return _done(request, _send(visit))
+            return _done(request, visit, _send(visit))
         except Invalid as error:
             errors = _errors(visit, error)
     groups = [(step.title, rows(visit, step)) for step in visit.journey.steps]
@@ -56,7 +56,10 @@ def _send(visit: Visit) -> str:
     return case.folio
 
 
-def _done(request: HttpRequest, folio: str) -> HttpResponse:
+def _done(request: HttpRequest, visit: Visit, folio: str) -> HttpResponse:
+    """The confirmation, once proven; the browser does not keep where a confidential report was written."""
+    if visit.confidential:
+        visit.cookie = ""
     session.receive(request, folio)
     session.prove(request, folio)
     return redirect("portal:done", folio)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from casetypes.intake import drafts
 from casetypes.kernel.errors import NotFound
+from cms.components.discretion import keep_quiet
 from cms.pages import addresses
 from cms.portal import letters
 from cms.portal.visit import Visit, open_visit, remember, visiting
@@ -71,7 +72,7 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
     visit = open_visit(request, slug, secret)
     visit.cookie = secret
     target = reverse("portal:track", args=[visit.folio]) if visit.folio else visit.next_url()
-    return remember(request, redirect(target), visit)
+    return keep_quiet(request, remember(request, redirect(target), visit))
 
 
 @never_cache

@@ -7,7 +7,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-DISALLOWED = ("/admin/", "/api/", "/reportes/", "/seguimiento/", "/encuesta/", "/servicios/*/reportar/")
+from casetypes.definitions import selectors as definitions
+from cms.pages import addresses
+
+DISALLOWED = (
+    "/admin/",
+    "/api/",
+    "/reportes/",
+    "/seguimiento/",
+    "/encuesta/",
+    "/salir/",
+    "/servicios/*/reportar/",
+)
 
 
 @require_safe
@@ -27,12 +38,16 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every published page with the addresses of its translations."""
+    """Every published page with the addresses of its translations; those of confidential services are found in the
+    catalogue only."""
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
     root_paths = Site.get_site_root_paths()
+    quiet = definitions.confidential_services()
     by_key: dict[object, list[tuple[str, str]]] = {}
     entries = []
     for page in pages:
+        if addresses.key_of(page.slug) in quiet:
+            continue
         page._wagtail_cached_site_root_paths = root_paths
         address = page.get_url(request)
         if not address:

@@ -16,6 +16,7 @@ from casetypes.kernel.errors import DomainError, NotFound
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import pick
 from casetypes.surveys import services as surveys
+from cms.components.discretion import discreetly, mark
 from cms.pages import addresses
 from cms.portal import heard, session, tracking
 
@@ -45,6 +46,7 @@ def as_given_out(folio: str) -> str:
 
 
 @require_safe
+@discreetly
 def track(request: HttpRequest, folio: str) -> HttpResponse:
     """The public page of a folio; with the signed link of a message (`?k=`) or a code, the reporter's."""
     if token := request.GET.get(TOKEN):
@@ -53,6 +55,8 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
     tracked = tracking.of(folio, proven=proven)
     if tracked is None:
         return _unknown(request, folio)
+    if tracked.confidential:
+        mark(request)
     own = _reporter_context(request, folio) if proven else {}
     places = [tracked.place] if tracked.place else []
     context = {
@@ -69,7 +73,7 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
 def _enter(request: HttpRequest, folio: str, token: str) -> HttpResponse:
     """A good link opens the case in this browser; then the address loses the token."""
     try:
-        opened = links.open_link(token)
+        opened = links.open_reporter_link(token)
     except NotFound as error:
         context = {"reason": error.message, "folio": folio}
         return _for_one_person(render(request, "portal/link.html", context, status=error.status))
