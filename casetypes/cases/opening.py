@@ -17,7 +17,7 @@ from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel import clock
-from casetypes.kernel.extension_points import case_opened, case_opening
+from casetypes.kernel.extension_points import case_opened, case_opening, history_opened
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import normalise, plain
 from casetypes.places.models import Zone
@@ -25,10 +25,16 @@ from casetypes.places.models import Zone
 
 @dataclass(frozen=True)
 class History:
-    """What an older system knew of the outcome. `closed_at` None: never recorded, so never computed."""
+    """What an older system knew of the outcome. `closed_at` None: never recorded, so never computed.
+
+    `records_closings`: it kept closing dates, so a case without one was truly open. `day_only`: of the closing it
+    kept the day; `closed_at` is the last moment of that day.
+    """
 
     state: str
     closed_at: datetime | None = None
+    records_closings: bool = False
+    day_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def open_case(opening: Opening) -> Case:
 
 
 def open_history(openings: Sequence[Opening]) -> list[Case]:
-    """Many legacy cases at once, by the steps of `open_case`: three INSERTs whatever their number.
+    """Many legacy cases at once, by the steps of `open_case`: a handful of INSERTs whatever their number.
 
     Raises ValueError for an opening without history: a case of today has effects to carry out.
     """
@@ -89,8 +95,7 @@ def open_history(openings: Sequence[Opening]) -> list[Case]:
         for case, opening in pairs:
             _seal(case, opening)
         events = CaseEvent.objects.bulk_create([opened(case, opening) for case, opening in pairs])
-        for case, event in zip(cases, events, strict=True):
-            case_opened.call(case, event)
+        history_opened.call(cases, events)
         audit.record_many(
             engine.leaf(case, event, opening.actor, "case.open")
             for (case, opening), event in zip(pairs, events, strict=True)
@@ -103,6 +108,8 @@ def prepared(opening: Opening) -> Case:
     compiled = selectors.compiled(opening.version_id)
     case = _new_case(opening, compiled)
     _set_rules(case, compiled, opening.personal)
+    history = opening.history
+    case.__dict__["known_open"] = bool(history and history.records_closings and not case.final_kind)
     case_opening.call(case)
     return case
 
@@ -179,10 +186,13 @@ def _seal(case: Case, opening: Opening) -> None:
 def opened(case: Case, opening: Opening) -> CaseEvent:
     """The first event of a case, not written yet."""
     kind = "imported" if opening.history else "opened"
+    data = {"channel": case.channel}
+    if opening.history and opening.history.day_only:
+        data["closing"] = "day"
     return CaseEvent(
         case=case, at=case.opened_at, kind=kind, name=kind, to_state=case.state,
         public_status=case.public_status, actor_role=_role(opening.actor), user_id=opening.actor.user_id,
-        desk=case.desk_id, public=True, data={"channel": case.channel}, revision=case.revision,
+        desk=case.desk_id, public=True, data=data, revision=case.revision,
     )  # fmt: skip
 
 

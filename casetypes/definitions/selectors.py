@@ -16,7 +16,8 @@ from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.revision import current_stamp
 from casetypes.definitions.schema.city import Calendars as CalendarsFile
-from casetypes.definitions.schema.city import City, Desks, Import, Messages, MessageTemplate, SurveySpec
+from casetypes.definitions.schema.city import City, Desks, Messages, MessageTemplate, SurveySpec
+from casetypes.definitions.schema.imports import Import
 from casetypes.kernel.business_time import Calendar
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.text import closest

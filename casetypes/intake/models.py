@@ -37,18 +37,20 @@ class IdempotencyKey(models.Model):
 
 
 class ImportRun(models.Model):
-    """One run of a legacy import; counts are of rows."""
+    """One run of a legacy import; counts are of rows. `summary` is `imports.summary.Summary` as JSON."""
 
     mapping = models.CharField(max_length=80)
     file_name = models.CharField(max_length=300)
     file_sha256 = models.CharField(max_length=64)
     started_at = models.DateTimeField(default=clock.now)
+    resumed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     already_there = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.mapping} {self.started_at:%Y-%m-%d %H:%M}"

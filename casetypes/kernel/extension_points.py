@@ -50,11 +50,17 @@ class ExtensionPoint:
 
 case_opening = ExtensionPoint(
     "case_opening",
-    "(case) -> None, before a new case is written: set the columns of the case that the room owns.",
+    "(case) -> None, before a new case is written: set the columns of the case that the room owns. Of a case of "
+    'an older system `case.__dict__["known_open"]` says that it was truly open when it came in.',
 )
 case_opened = ExtensionPoint(
     "case_opened",
     "(case, event) -> None, after a case and its first event are written: start clocks, index, link.",
+)
+history_opened = ExtensionPoint(
+    "history_opened",
+    "(cases, events) -> None, instead of `case_opened` after many cases of an older system are written with their "
+    "first events: what each room adds, for all of them at once.",
 )
 case_moved = ExtensionPoint(
     "case_moved",

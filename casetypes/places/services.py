@@ -22,7 +22,7 @@ KEPT = ("kind", "name", "search_name", "postal_code", "geometry", "latitude", "l
 class ZoneSource(Protocol):
     """What city.yaml says of one kind of zone."""
 
-    names: str | None
+    names: str | list[str] | None
     state: str | None
     municipality: str | None
     file: str | None
@@ -113,6 +113,8 @@ def _load_kind(kind: str, source: ZoneSource, folder: Path) -> ZoneReport:
         return import_zones(folder / source.file, columns=columns, kind=kind)
     if Zone.objects.filter(kind=kind, active=True, geometry__isnull=False).exists():
         return ZoneReport(unchanged=Zone.objects.filter(kind=kind, active=True).count())
+    if isinstance(source.names, list):
+        return _replace(kind, [_listed(kind, name) for name in source.names])
     if not source.state or not source.municipality:
         raise Invalid(_("Zones by postal code need a state and a municipality in city.yaml."))
     named = [_named(kind, each) for each in postal_codes.settlements(source.state, source.municipality)]
@@ -122,6 +124,11 @@ def _load_kind(kind: str, source: ZoneSource, folder: Path) -> ZoneReport:
             _("There are no postal codes of %(municipality)s, %(state)s. Check both names.") % where
         )
     return _replace(kind, named)
+
+
+def _listed(kind: str, name: str) -> Zone:
+    """A zone that city.yaml names itself; its key is the one that its polygon will have."""
+    return Zone(key=slug(name), kind=kind, name=name, search_name=normalise(name), source="city.yaml")
 
 
 def _named(kind: str, settlement: postal_codes.Settlement) -> Zone:
@@ -138,7 +145,7 @@ def _named(kind: str, settlement: postal_codes.Settlement) -> Zone:
 @transaction.atomic
 def _replace(kind: str, zones: list[Zone], rejected: tuple[Rejected, ...] = ()) -> ZoneReport:
     known = {zone.key: zone for zone in Zone.objects.select_for_update()}
-    wanted = {zone.key: zone for zone in zones}
+    wanted = {zone.key: _with_accents(zone, known.get(zone.key)) for zone in zones}
     created = [zone for key, zone in wanted.items() if key not in known]
     updated = [zone for key, zone in wanted.items() if key in known and not _same(known[key], zone)]
     retired = Zone.objects.filter(kind=kind, active=True).exclude(key__in=wanted).update(active=False)
@@ -149,6 +156,13 @@ def _replace(kind: str, zones: list[Zone], rejected: tuple[Rejected, ...] = ()) 
         index.invalidate()
     unchanged = len(wanted) - len(created) - len(updated)
     return ZoneReport(len(created), len(updated), unchanged, retired, rejected)
+
+
+def _with_accents(zone: Zone, known: Zone | None) -> Zone:
+    """Files in capitals often drop accents: a name that differs from the known one in nothing else keeps them."""
+    if known and known.search_name == zone.search_name and zone.name.isascii():
+        zone.name = known.name
+    return zone
 
 
 def _same(one: Zone, other: Zone) -> bool:

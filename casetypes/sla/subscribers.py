@@ -4,25 +4,29 @@ A clock's own row says when it started and stopped; the ledger has a line for ev
 due date. Two queries per move whatever the number of clocks, a third when there is something to explain.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casetypes.audit import rows
 from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.opening import remember
 from casetypes.cases.roots import case_roots
 from casetypes.cases.services import write_columns
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Clock, Transition
+from casetypes.kernel.clock import now
 from casetypes.kernel.extension_points import (
     case_expected,
     case_moved,
     case_opened,
     case_opening,
     expression_roots,
+    history_opened,
 )
 from casetypes.sla.models import ClockEntry, SlaClock
-from casetypes.sla.reckoning import reckon
+from casetypes.sla.reckoning import reached, reckon
 
 CHANGED = ("state", "paused_at", "pauses", "stopped_at", "due_at", "next_mark_at", "met", "marks")
 
@@ -57,34 +61,44 @@ class Round:
 def prepare_clocks(case: Case) -> None:
     """Work the clocks out before the case is written, so that its due date goes into the same INSERT.
 
-    Legacy cases have clocks only when their closing date was recorded: nothing is invented.
+    Legacy cases have clocks only when their source recorded closings: nothing is invented.
     """
     clocks: list[SlaClock] = []
-    if case.channel != "legacy" or case.closed_at is not None:
+    history = case.channel == "legacy"
+    if not history or case.closed_at is not None or case.__dict__.get("known_open"):
         compiled = selectors.compiled(case.version_id)
-        clocks = [
-            _new_clock(case, key, spec, at=case.opened_at) for key, spec in _first_clocks(case, compiled)
-        ]
-        for clock in clocks if case.closed_at else ():
-            _stop_on_record(clock, case)
+        first = _first_clocks(case, compiled, history=history)
+        clocks = [_new_clock(case, key, spec, at=case.opened_at) for key, spec in first]
+        for clock in clocks if history else ():
+            _as_recorded(clock, case, list(compiled.spec.clocks[clock.key].at))
     case.__dict__["new_clocks"] = clocks
-    write_columns(case, due_at=nearest_due(clocks), overdue=False)
+    overdue = history and any("100%" in clock.marks for clock in clocks)
+    write_columns(case, due_at=nearest_due(clocks), overdue=overdue)
 
 
-def _first_clocks(case: Case, compiled: CompiledService) -> Iterator[tuple[str, Clock]]:
+def _first_clocks(case: Case, compiled: CompiledService, *, history: bool) -> Iterator[tuple[str, Clock]]:
     """Clocks that run from the start. Of history only those that run to the end were recorded."""
     for key, spec in compiled.spec.clocks.items():
         if case.closed_at is not None:
             starts = bool(spec.runs_in)
         else:
-            starts = spec.starts == "created" or case.state in spec.runs_in
+            starts = case.state in spec.runs_in or (spec.starts == "created" and not history)
         if starts:
             yield key, spec
 
 
 @case_opened.register
 def start_clocks(case: Case, event: CaseEvent) -> None:
+    """Write what `prepare_clocks` worked out."""
     clocks: list[SlaClock] = case.__dict__.pop("new_clocks")
+    rows.insert(*clocks)
+    remember(case, "clocks", clocks)
+
+
+@history_opened.register
+def start_clocks_of_history(cases: Sequence[Case], events: Sequence[CaseEvent]) -> None:
+    """Write what `prepare_clocks` worked out, of all these cases at once."""
+    clocks = [clock for case in cases for clock in case.__dict__.pop("new_clocks")]
     if clocks:
         SlaClock.objects.bulk_create(clocks)
 
@@ -201,19 +215,24 @@ def _stop(work: Round, clock: SlaClock) -> None:
     work.changed.append(clock)
 
 
-def _stop_on_record(clock: SlaClock, case: Case) -> None:
-    """History with a closing date: the clock stopped then."""
+def _as_recorded(clock: SlaClock, case: Case, thresholds: list[str]) -> None:
+    """A clock of history: it stopped when the case was closed, or runs on; marks that it passed before it came in
+    are past, so that nobody is warned of them now."""
+    if case.closed_at is None:
+        clock.marks = reached(clock, thresholds, now())
+        reckon(clock, thresholds)
+        return
     clock.state, clock.stopped_at, clock.next_mark_at = SlaClock.STOPPED, case.closed_at, None
-    clock.met = bool(clock.due_at and case.closed_at and case.closed_at <= clock.due_at)
+    clock.met = bool(clock.due_at and case.closed_at <= clock.due_at)
 
 
 def _write(work: Round) -> None:
     if work.started:
-        SlaClock.objects.bulk_create(work.started)
-    if work.changed:
-        SlaClock.objects.bulk_update(work.changed, CHANGED)
-    if work.entries:
-        ClockEntry.objects.bulk_create(work.entries)
+        rows.insert(*work.started)
+        rows.flush()  # the ledger names each of them
+    for clock in work.changed:
+        rows.update(clock, CHANGED)
+    rows.insert(*work.entries)
 
 
 def nearest_due(clocks: Iterable[SlaClock]) -> datetime | None:

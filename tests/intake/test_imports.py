@@ -18,8 +18,9 @@ from casetypes.cases.models import Case, OutboxEntry
 from casetypes.definitions import revision
 from casetypes.definitions.models import ConfigurationFile
 from casetypes.intake.imports import moments, running
+from casetypes.intake.imports.alone import ImportBusy
 from casetypes.intake.imports.masking import mask
-from casetypes.intake.imports.reading import FileRefused
+from casetypes.intake.imports.lines import FileRefused
 from casetypes.intake.models import ImportRejection, ImportRun
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.sla.models import SlaClock
@@ -310,7 +311,7 @@ def test_a_second_run_of_the_same_mapping_is_refused_while_the_first_lasts(publi
         host=settings["HOST"], port=settings["PORT"],
     ) as other:  # fmt: skip
         other.execute("SELECT pg_advisory_lock(hashtextextended('import:viejo', 2))")
-        with pytest.raises(running.ImportBusy):
+        with pytest.raises(ImportBusy):
             running.run(planned)
         other.execute("SELECT pg_advisory_unlock_all()")
         assert running.run(planned).created == 1

@@ -11,7 +11,7 @@ from casetypes.definitions.loader.loaded import Loaded
 from casetypes.definitions.loader.reading import Document, read_bytes, read_text
 from casetypes.definitions.loader.validation import validate
 from casetypes.definitions.problems import Problem, did_you_mean
-from casetypes.definitions.schema import city, service
+from casetypes.definitions.schema import city, imports, service
 
 KINDS: dict[str, type[BaseModel]] = {
     "service": service.Service,
@@ -20,7 +20,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "calendars": city.Calendars,
     "messages": city.Messages,
     "fragment": city.Fragment,
-    "import": city.Import,
+    "import": imports.Import,
 }
 
 

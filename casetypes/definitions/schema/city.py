@@ -1,7 +1,7 @@
 """The other files of a city: city, desks, calendars, messages, fragments."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -10,10 +10,10 @@ from casetypes.definitions.schema.base import Document, Key, Language, Model, Sl
 from casetypes.definitions.schema.fields import AnyField
 from casetypes.definitions.schema.references import (
     CalendarKey,
+    Condition,
     DepartmentKey,
     DeskKey,
     RoleName,
-    ServiceKey,
     ZoneKey,
 )
 from casetypes.definitions.schema.service import Target
@@ -24,7 +24,7 @@ Audience = Literal["reporter", "desk", "assignee", "supervisor", "followers", "c
 CrewKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 
-def _known_zone(name: str) -> str:
+def known_time_zone(name: str) -> str:
     try:
         clock.zone(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -45,7 +45,7 @@ Longitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 180, "
 
 
 class ZoneSource(Model):
-    names: Literal["postal_codes"] | None = None
+    names: Literal["postal_codes"] | list[str] | None = None
     state: str | None = None
     municipality: str | None = None
     file: str | None = None
@@ -61,7 +61,7 @@ class City(Model):
     name: Texts
     locale: str
     languages: list[Language] = Field(min_length=1)
-    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    time_zone: Annotated[str, AfterValidator(known_time_zone)]
     boundary: str | None = None
     center: tuple[Latitude, Longitude] | None = None
     zoom: int | None = Field(default=None, ge=5, le=18)
@@ -160,6 +160,7 @@ class FragmentPage(Model):
     key: Key
     title: Texts
     intro: Texts = Field(default_factory=dict)
+    when: Condition | None = None
     first: bool = False
     last: bool = False
 
@@ -175,33 +176,3 @@ class Fragment(Model):
     fields: dict[Key, AnyField] = Field(default_factory=dict)
     checklists: Document = Field(default_factory=dict)
     clocks: Document = Field(default_factory=dict)
-
-
-class ImportFormat(Model):
-    type: Literal["csv"] = "csv"
-    delimiter: str = ","
-    encoding: str = "utf-8"
-    time_zone: Annotated[str, AfterValidator(_known_zone)]
-
-
-class ColumnMap(Model):
-    column: str
-    map: dict[str, str] = Field(default_factory=dict)
-    unknown: Literal["report", "reject"] = "report"
-
-
-class Import(Model):
-    agora: Literal[1]
-    kind: Literal["import"]
-    key: Key | None = None
-    service: ServiceKey | ColumnMap
-    format: ImportFormat
-    id: str
-    opened_at: str | list[str]
-    closed_at: str | list[str] | None = None
-    location: list[str] = Field(default_factory=list, max_length=2)
-    fields: dict[Key, Any] = Field(default_factory=dict)
-    state: ColumnMap | None = None
-    reject: list[Literal["outside_municipality", "no_date", "future_date", "no_location"]] = Field(
-        default_factory=list
-    )

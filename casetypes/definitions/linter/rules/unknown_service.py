@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
 from casetypes.definitions.problems import Problem, did_you_mean
-from casetypes.definitions.schema.city import ColumnMap
+from casetypes.definitions.schema.imports import ServiceMap
 
 RULE = "unknown-service"
 FILE = "import"
@@ -21,7 +21,7 @@ def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     """`service: {column: …, map: {…}}` sends the rows of one file to many services."""
     mapped = file.spec.service if file.loaded.kind == "import" else None
     services = file.names("service")
-    for word, key in mapped.map.items() if isinstance(mapped, ColumnMap) and services is not None else ():
+    for words, key in mapped.targets() if isinstance(mapped, ServiceMap) and services is not None else ():
         if key not in (services or ()):
-            message = f'"{word}" becomes the service "{key}", which the city has not'
-            yield file.problem(RULE, ("service", "map", word), message, did_you_mean(key, services or ()))
+            message = f'"{words[-1]}" becomes the service "{key}", which the city has not'
+            yield file.problem(RULE, ("service", "map", *words), message, did_you_mean(key, services or ()))
