@@ -4,7 +4,7 @@ Threads, not processes alone: a request waits for the database most of its time.
 keeps its own connection (see README, From one machine to many, for what was measured).
 """
 
-import os
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
@@ -22,7 +22,7 @@ keepalive = 5
 limit_request_line = 4094
 limit_request_fields = 60
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108,PTH112  heartbeats off the disk
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # heartbeats, off the disk
 logger_class = "config.telemetry.records.GunicornLog"
 # Reloading and preloading exclude each other; preloading starts the second process for nothing.
 reload = env.flag("DEBUG")

@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import changes, console, database, messages
+from . import changes, console, database, messages, processes
 from .child import Child, Command, call
 from .console import step
 from .place import ROOT, Place
@@ -87,69 +87,36 @@ class App:
 
     def worker(self) -> Child:
         log = self.place.logs / "worker.log"
-        schedule = self.place.var / "beat-schedule"
-        options = ["--concurrency", os.environ.get("WORKERS", "2"), "--loglevel", "INFO", "--without-gossip"]
-        argv: Command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "config",
-            "worker",
-            "-B",
-            "-s",
-            schedule,
-            *options,
-        ]
         log.touch()
         seen = log.stat().st_size
         return Child(
             name="Worker and beat",
-            argv=argv,
+            argv=self._argv(processes.WORKER, *processes.WITH_BEAT),
             log=log,
             env=self.env,
             account=self.account,
             ready=lambda: _wrote(log, b" ready.", seen),
-            patience=20,
+            patience=processes.WORKER.stop_seconds,
         )
 
     def web(self, host: str, port: int) -> Child:
-        options = [
-            "--workers",
-            os.environ.get("WEB_WORKERS", "2"),
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-        ]
-        options += [
-            "--no-control-socket",
-            "--access-logfile",
-            "-",
-            "--graceful-timeout",
-            "10",
-            "--timeout",
-            "120",
-        ]
-        # Reloading and preloading exclude each other; preloading starts the second process for nothing.
-        options += ["--reload"] if os.environ.get("DEBUG") in {"1", "true", "yes"} else ["--preload"]
+        counting = self.place.var / processes.METRICS
+        counting.mkdir(exist_ok=True)
+        own = {"HOST": host, "PORT": str(port), "PROMETHEUS_MULTIPROC_DIR": str(counting)}
         return Child(
             name="Web",
-            argv=[
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "config.wsgi:application",
-                "--bind",
-                f"{host}:{port}",
-                *options,
-            ],
+            argv=self._argv(processes.WEB),
             log=self.place.logs / "web.log",
-            env=self.env,
+            env=self.env | own,
             account=self.account,
             ready=lambda: healthy(port),
             stop_signal=signal.SIGTERM,
+            patience=processes.WEB.stop_seconds,
         )
+
+    def _argv(self, process: processes.Process, *more: str) -> Command:
+        parts = [*process.arguments(str(self.place.var))]
+        return [sys.executable, *parts, *(part.replace("{var}", str(self.place.var)) for part in more)]
 
 
 def healthy(port: int) -> bool:
