@@ -67,3 +67,36 @@ class ImportRejection(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.rule}"
+
+
+class Simulation(models.Model):
+    """A generated year (see `simulation/`): what it was asked for, the drawn photos it shows, and whether it is whole."""
+
+    seed = models.BigIntegerField()
+    cases = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    through = models.CharField(max_length=10)
+    album = models.JSONField(default=dict)
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seed", "cases"], name="simulation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cases} cases of seed {self.seed}"
+
+
+class SimulationBatch(models.Model):
+    """A part of a generated year that is there, written with its cases: a run that was killed goes on behind it."""
+
+    simulation = models.ForeignKey(Simulation, models.CASCADE, related_name="batches")
+    number = models.PositiveIntegerField()
+    done_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["simulation", "number"], name="simulation_batch_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.simulation_id}"
