@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.workspace import home, reports_admin  # noqa: F401  reports_admin registers its own hooks
+from cms.workspace import home, readers_admin, reports_admin  # noqa: F401  the two register their own hooks
 from cms.workspace.menu import CaptureMenuItem, DesksMenuItem, MyWorkMenuItem
 from cms.workspace.urls import urlpatterns
 
