@@ -12,6 +12,15 @@ SHIPPED = [
     ("torreon", "bache"),
     ("torreon", "fuga_de_agua"),
     ("torreon", "luminaria"),
+    ("torreon", "senalizacion"),
+    ("torreon", "basura"),
+    ("torreon", "arbol"),
+    ("torreon", "ruido"),
+    ("torreon", "riesgo"),
+    ("torreon", "drenaje"),
+    ("torreon", "animal"),
+    ("torreon", "lote_baldio"),
+    ("torreon", "informacion"),
     ("hermosillo", "bache"),
 ]
 shipped = pytest.mark.parametrize(("city", "key"), SHIPPED)
@@ -68,37 +77,14 @@ def test_staff_messages_never_carry_the_reporters_own_link(bundle: CityBundle):
             assert "{{ link }}" not in message.model_dump_json(), key
 
 
-def test_the_office_closes_on_the_days_of_the_federal_law(bundle: CityBundle):
-    closed = bundle.calendars.model.calendars["oficina"].closed
+@pytest.mark.parametrize("city", ["torreon", "hermosillo"])
+def test_a_mexican_office_closes_on_the_days_of_the_federal_law(city: str):
+    closed = load_city(folder_of(city)).calendars.model.calendars["oficina"].closed
     assert {day.yearly for day in closed if day.basis == "LFPA art. 28"} == NINE_LEGAL_DAYS
 
 
 def test_the_folio_pattern_makes_folios(bundle: CityBundle):
     assert not FolioPattern(bundle.city.model.folio).needs_serial
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("bache", "fuga_de_agua"), ("bache", "luminaria"), ("fuga_de_agua", "luminaria")]
-)
-def test_the_services_of_torreon_share_neither_states_nor_questions(one: str, other: str):
-    specs = services("torreon")
-    first, second = specs[one], specs[other]
-    assert set(first.calc) & set(second.calc) == set()
-    shared_states = set(first.states) & set(second.states)
-    assert shared_states <= {"en_espera", "improcedente"}
-    own = [
-        {key for name, page in spec.form.items() if name not in SHARED_PAGES for key in page.fields}
-        for spec in (first, second)
-    ]
-    assert own[0] & own[1] <= {"fotos"}
-
-
-SHARED_PAGES = {"lugar", "contacto", "privacidad"}
-
-
-def test_torreon_has_the_departments_of_the_city():
-    city = load_city(folder_of("torreon")).city.model
-    assert len(city.departments) >= 8
 
 
 def test_a_leak_is_public_as_referred_while_simas_has_it_and_only_the_city_closes_it():
@@ -108,3 +94,25 @@ def test_a_leak_is_public_as_referred_while_simas_has_it_and_only_the_city_close
         each for each in leak.transitions.values() if any(branch.goto == "resuelta" for branch in each.to)
     ]
     assert [each.by for each in closing] == [["supervisor@enlace-agua"]]
+
+
+def test_a_hazard_is_told_critically_and_measured_in_minutes():
+    torreon, hazard = load_city(folder_of("torreon")), services("torreon")["riesgo"]
+    told = {"riesgo_recibido", "riesgo_en_camino", "riesgo_acordonado", "riesgo_controlado", "alerta_riesgo"}
+    messages = torreon.messages.model.messages
+    assert all(messages[key].critical and messages[key].short and messages[key].email for key in told)
+    assert hazard.clocks["despacho"].calendar == "siempre"
+    assert hazard.clocks["despacho"].budget[0].span == "10 minutes"
+
+
+def test_nobody_cleans_a_lot_before_its_owner_has_had_the_term():
+    lot = services("torreon")["lote_baldio"]
+    guards = [guard.that for guard in lot.transitions["ordenar_limpieza"].require]
+    assert guards == ["clock.termino.overdue || clock.prorroga.overdue"]
+
+
+def test_an_information_request_says_that_it_has_no_place():
+    request = services("torreon")["informacion"]
+    assert request.location == "none"
+    assert "lugar" not in request.form
+    assert [rule.span for rule in request.clocks["respuesta"].budget] == ["20 working days"]

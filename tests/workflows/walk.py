@@ -24,6 +24,7 @@ from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.vocabulary import PRIORITIES
 from casetypes.sla.models import SlaClock
+from casetypes.sla.sweep import sweep
 from tests.readers import appoint
 
 REPORTER = "ana@example.org"
@@ -55,12 +56,20 @@ class Walk:
         for key, options in self._questions():
             if options.type == "location" and isinstance(answers.get(key), list):
                 answers[key] = dict(zip(("latitude", "longitude"), answers[key], strict=True))
+        files = {
+            key: [self._file(key, options)] for key, options in self._questions() if key in scenario.attach
+        }
         opened = submit(
             Submission(
-                service=self.spec.key, answers=answers, channel=scenario.channel, language="es", actor=PUBLIC
+                service=self.spec.key, answers=answers, files=files, channel=scenario.channel, language="es",
+                actor=PUBLIC,
             )
-        )
+        )  # fmt: skip
         self.folio = opened.folio
+
+    def _file(self, key: str, options: FieldOptions) -> str:
+        received = evidence.receive(content=photo(), name=f"{key}.jpg", field=key, actor=PUBLIC, spec=options)
+        return str(received.pk)
 
     def _questions(self) -> Iterator[tuple[str, FieldOptions]]:
         for page in self.spec.form.values():
@@ -70,6 +79,8 @@ class Walk:
         if step.wait:
             self.now = later(self.now, step.wait)
         with clock.at(self.now):
+            if step.wait:
+                sweep()
             self._act(step)
             outbox.relay()
             told = len(mail.outbox) > self.letters and REPORTER in str(

@@ -153,6 +153,7 @@ class ServiceUnderLint(FileUnderLint):
             "checklist": self.keys("checklists"),
             "work order": self.keys("work_orders"),
             "clock": self.keys("clocks"),
+            "computed value": self.keys("calc"),
             "form field": self.form_fields,
             "field": [*self.form_fields, *self._other_fields()],
         }

@@ -9,6 +9,7 @@ from casetypes.definitions.schema.base import Key, Language, Model, SpanText, Te
 from casetypes.definitions.schema.effects import AnyEffect
 from casetypes.definitions.schema.fields import AnyField
 from casetypes.definitions.schema.references import (
+    CalculationKey,
     CalendarKey,
     CategoryKey,
     ChecklistKey,
@@ -199,6 +200,16 @@ class MigrationRules(Model):
     clocks: Literal["keep_consumed", "restart"] = "keep_consumed"
 
 
+class OutOfService(Model):
+    """In which states the asset of a case does not work, for the metric `out_of_service`.
+
+    `only_if` is a boolean computed value: a case for which it is false is about an asset that still works.
+    """
+
+    states: list[RunningState] = Field(alias="in", min_length=1)
+    only_if: CalculationKey | None = None
+
+
 class Essentials(Model):
     """A8: what a citizen is told before the form."""
 
@@ -247,6 +258,7 @@ class Service(Model):
     sample: Sample | None = None
     targets: dict[Key, Target] = Field(default_factory=dict)
     metrics: list[Key] = Field(default_factory=list)
+    out_of_service: OutOfService | None = None
     retention: Retention | None = None
     migrate: dict[MigrationKey, MigrationRules] = Field(default_factory=dict)
     scenarios: dict[str, "Scenario"] = Field(default_factory=dict)
@@ -276,7 +288,10 @@ class Step(Model):
 
 
 class Scenario(Model):
+    """`attach` are files of the report itself: which field gets a picture."""
+
     given: dict[Key, Any] = Field(default_factory=dict)
+    attach: dict[Key, str] = Field(default_factory=dict)
     at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d$")] | None = None
     channel: str = "web"
     steps: list[Step] = Field(min_length=1)

@@ -107,16 +107,19 @@ class Story:
         language = "en" if self.chance.random() < SHARE_IN_ENGLISH else "es"
         case = submit(Submission(
             service=self.compiled.key, answers=answers.of_report(self.compiled, self.scenario, self.spot, now),
-            files=self._photos(now), channel="web", language=language, demonstration=True,
+            files=self._files(now), channel="web", language=language, demonstration=True,
         ))  # fmt: skip
         self.folio = case.folio
 
-    def _photos(self, now: datetime) -> dict[str, list[str]]:
-        fields = [key for key in self.compiled.file_fields if self.compiled.fields[key].type == "photo"]
-        if not fields or self.chance.random() > SHARE_WITH_PHOTO:
-            return {}
-        key = sorted(fields)[0]
-        return {key: [self._photo(key, self.compiled.fields[key], now, done=False)]}
+    def _files(self, now: datetime) -> dict[str, list[str]]:
+        """What the scenario attaches to the report, and a photo now and then."""
+        keys = sorted(self.scenario.attach)
+        photos = sorted(key for key in self.compiled.file_fields if self.compiled.fields[key].type == "photo")
+        if photos and self.chance.random() <= SHARE_WITH_PHOTO:
+            keys.append(photos[0])
+        return {
+            key: [self._photo(key, self.compiled.fields[key], now, done=False)] for key in dict.fromkeys(keys)
+        }
 
     def _photo(self, key: str, spec: Any, now: datetime, *, done: bool) -> str:
         shot = pictures.Shot(now, self.spot.point, definitions.city().time_zone)

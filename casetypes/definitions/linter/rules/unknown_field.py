@@ -16,6 +16,7 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
     if isinstance(file, ServiceUnderLint):
         yield from file.unknown(RULE, "field")
         yield from file.unknown(RULE, "form field")
+        yield from file.unknown(RULE, "computed value")
         yield from expression_problems(file, RULE)
         yield from _in_queue(file)
         yield from _in_scenarios(file)
@@ -36,6 +37,7 @@ def _in_queue(service: ServiceUnderLint) -> Iterator[Problem]:
 def _in_scenarios(service: ServiceUnderLint) -> Iterator[Problem]:
     for name, scenario in service.spec.scenarios.items():
         path: DataPath = ("scenarios", name)
+        yield from _missing(service, (*path, "attach"), scenario.attach, service.form_fields, "the form")
         yield from _missing(service, (*path, "given"), scenario.given, service.form_fields, "the form")
         for index, step in enumerate(scenario.steps):
             place = (*path, "steps", index, "with")

@@ -37,4 +37,5 @@ def _read(read: set[tuple[str, ...]], root: str) -> set[str]:
 def _shown(service: ServiceUnderLint) -> set[str]:
     queue = service.spec.queue
     columns = [*queue.columns, *queue.group_by, *queue.filters]
-    return {column.removeprefix("calc.") for column in columns if column.startswith("calc.")}
+    shown = {column.removeprefix("calc.") for column in columns if column.startswith("calc.")}
+    return shown | {one.value for one in service.references("computed value")}
