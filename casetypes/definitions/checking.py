@@ -120,10 +120,8 @@ def _read() -> CityBundle:
         for case_type in CaseType.objects.filter(live__isnull=False).select_related("live")
         if case_type.live is not None
     }  # fmt: skip
-    singles = {kind: next(iter(files[kind].values()), None) for kind in SINGLE}
-    return CityBundle(
-        Path(), **singles, fragments=files["fragment"], services=services, imports=files["import"]
-    )
+    city, desks, calendars, messages = (next(iter(files[kind].values()), None) for kind in SINGLE)
+    return CityBundle(Path(), city, desks, calendars, messages, files["fragment"], services, files["import"])
 
 
 def _name(row: ConfigurationFile) -> str:

@@ -13,6 +13,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "cms.components.finders.BuiltFilesFinder",  # the web font, cut from the installed typeface
+    "cms.studio.finders.EditorFilesFinder",  # the YAML editor, from the installed package
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"

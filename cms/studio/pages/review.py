@@ -1,0 +1,67 @@
+"""The page of the second person: the whole text, what it changes, what the check says; publish or send back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from casetypes.access.actors import Actor
+from casetypes.access.policies import may
+from casetypes.definitions.services import DefinitionRefused
+from casetypes.kernel.errors import DomainError
+from cms.studio import selectors, services
+from cms.studio.differences import in_words, side_by_side
+from cms.studio.models import Draft
+from cms.studio.pages.frame import department_name, language, service_crumbs, trail
+from cms.studio.shown import check
+
+
+def review(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
+    """For everybody who may read; the decision only for who may take it."""
+    if request.method != "POST":
+        return _page(request, actor, found)
+    note = request.POST.get("note", "")
+    try:
+        if request.POST.get("do") == "publish":
+            reviewed = request.POST.get("sha256", "")
+            one = services.approve(found.pk, reviewed_sha256=reviewed, note=note, actor=actor)
+            messages.success(request, _("Version %(number)s is live.") % {"number": one.number})
+            return redirect("studio_service", found.key)
+        services.send_back(found.pk, note=note, actor=actor)
+    except DefinitionRefused as error:
+        return _page(request, actor, selectors.get(found.pk), status=error.status, refusal=_changed())
+    except DomainError as error:
+        words = error.message + "".join(f" {text}" for text in getattr(error, "fields", {}).get("note", ()))
+        return _page(request, actor, selectors.get(found.pk), status=error.status, refusal=words, note=note)
+    messages.success(request, _("Sent back. Who wrote it sees your reason."))
+    return redirect("studio_services")
+
+
+def _changed() -> str:
+    return _(
+        "The city changed since this was sent: it has errors now, so the live version stays. Send it back."
+    )
+
+
+def _page(
+    request: HttpRequest, actor: Actor, found: Draft, *, status: int = 200, refusal: str = "", note: str = ""
+) -> HttpResponse:
+    checked = check(found.text, found.key, language())
+    old = found.base.document if found.base else {}
+    writers = selectors.authors(found)
+    title = (_("Review of %(key)s") if found.state == Draft.REVIEW else _("Draft of %(key)s")) % {
+        "key": found.key
+    }
+    context = {
+        "draft": found, "check": checked, "refusal": refusal, "note": note,
+        "groups": in_words(old, checked.checked.loaded.data) if found.base else [],
+        "rows": side_by_side(found.base.source, found.text) if found.base else [],
+        "writers": selectors.names(writers), "department": department_name(found.department),
+        "steps": selectors.steps(found), "outdated": selectors.outdated(found) if found.is_open else None,
+        "state": selectors.state_words(found), "under_review": found.state == Draft.REVIEW,
+        "may_publish": may(actor, "definition.publish", writers),
+        "may_send_back": may(actor, "definition.review", writers),
+        "may_withdraw": may(actor, "definition.write", found.department),
+        "header_title": title, "header_icon": "view", **trail(title, *service_crumbs(found)),
+    }  # fmt: skip
+    return render(request, "studio/review.html", context, status=status)

@@ -1,0 +1,236 @@
+"""Write drafts: from the first line to publication. Each function is one transaction and one audit record.
+
+Nobody changes a draft under review; nobody publishes a text they wrote any of; what is published is the revision that
+was reviewed, by its hash.
+"""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from casetypes.access import policies
+from casetypes.access.actors import Actor
+from casetypes.audit import services as audit
+from casetypes.definitions import checking
+from casetypes.definitions.models import CaseType, CaseTypeVersion
+from casetypes.definitions.services import DefinitionRefused, Published, publish_service
+from casetypes.kernel import clock
+from casetypes.kernel.errors import Conflict, Invalid, NotFound, Refused, StaleRevision
+from casetypes.kernel.hashing import sha256_hex
+from cms.studio import selectors, texts
+from cms.studio.models import Draft, DraftRevision, DraftStep
+
+
+@dataclass(frozen=True)
+class NewService:
+    """What is asked before the first line of a service. `copy_of`: key of a live service; "" for the starter."""
+
+    key: str
+    department: str
+    desk: str
+    titles: dict[str, str]
+    copy_of: str = ""
+
+
+@transaction.atomic
+def start(key: str, *, actor: Actor) -> Draft:
+    """The open draft of a live service: a new one with its text, or the one somebody began. Raises NotFound."""
+    case_type = CaseType.objects.select_related("live").filter(key=key, live__isnull=False).first()
+    if case_type is None or case_type.live is None:
+        raise NotFound(_("There is no service called %(key)s.") % {"key": key})
+    policies.require(actor, "definition.write", case_type.department)
+    found = Draft.objects.filter(key=key, state__in=Draft.OPEN).first()
+    return found or _begin(key, case_type.department, case_type.live, case_type.live.source, actor)
+
+
+@transaction.atomic
+def create(asked: NewService, *, actor: Actor) -> Draft:
+    """The draft of a service that does not exist yet. Raises Invalid by field, NotAllowed."""
+    policies.require(actor, "definition.write", asked.department)
+    if CaseType.objects.filter(key=asked.key).exists() or selectors.open_draft(asked.key):
+        raise Invalid(fields={"key": [_("There is a service with this key already.")]})
+    source = selectors.live_text(asked.copy_of) if asked.copy_of else texts.starter()
+    title = "{" + ", ".join(f"{code}: {texts.quoted(words)}" for code, words in asked.titles.items()) + "}"
+    text = texts.renamed(
+        source,
+        key=asked.key,
+        department=asked.department,
+        desk=asked.desk,
+        title=title if asked.titles else "",
+    )
+    return _begin(asked.key, asked.department, None, text, actor)
+
+
+def _begin(key: str, department: str, base: CaseTypeVersion | None, text: str, actor: Actor) -> Draft:
+    draft = Draft(key=key, department=department, base=base, changed_by_id=actor.person_id)
+    _keep(draft, text)
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as error:
+        raise Conflict(
+            _("Somebody began a draft of this service a moment ago. Open it from the list.")
+        ) from error
+    _write_revision(draft, actor)
+    _step(draft, "started", actor)
+    return draft
+
+
+@transaction.atomic
+def save(pk: int, text: str, *, expected_revision: int, actor: Actor) -> Draft:
+    """Keep a text as the next revision; the same text again is none. Raises StaleRevision, Conflict, Invalid."""
+    draft = _editable(pk, actor)
+    plain = texts.received(text)
+    if plain == draft.text:
+        return draft
+    if draft.revision != expected_revision:
+        raise StaleRevision(expected=expected_revision, actual=draft.revision)
+    return _next(draft, plain, actor)
+
+
+@transaction.atomic
+def restore(pk: int, number: int, *, expected_revision: int, actor: Actor) -> Draft:
+    """An earlier text becomes the newest revision; nothing in between is lost."""
+    draft = _editable(pk, actor)
+    earlier = selectors.revision(draft, number)
+    return save(pk, earlier.text, expected_revision=expected_revision, actor=actor)
+
+
+def _next(draft: Draft, text: str, actor: Actor) -> Draft:
+    draft.revision += 1
+    draft.changed_by_id, draft.changed_at = actor.person_id, clock.now()
+    _keep(draft, text)
+    draft.save()
+    _write_revision(draft, actor)
+    _record(draft, "save", actor)
+    return draft
+
+
+def _keep(draft: Draft, text: str) -> None:
+    draft.text, draft.sha256 = text, sha256_hex(text.encode())
+    draft.errors = len(checking.check_text(text, key=draft.key).errors)
+
+
+def _write_revision(draft: Draft, actor: Actor) -> None:
+    DraftRevision.objects.create(
+        draft=draft, number=draft.revision, text=draft.text, sha256=draft.sha256, author_id=actor.person_id
+    )
+
+
+@transaction.atomic
+def compare(pk: int, *, actor: Actor) -> Draft:
+    """The author has looked at the version that went live meanwhile: the draft goes on from it."""
+    draft = _editable(pk, actor)
+    draft.base = selectors.live_version(draft.key)
+    draft.save(update_fields=["base"])
+    _step(draft, "compared", actor)
+    return draft
+
+
+@transaction.atomic
+def send(pk: int, *, expected_revision: int, note: str, actor: Actor) -> Draft:
+    """Lock the draft and ask a second person. Raises DefinitionRefused, Refused, StaleRevision, Conflict."""
+    draft = _editable(pk, actor)
+    if draft.revision != expected_revision:
+        raise StaleRevision(expected=expected_revision, actual=draft.revision)
+    if selectors.outdated(draft):
+        raise Conflict(_("Another version went live since this draft began. Compare it first."))
+    checked = checking.check_text(draft.text, key=draft.key)
+    if checked.errors:
+        raise DefinitionRefused(checked.errors)
+    if draft.base is not None and checking.says_the_same(draft.base, checked.loaded):
+        raise Refused(reasons=[_("Nothing was changed yet: the live version already says exactly this.")])
+    policies.require(actor, "definition.write", checked.loaded.data["steward"])
+    draft.state = Draft.REVIEW
+    draft.save(update_fields=["state"])
+    _step(draft, "sent", actor, note)
+    return draft
+
+
+@transaction.atomic
+def withdraw(pk: int, *, actor: Actor) -> Draft:
+    """Take it back from review to go on writing."""
+    draft = _locked(pk, Draft.REVIEW)
+    policies.require(actor, "definition.write", draft.department)
+    return _reopen(draft, "withdrawn", actor, "")
+
+
+@transaction.atomic
+def send_back(pk: int, *, note: str, actor: Actor) -> Draft:
+    """The second person asks for changes and says which. Raises Invalid without a reason."""
+    draft = _locked(pk, Draft.REVIEW)
+    policies.require(actor, "definition.review", selectors.authors(draft))
+    if not note.strip():
+        raise Invalid(fields={"note": [_("Say what has to change.")]})
+    return _reopen(draft, "returned", actor, note)
+
+
+def _reopen(draft: Draft, kind: str, actor: Actor, note: str) -> Draft:
+    draft.state = Draft.EDITING
+    draft.save(update_fields=["state"])
+    _step(draft, kind, actor, note)
+    return draft
+
+
+@transaction.atomic
+def approve(pk: int, *, reviewed_sha256: str, note: str, actor: Actor) -> Published:
+    """Publish exactly the text that was reviewed. Raises NotAllowed, Conflict or DefinitionRefused."""
+    draft = _locked(pk, Draft.REVIEW)
+    if draft.sha256 != reviewed_sha256:
+        raise Conflict(_("The text was changed after you opened this page. Read it again."))
+    published = publish_service(
+        draft.text,
+        key=draft.key,
+        actor=actor,
+        authors=selectors.authors(draft),
+        replaces=draft.base.number if draft.base else None,
+    )
+    draft.state = Draft.PUBLISHED
+    draft.published = CaseTypeVersion.objects.get(case_type=draft.key, number=published.number)
+    draft.save(update_fields=["state", "published"])
+    _step(draft, "published", actor, note)
+    return published
+
+
+@transaction.atomic
+def drop(pk: int, *, actor: Actor) -> Draft:
+    """Give the draft up; its revisions stay readable."""
+    draft = _editable(pk, actor)
+    draft.state = Draft.DROPPED
+    draft.save(update_fields=["state"])
+    _step(draft, "dropped", actor)
+    return draft
+
+
+def _editable(pk: int, actor: Actor) -> Draft:
+    draft = _locked(pk, Draft.EDITING)
+    policies.require(actor, "definition.write", draft.department)
+    return draft
+
+
+def _locked(pk: int, state: str) -> Draft:
+    """The draft's row, held until the end of the transaction. Raises NotFound, Conflict."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("base").filter(pk=pk).first()
+    if draft is None:
+        raise NotFound(_("There is no such draft."))
+    if draft.state != state:
+        raise Conflict(selectors.state_words(draft))
+    return draft
+
+
+def _step(draft: Draft, kind: str, actor: Actor, note: str = "") -> None:
+    DraftStep.objects.create(
+        draft=draft, kind=kind, revision=draft.revision, by_id=actor.person_id, note=note.strip()
+    )
+    _record(draft, kind, actor)
+
+
+def _record(draft: Draft, verb: str, actor: Actor) -> None:
+    """What people wrote stays out of the log: only its hash goes in."""
+    audit.record(
+        action=f"studio.{verb}",
+        actor=actor.label(),
+        subject=f"draft:{draft.key}#{draft.pk}",
+        data={"revision": draft.revision, "sha256": draft.sha256},
+    )

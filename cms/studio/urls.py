@@ -1,0 +1,20 @@
+"""Addresses of the studio, below /admin/. Wagtail asks for a signed-in member of staff on all of them."""
+
+from django.urls import path
+
+from cms.studio.pages import editor, listing, new, service
+
+urlpatterns = [
+    path("servicios/", listing.services, name="studio_services"),
+    path("servicios/<slug:key>/", service.service, name="studio_service"),
+    path("servicios/<slug:key>/editar/", service.edit, name="studio_edit"),
+    path("servicios/<slug:key>/descargar/", service.download, name="studio_download"),
+    path("borradores/nuevo/", new.new, name="studio_new"),
+    path("borradores/<int:pk>/", editor.draft, name="studio_draft"),
+    path("borradores/<int:pk>/comprobar/", editor.check_now, name="studio_check"),
+    path("borradores/<int:pk>/comparar/", editor.compare, name="studio_compare"),
+    path("borradores/<int:pk>/retomar/", editor.withdraw, name="studio_withdraw"),
+    path("borradores/<int:pk>/dejar/", editor.drop, name="studio_drop"),
+    path("borradores/<int:pk>/descargar/", editor.download, name="studio_draft_download"),
+    path("borradores/<int:pk>/revisiones/<int:number>/", editor.revision, name="studio_revision"),
+]

@@ -1,0 +1,1 @@
+"""The studio: drafts, their way to publication, and the pages around them."""
