@@ -1,7 +1,6 @@
 """Making a quarterly report: count, draw, set the pages, keep the file. In a task or from the command line."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.utils import translation
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from casetypes.audit import services as audit
 from casetypes.kernel import clock, hashing
 from casetypes.kernel.errors import DomainError, Invalid
+from casetypes.kernel.exclusive import exclusively
 from reports import city as cities
 from reports import files
 from reports.figures import figures, from_json
@@ -19,7 +19,6 @@ from reports.period import Period
 
 Progress = Callable[[int, str], None]
 LANGUAGES = ("es", "en")
-LOCK_SPACE = 0x5250  # "RP": advisory locks of this room
 
 
 def check(period: Period, language: str) -> None:
@@ -37,7 +36,7 @@ def produce(pk: int, *, on_progress: Progress | None = None) -> QuarterlyReport 
 
     Safe to run again: a worker that died leaves no lock, and the next one starts over.
     """
-    with _alone(pk) as free:
+    with exclusively(connection, f"report:{pk}") as free:
         report = QuarterlyReport.objects.filter(pk=pk).exclude(state=QuarterlyReport.DONE).first()
         if not free or report is None:
             return None
@@ -92,17 +91,3 @@ def _finish(report: QuarterlyReport) -> None:
             action="report.done", actor="system", subject=f"report:{report.period}:{report.language}",
             data={"figures": report.figures_sha256, "file": report.file_sha256},
         )  # fmt: skip
-
-
-@contextmanager
-def _alone(pk: int) -> Iterator[bool]:
-    """A lock of this database session, released when its process dies; answers whether it was free."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, pk])
-        free = bool(cursor.fetchone()[0])
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, pk])

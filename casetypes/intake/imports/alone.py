@@ -11,6 +11,7 @@ from casetypes.definitions import selectors
 from casetypes.intake.models import ImportRun
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict
+from casetypes.kernel.exclusive import exclusively
 
 
 class ImportBusy(Conflict):
@@ -20,19 +21,10 @@ class ImportBusy(Conflict):
 @contextmanager
 def alone(mapping_key: str) -> Iterator[None]:
     """Raises ImportBusy, with who runs since when, while another run lasts; the lock dies with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 2))", [_name(mapping_key)])
-        if not cursor.fetchone()[0]:
+    with exclusively(connection, f"import:{mapping_key}") as free:
+        if not free:
             raise ImportBusy(_busy(mapping_key))
-    try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 2))", [_name(mapping_key)])
-
-
-def _name(mapping_key: str) -> str:
-    return f"import:{mapping_key}"
 
 
 def _busy(mapping_key: str) -> str:
