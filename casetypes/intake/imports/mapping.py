@@ -23,6 +23,7 @@ from casetypes.places.models import Zone
 
 FREE_TEXT = ("text", "long_text")
 LONGEST_ADDRESS = 200
+MOST_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Mapping:
     spec: Import
     services: dict[str, CompiledService] = field(default_factory=dict)
     zones: dict[str, Zone] = field(default_factory=dict)
+    _clean: dict[tuple[object, ...], CleanAnswers] = field(default_factory=dict, repr=False)
 
     @property
     def source(self) -> str:
@@ -106,18 +108,33 @@ class Mapping:
     def _answers(
         self, row: Row, compiled: CompiledService, point: Point | None, zone: Zone | None, found: Summary
     ) -> CleanAnswers:
-        raw: dict[str, object] = {}
+        raw: dict[str, str] = {}
         for key, source in self.spec.fields.items():
             value = self._value(row, compiled, key, source, found) if key in compiled.fields else ""
             if value:
                 raw[key] = mask(value) if compiled.fields[key].type in FREE_TEXT else value
-        if compiled.location_field and (where := self._location(row, point, zone)):
-            raw[compiled.location_field] = where
         try:
-            return clean_answers(compiled, raw, language="es", legacy=True)
+            cleaned = self._cleaned(compiled, raw)
+            where = self._location(row, point, zone) if compiled.location_field else {}
+            if not where:
+                return cleaned
+            placed = clean_answers(
+                compiled, {compiled.location_field or "": where}, language="es", legacy=True
+            )
         except Invalid as error:
             told = "; ".join(f"{key}: {' '.join(map(str, texts))}" for key, texts in error.fields.items())
             raise Reject("bad_answer", told) from error
+        return CleanAnswers({**cleaned.form, **placed.form}, {**cleaned.personal, **placed.personal})
+
+    def _cleaned(self, compiled: CompiledService, raw: dict[str, str]) -> CleanAnswers:
+        """Answers without the place. The rows of a line repeat the same ones thousands of times, so the last few
+        thousand are kept."""
+        key = (compiled.key, *raw.items())
+        if (known := self._clean.get(key)) is None:
+            if len(self._clean) >= MOST_KEPT:
+                self._clean.clear()
+            known = self._clean[key] = clean_answers(compiled, raw, language="es", legacy=True)
+        return known
 
     def _value(
         self,
