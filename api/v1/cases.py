@@ -28,7 +28,7 @@ from casetypes.intake.services import Submission, submit
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import pick
-from casetypes.sla.selectors import clock_views, expected
+from casetypes.sla.selectors import ClockView, clock_views, expected, first_views
 
 KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gives the same case, once"
@@ -65,9 +65,13 @@ class Cases(Resource):
                 idempotency_key=request.headers.get("Idempotency-Key", ""),
             )
         )  # fmt: skip
-        found = public.by_folio_public(case.folio)
+        found = public.of_new(case) or public.by_folio_public(case.folio)
         assert found is not None  # confidential services are not offered here
-        return Response(case_shape(found), status=201, headers={"Location": f"/api/v1/cases/{case.folio}/"})
+        return Response(
+            case_shape(found, first_views(case)),
+            status=201,
+            headers={"Location": f"/api/v1/cases/{case.folio}/"},
+        )
 
 
 class CaseByFolio(Resource):
@@ -79,7 +83,7 @@ class CaseByFolio(Resource):
         found = public.by_folio_public(folio)
         if found is None:
             raise NotFound(_("There is no case with that folio."))
-        return Response(case_shape(found))
+        return Response(case_shape(found, clock_views(found.case)))
 
 
 class Transitions(Resource):
@@ -146,10 +150,10 @@ class Attachments(Resource):
         )  # fmt: skip
 
 
-def case_shape(found: PublicCase) -> dict[str, object]:
+def case_shape(found: PublicCase, clocks: list[ClockView]) -> dict[str, object]:
     """See PublicCaseShape."""
     case, language = found.case, get_language() or "es"
-    due = expected(clock_views(case)) if not case.final_kind else None
+    due = expected(clocks) if not case.final_kind else None
     return {
         "folio": case.folio, "service": found.compiled.key, "title": pick(found.compiled.spec.title, language),
         "status": case.public_status, "opened_at": case.opened_at, "closed_at": case.closed_at,

@@ -84,6 +84,8 @@ def insert(*instances: Model) -> None:
 
 def update(instance: Model, columns: tuple[str, ...]) -> None:
     """Write these fields (attribute names) of a row that exists. Raises DatabaseError when it is gone."""
+    if not columns:
+        return
     meta = instance._meta
     fields = [meta.get_field(name) for name in columns]
     sets = ", ".join(f'"{each.column}" = %s' for each in fields)  # type: ignore[union-attr]

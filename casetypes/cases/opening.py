@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from casetypes.access.actors import Actor
+from casetypes.audit import rows
 from casetypes.audit import services as audit
 from casetypes.cases import engine, outbox
 from casetypes.cases.effect_type import EffectContext
@@ -64,19 +67,23 @@ class Opening:
 
 
 def open_case(opening: Opening) -> Case:
-    """One case with its folio, first event, clocks, effects and audit leaf, in one transaction."""
+    """One case with its folio, first event, clocks, effects and audit leaf: one transaction and one message.
+
+    What was written stays at hand (`just_written`), so that answering costs no read.
+    """
     compiled = selectors.compiled(opening.version_id)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=False), rows.together():
         case = prepared(opening)
-        case.save(force_insert=True)
-        _seal(case, opening)
         event = opened(case, opening)
-        event.save(force_insert=True)
+        rows.insert(case, event)
+        _seal(case, opening)
         if opening.history is None:
             context = EffectContext(case=case, event=event, roots=case_roots(case, actor=opening.actor))
             outbox.carry_out_or_queue(compiled.spec.on_open.do, context)
         case_opened.call(case, event)
         engine.record(case, event, opening.actor, "case.open")
+        rows.flush()
+    remember(case, "events", [event])
     if opening.history is None:
         outbox.kick()
     return case
@@ -180,7 +187,18 @@ def _seal(case: Case, opening: Opening) -> None:
     if opening.citizen is None:
         raise ValueError("personal answers need a citizen whose key seals them")
     sealed = citizens.seal_answers(opening.citizen, dict(opening.personal), f"case:{case.folio}")
-    PersonalAnswers.objects.create(case=case, sealed=sealed)
+    rows.insert(PersonalAnswers(case=case, sealed=sealed))
+
+
+def remember(case: Case, kind: str, rows_written: Sequence[Model]) -> None:
+    """Keep rows that were written with a new case on it (`just_written`), for the answer to whoever opened it."""
+    case.__dict__.setdefault("just_written", {})[kind] = list(rows_written)
+
+
+def just_written(case: Case, kind: str) -> list[Any] | None:
+    """Rows of that kind written with the case, if it was this instance that was opened. They age: never read them
+    after something else happened to the case."""
+    return case.__dict__.get("just_written", {}).get(kind)
 
 
 def opened(case: Case, opening: Opening) -> CaseEvent:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from casetypes.audit import rows
 from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.cases.models import OutboxEntry
 from casetypes.definitions.schema.effects import EffectCall
@@ -25,10 +26,7 @@ BACK_OFF = timedelta(seconds=20)
 
 def carry_out_or_queue(calls: Sequence[EffectCall], context: EffectContext) -> None:
     """Effects inside the database happen now; those with an outside wait in the outbox. One INSERT."""
-    if not calls:
-        return
-    entries = [_entry(call, context) for call in calls]
-    OutboxEntry.objects.bulk_create(entries)
+    rows.insert(*[_entry(call, context) for call in calls])
 
 
 def _entry(call: EffectCall, context: EffectContext) -> OutboxEntry:
@@ -39,6 +37,7 @@ def _entry(call: EffectCall, context: EffectContext) -> OutboxEntry:
         next_at=clock.now(), created_at=clock.now(),
     )  # fmt: skip
     if effect.at_once and effect.carry_out:
+        rows.flush()  # the handler may refer to the case and the event
         effect.carry_out(context, call.args)
         entry.state, entry.done_at, entry.attempts = OutboxEntry.DONE, clock.now(), 1
     return entry

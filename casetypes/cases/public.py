@@ -1,9 +1,12 @@
 """What anyone may see of a case by its folio: nothing personal, the place as coarse as the definition says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from casetypes.cases.confidentiality import is_confidential
 from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.opening import just_written
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.base import Texts
@@ -45,9 +48,21 @@ def by_folio_public(folio: str, *, own: bool = False) -> PublicCase | None:
         .filter(folio=folio, case_type__confidential__in=(False, own))
         .first()
     )
-    events = list(CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")) if case else []
     if case is None:
         return None
+    return _shown(case, list(CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")))
+
+
+def of_new(case: Case) -> PublicCase | None:
+    """What `by_folio_public` would say of a case that was opened just now. No query; None when it is confidential,
+    or when its first event is not at hand (a repeated submission)."""
+    known = just_written(case, "events")
+    if known is None or is_confidential(case):
+        return None
+    return _shown(case, known)
+
+
+def _shown(case: Case, events: Iterable[CaseEvent]) -> PublicCase:
     compiled = definitions.compiled(case.version_id)
     public = compiled.spec.public
     latitude, longitude = place_shown(case, public.map)

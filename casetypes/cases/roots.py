@@ -6,6 +6,7 @@ from casetypes.access.actors import Actor
 from casetypes.cases.models import PRIORITY_RANK, Case
 from casetypes.kernel import clock
 from casetypes.kernel.extension_points import expression_roots
+from casetypes.places import index as zones
 
 PRIORITY_NAME = {rank: name for name, rank in PRIORITY_RANK.items()}
 CONTRIBUTED = frozenset({"checklist", "evidence", "clock"})
@@ -47,8 +48,8 @@ def _facts(case: Case) -> dict[str, object]:
         "age_hours": age.total_seconds() / 3600,
         "reopened": case.reopened,
     }
-    if case.zone is not None:
-        facts["zone"] = case.zone.key
+    if case.zone_id is not None:
+        facts["zone"] = zones.key_of(case.zone_id)
     return facts
 
 

@@ -11,13 +11,13 @@ from casetypes.definitions.models import Revision
 
 NEVER = "never"
 
-# What the stamp was read for: the outermost atomic block or the request, kept so that its identity is not reused.
+# What the stamp was read for: the request or the outermost atomic block, kept so that its identity is not reused.
 _seen: ContextVar[tuple[object, str] | None] = ContextVar("agora_definitions_stamp", default=None)
 _request: ContextVar[object | None] = ContextVar("agora_definitions_request", default=None)
 
 
 def current_stamp() -> str:
-    """The stamp that counts for the work at hand; one query at most per transaction or request."""
+    """The stamp that counts for the work at hand; one query at most per request, or per transaction outside one."""
     work, seen = _work(), _seen.get()
     if work is not None and seen is not None and seen[0] is work:
         return seen[1]
@@ -40,8 +40,11 @@ def forget() -> None:
 
 
 def _work() -> object | None:
+    request = _request.get()
+    if request is not None:
+        return request
     blocks: list[Any] = connection.atomic_blocks
-    return blocks[0] if blocks else _request.get()
+    return blocks[0] if blocks else None
 
 
 def _begin(**_kwargs: object) -> None:

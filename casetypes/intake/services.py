@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casetypes.access.policies import require
+from casetypes.audit import rows
 from casetypes.cases.confidentiality import hidden_from
 from casetypes.cases.models import Case
 from casetypes.cases.opening import Opening, open_case
@@ -59,13 +60,14 @@ def _open(submission: Submission, compiled: CompiledService, draft: drafts.Draft
     raw = {**submission.answers, **{key: list(ids) for key, ids in submission.files.items() if ids}}
     answers = clean_answers(compiled, raw, language=submission.language)
     place = placing.of_answers(compiled, answers.all)
-    citizen = reporters.register(compiled, answers, submission.language, submission.channel)
-    case = open_case(Opening(
-        version_id=_id_of(compiled), answers=answers.form, personal=answers.personal, citizen=citizen,
-        channel=submission.channel, language=submission.language, zone=place.zone, latitude=place.latitude,
-        longitude=place.longitude, cell=place.cell, place=place.words, opened_at=submission.opened_at,
-        actor=submission.actor, demonstration=submission.demonstration,
-    ))  # fmt: skip
+    with rows.together():
+        citizen = reporters.register(compiled, answers, submission.language, submission.channel)
+        case = open_case(Opening(
+            version_id=_id_of(compiled), answers=answers.form, personal=answers.personal, citizen=citizen,
+            channel=submission.channel, language=submission.language, zone=place.zone, latitude=place.latitude,
+            longitude=place.longitude, cell=place.cell, place=place.words, opened_at=submission.opened_at,
+            actor=submission.actor, demonstration=submission.demonstration,
+        ))  # fmt: skip
     evidence.adopt_draft(draft.digest if draft else "", case, attachments=_files(compiled, answers))
     return case
 

@@ -44,6 +44,7 @@ class ZoneIndex:
 CHECK_EVERY = 2.0  # seconds: how long a process may be behind an import made by another one
 
 _built: tuple[int, ZoneIndex] | None = None
+_keys: dict[int, str] = {}
 _checked_at = -CHECK_EVERY
 
 
@@ -70,6 +71,14 @@ def forget() -> None:
     """Make this process ask at once: after a load, and between tests, whose rows are rolled back."""
     global _checked_at
     _checked_at = -CHECK_EVERY
+    _keys.clear()
+
+
+def key_of(zone_id: int) -> str:
+    """The key of a zone by its number: kept, because neither ever changes."""
+    if zone_id not in _keys:
+        _keys[zone_id] = Zone.objects.values_list("key", flat=True).get(pk=zone_id)
+    return _keys[zone_id]
 
 
 def invalidate() -> None:

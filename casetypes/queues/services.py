@@ -6,6 +6,7 @@ from django.db import transaction
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
+from casetypes.audit import rows
 from casetypes.cases import engine
 from casetypes.cases.models import Case
 from casetypes.cases.services import write_columns
@@ -45,7 +46,9 @@ def give(case: Case, given: Given) -> Assignment:
     if case.crew_id or case.assignee_id:
         Assignment.objects.filter(case=case, ended_at=None).update(ended_at=now)
     write_columns(case, crew_id=given.crew_key, assignee_id=given.assignee_id)
-    return Assignment.objects.create(
+    assignment = Assignment(
         case=case, crew_id=given.crew_key, assignee_id=given.assignee_id, assigned_by_id=given.by_user_id,
         assigned_at=now, reason=given.reason,
     )  # fmt: skip
+    rows.insert(assignment)
+    return assignment

@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from casetypes.cases.models import Case
+from casetypes.cases.opening import just_written
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.base import Texts
 from casetypes.kernel import clock as time
@@ -68,6 +69,12 @@ def clock_views(case: Case) -> list[ClockView]:
     lines = entries.values(line=JSONObject(**{name: name for name in LEDGER}))
     clocks = SlaClock.objects.filter(case=case).annotate(ledger=ArraySubquery(lines))
     return [_view(case, clock, clock.ledger) for clock in clocks.order_by("started_at", "id")]
+
+
+def first_views(case: Case) -> list[ClockView]:
+    """The same for a case that this process opened just now: no query, there is no ledger yet."""
+    clocks: list[SlaClock] | None = just_written(case, "clocks")
+    return clock_views(case) if clocks is None else [_view(case, clock, []) for clock in clocks]
 
 
 def expected(views: Iterable[ClockView]) -> ClockView | None:

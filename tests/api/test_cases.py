@@ -143,7 +143,7 @@ def test_the_queue_pages_with_a_constant_number_of_queries(
         report("bache")
     headers = {"authorization": token("carla")}
     client.get("/api/v1/desks/bacheo/cases/", headers=headers)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(client.get("/api/v1/desks/bacheo/cases/", headers=headers).json()["results"]) == 3
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from casetypes.audit import rows
 from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.effects import EffectArguments
@@ -20,10 +21,10 @@ def carry_out(context: EffectContext, arguments: OpenWorkOrder) -> None:
     """The crew is the one the case is assigned to; a template with a checklist closes with it."""
     case = context.case
     spec = selectors.compiled(case.version_id).spec.work_orders[arguments.template]
-    WorkOrder.objects.create(
+    rows.insert(WorkOrder(
         case=case, key=arguments.template, checklist=spec.checklist or "", crew_id=case.crew_id,
         materials=dict.fromkeys(spec.materials), opened_at=clock.now(),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 effects.register("work_order", Effect(Arguments=OpenWorkOrder, carry_out=carry_out, at_once=True))
