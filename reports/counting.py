@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casetypes.definitions.models import CaseType
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid
-from casetypes.places.models import Zone
-from reports import frames
+from reports import frames, zones
 from reports.frames import Row
 from reports.metrics import backlog
 from reports.period import Period
@@ -52,8 +50,8 @@ def count(scope: Scope, period: Period) -> Counted:
     names = _service_names(scope.service)
     received = frames.received(scope, ["service", "zone"])
     still_open = frames.open_cases(scope, ["service", "zone"])
-    services, zones = _merged("service", received, still_open), _merged("zone", received, still_open)
-    zone_names = _zone_names(zones)
+    services, places = _merged("service", received, still_open), _merged("zone", received, still_open)
+    zone_names = zones.names([key for key in places if key is not None])
     open_total = next((row for row in still_open if not row["dimension"]), {})
     total = {**open_total, **next(row for row in received if not row["dimension"])}
     on_record = season(scope)
@@ -61,8 +59,8 @@ def count(scope: Scope, period: Period) -> Counted:
     return Counted(
         total=total, previous=trend.previous, step=trend.step, months=trend.rows,
         services=[(key, name, services.get(key, {})) for key, name in names.items()],
-        zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in zones.items() if key in zone_names],
-        without_zone=int(zones.get(None, {}).get("received", 0)),
+        zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in places.items() if key in zone_names],
+        without_zone=int(places.get(None, {}).get("received", 0)),
         ages=backlog.ages(open_total), season=on_record, **_spread(scope),
     )  # fmt: skip
 
@@ -83,21 +81,6 @@ def _service_names(service: str | None) -> dict[str, Mapping[str, str]]:
     if service and not names:
         raise Invalid(_("There is no public service “%(key)s”.") % {"key": service[:60]})
     return names
-
-
-def _zone_names(zones: Mapping[Any, Row]) -> dict[int, tuple[str, Mapping[str, str]]]:
-    """Key and name by database id; the postal code tells namesakes apart, and a number where even that is the
-    same: “Olivares 83180 (2)”. It follows the keys of all zones in use, so a zone keeps it in every period."""
-    counted = Zone.objects.filter(pk__in=[key for key in zones if key is not None])
-    known = Zone.objects.filter(Q(active=True) | Q(pk__in=counted), name__in=counted.values("name"))
-    namesakes: dict[str, list[Zone]] = {}
-    for zone in known.only("key", "name", "postal_code").order_by("key"):
-        namesakes.setdefault(str(zone), []).append(zone)
-    return {
-        zone.pk: (zone.key, {"es": f"{label} ({number})" if len(group) > 1 else label})
-        for label, group in namesakes.items()
-        for number, zone in enumerate(group, start=1)
-    }
 
 
 @dataclass(frozen=True)

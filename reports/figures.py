@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,9 @@ from pydantic import TypeAdapter
 
 from casetypes.kernel import clock, hashing
 from casetypes.kernel.errors import Invalid
+from casetypes.kernel.text import pick
 from reports import city as cities
-from reports import counting, frames, metrics
+from reports import counting, frames, metrics, zones
 from reports.facts import upkeep
 from reports.metrics import volume
 from reports.metrics.metric import Frame, Metric
@@ -49,8 +50,9 @@ class Figures:
 
     `months` has a group per step (“2023-10”, or “2023Q4” when `step` is quarter); `hours[weekday][hour]` counts
     receipts with Monday first; `cells` are H3 cells with their counts; `without_place` has no position.
-    `ages` are None where the backlog is not recorded. `season` counts every month on record, with its zeros;
-    a month that is not in it was not recorded.
+    `zone` (with its name in `place`) is "" for the whole city; what could show a single case of a zone is left out
+    of its figures. `ages` are None where the backlog is not recorded. `season` counts every month on record, with
+    its zeros; a month that is not in it was not recorded.
     """
 
     period: str
@@ -78,6 +80,8 @@ class Figures:
     cells: tuple[tuple[str, int], ...]
     without_place: int
     season: dict[str, int]
+    zone: str = ""
+    place: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready; `from_json` gives it back."""
@@ -115,15 +119,17 @@ def from_json(data: Mapping[str, Any]) -> Figures:
     return _adapter().validate_python(data)
 
 
-def figures(*, period: Period, service: str = "") -> Figures:
-    """Count everything for a period, for one service or all, in a fixed number of queries.
+def figures(*, period: Period, service: str = "", zone: str = "") -> Figures:
+    """Count everything for a period, for one service or zone (by key) or all, in a fixed number of queries.
 
-    Raises Invalid for a period that has not begun and for a service that does not exist or is confidential.
+    Raises Invalid for a period that has not begun, for a service that does not exist or is confidential, and for a
+    zone that does not exist or had fewer than three cases in the period.
     """
     here = cities.current()
     start, end = period.bounds(here.time_zone)
     now = clock.now() if period.year else end
-    scope = Scope(start, end, here.time_zone, service or None, now)
+    place = zones.named(zone) if zone else None
+    scope = Scope(start, end, here.time_zone, service or None, now, place.pk if place else None)
     if start > now:
         raise Invalid(counting.not_begun(period))
     upkeep.bring_up_to_date_if_few()
@@ -132,7 +138,7 @@ def figures(*, period: Period, service: str = "") -> Figures:
         counted = counting.count(scope, period)
     total = group("", {}, counted.total)
     compared = (*metrics.TREND, *metrics.of_frame(Frame.OPEN))
-    return Figures(
+    counted_all = Figures(
         period=period.key, service=service, city=dict(here.name), locale=here.locale, time_zone=here.time_zone,
         office=here.office,
         targets={key: (one.target, one.baseline) for key, one in here.targets.items()},
@@ -145,7 +151,22 @@ def figures(*, period: Period, service: str = "") -> Figures:
         months=tuple(group(key, {}, row, metrics.TREND) for key, row in counted.months),
         ages=counted.ages, channels=counted.channels, hours=counted.hours,
         hours_missing=counted.hours_missing, cells=counted.cells, without_place=counted.without_place,
-        season=counted.season,
+        season=counted.season, zone=zone, place=dict(place.name) if place else {},
+    )  # fmt: skip
+    return _of_one_zone(counted_all) if place else counted_all
+
+
+def _of_one_zone(counted: Figures) -> Figures:
+    """Without what would show fewer than three cases of a zone at a time; raises Invalid when all of it would."""
+    if (counted.total.amount("received") or 0) < SMALLEST_CELL:
+        raise Invalid(zones.too_few(pick(counted.place, "es"), SMALLEST_CELL))
+    few = [0 < (month.amount("received") or 0) < SMALLEST_CELL for month in counted.months]
+    before = counted.previous
+    return replace(
+        counted, zones=(), cells=(), without_place=0, hours=tuple((0,) * 24 for _day in range(7)),
+        season={}, ages={}, months=() if any(few) else counted.months,
+        services=suppressed(tuple(one for one in counted.services if one.amount("received"))),
+        previous=before if before and (before.amount("received") or 0) >= SMALLEST_CELL else None,
     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
-"""Figures and drawings kept in the cache for as long as nothing happened to any case.
+"""Figures, drawings and pages, counted once and kept: in the database for as long as nothing better is counted,
+in the cache for as long as they are good.
 
-Every write of a case leaves an event, so the last event's number is the revision of all figures. On a busy day
-that changes every few seconds; then figures that took long to count are shown a little longer (thirty times
-what they took). They are never older than ten minutes, because deadlines pass without an event.
+Every write of a case leaves an event, so the last event's number is the revision of all figures. On a busy day it
+changes every few seconds; then figures are shown a little longer (thirty times what they took to count), and what
+took long is renewed by a worker only (`renew`), never while a visitor waits.
 """
 
 import time
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Max
@@ -16,26 +18,50 @@ from casetypes.cases.models import CaseEvent
 from casetypes.definitions.revision import current_stamp
 from casetypes.kernel import clock
 from reports import charts
-from reports.figures import Figures, figures
+from reports.figures import Figures, figures, from_json
+from reports.models import KeptFigures
 from reports.period import Period
 from reports.svg.chart import Chart
 
-LONGEST = 600.0
+T = TypeVar("T")
+LONGEST = 600.0  # seconds: deadlines pass without an event
+LONGEST_ENDED = 3600.0  # of a period that is over little changes
 PATIENCE = 30.0
+DEAR = 0.5  # seconds of counting that are left to a worker while there is something to show
 
 
 @dataclass(frozen=True)
-class Kept:
-    """`cost` is the seconds it took to count; `at` when, in seconds since 1970."""
+class Kept(Generic[T]):
+    """`cost` is the seconds it took to count; `at` when, in seconds since 1970; `longest` how old it may become."""
 
-    figures: Figures
+    value: T
     revision: str
     at: float
     cost: float
+    longest: float = LONGEST
 
     def good(self, revision: str, now: float) -> bool:
-        age = now - self.at
-        return 0 <= age < (LONGEST if revision == self.revision else min(LONGEST, self.cost * PATIENCE))
+        patience = self.longest if self.cost >= DEAR else self.cost * PATIENCE
+        return (
+            0 <= now - self.at < (self.longest if revision == self.revision else min(self.longest, patience))
+        )
+
+    def ageing(self, now: float) -> bool:
+        """Half its life is over: time for a worker to count again."""
+        return not 0 <= now - self.at < self.longest / 2
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figures: those of a period, for the whole city, one service or one zone (by key)."""
+
+    period: Period
+    service: str = ""
+    zone: str = ""
+
+    @property
+    def key(self) -> str:
+        return _key("figures", self.period.key, self.service, self.zone)
 
 
 def revision() -> str:
@@ -44,27 +70,73 @@ def revision() -> str:
     return f"{last}:{current_stamp()}"
 
 
-def current(period: Period, service: str = "") -> Figures:
-    """The figures of a period, from the cache while they are good; raises what `figures` raises."""
-    key = _key("figures", period.key, service)
-    kept, now, wanted = cache.get(key), clock.now().timestamp(), revision()
-    if isinstance(kept, Kept) and kept.good(wanted, now):
-        return kept.figures
-    began = time.monotonic()
-    counted = figures(period=period, service=service)
-    counted.digest()  # kept with them
-    cache.set(key, Kept(counted, wanted, now, time.monotonic() - began), LONGEST)
-    return counted
+def current(period: Period, service: str = "", zone: str = "") -> Figures:
+    """The figures of a period, kept ones while they are good; raises what `figures` raises."""
+    return found(Wanted(period, service, zone)).value
+
+
+def found(wanted: Wanted) -> Kept[Figures]:
+    """The same with their age and cost: from the cache, else from the database, else counted now."""
+    now, latest = clock.now().timestamp(), revision()
+    kept = cache.get(wanted.key)
+    if isinstance(kept, Kept) and kept.good(latest, now):
+        return kept
+    stored = _stored(wanted)
+    if stored is None or not stored.good(latest, now):
+        return count(wanted)
+    cache.set(wanted.key, stored, LONGEST)
+    return stored
+
+
+def count(wanted: Wanted) -> Kept[Figures]:
+    """Counted now, and kept."""
+    latest, began = revision(), time.monotonic()
+    counted = figures(period=wanted.period, service=wanted.service, zone=wanted.zone)
+    digest = counted.digest()  # kept with them
+    cost, at = time.monotonic() - began, clock.now()
+    KeptFigures.objects.update_or_create(
+        period=wanted.period.key, service=wanted.service, zone=wanted.zone,
+        defaults={
+            "figures": counted.as_json(), "sha256": digest, "revision": latest, "counted_at": at, "cost": cost,
+        },
+    )  # fmt: skip
+    kept = Kept(counted, latest, at.timestamp(), cost, _longest(counted))
+    cache.set(wanted.key, kept, LONGEST)
+    return kept
+
+
+def renew(period: Period) -> bool:
+    """Count the whole city's figures of a period again when those kept are getting old; whether that was done."""
+    wanted = Wanted(period)
+    stored, now = _stored(wanted), clock.now().timestamp()
+    if stored and not stored.ageing(now):
+        return False
+    count(wanted)
+    return True
+
+
+def _stored(wanted: Wanted) -> Kept[Figures] | None:
+    row = KeptFigures.objects.filter(
+        period=wanted.period.key, service=wanted.service, zone=wanted.zone
+    ).first()
+    if row is None:
+        return None
+    counted = from_json(row.figures)
+    return Kept(counted, row.revision, row.counted_at.timestamp(), row.cost, _longest(counted))
+
+
+def _longest(counted: Figures) -> float:
+    return LONGEST_ENDED if counted.as_of == counted.end and counted.when.year else LONGEST
 
 
 def drawings(counted: Figures, language: str) -> list[Chart]:
     """The charts of these figures; equal figures are drawn once per language."""
     key = _key("drawings", counted.digest(), language)
-    found = cache.get(key)
-    if found is None:
-        found = charts.all_charts(counted, language)
-        cache.set(key, found, LONGEST)
-    return found
+    drawn: list[Chart] | None = cache.get(key)
+    if drawn is None:
+        drawn = charts.all_charts(counted, language)
+        cache.set(key, drawn, LONGEST)
+    return drawn
 
 
 def _key(*parts: str) -> str:

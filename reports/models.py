@@ -1,5 +1,6 @@
 """The record of a quarterly report: what was asked, how far it is, and the frozen figures with their hash."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from casetypes.access.models import User
@@ -83,7 +84,6 @@ class Fact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["opened_at"], name="fact_opened"),
-            models.Index(fields=["service", "opened_at"], name="fact_service_opened"),
             models.Index(fields=["zone_id", "opened_at"], name="fact_zone_opened"),
             models.Index(fields=["service", "cell", "opened_at", "case_id"], name="fact_place"),
             models.Index(fields=["closed_at"], name="fact_closed"),
@@ -103,6 +103,22 @@ class Touched(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id} was written"
+
+
+class OpenDay(models.Model):
+    """The shifts of a business calendar on one local date, in seconds since 1970, and the seconds open `before` it."""
+
+    calendar = models.CharField(max_length=60)
+    day = models.DateField()
+    before = models.FloatField()
+    opens = ArrayField(models.FloatField())
+    closes = ArrayField(models.FloatField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="open_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} on {self.day}"
 
 
 class FactState(models.Model):
@@ -128,7 +144,7 @@ class KeptFigures(models.Model):
 
     period = models.CharField(max_length=8)
     service = models.CharField(max_length=60, blank=True)
-    zone = models.CharField(max_length=80, blank=True)
+    zone = models.CharField(max_length=120, blank=True)
     figures = models.JSONField()
     sha256 = models.CharField(max_length=64)
     revision = models.CharField(max_length=80)

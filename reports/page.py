@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casetypes.cases.models import Case
 from casetypes.definitions.models import CaseType
-from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import normalise, pick
-from reports import city as cities
 from reports import display, kept, labels, metrics, tables
+from reports import known as known_periods
 from reports.figures import SMALLEST_CELL, Figures
 from reports.metrics.value import NOT_RECORDED
 from reports.models import QuarterlyReport
@@ -58,7 +55,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def build(query: Mapping[str, str], language: str) -> dict[str, Any]:
     """The same without a request: `query` holds period, service, and what the tables ask (see `tables`)."""
-    known = known_periods()
+    known = known_periods.periods()
     choices = _services(query.get("service", ""), language)
     base = {"services": choices, "files": _files(language)}
     if not known:
@@ -100,22 +97,6 @@ def _tile(counted: Figures, key: str, data: str) -> Tile:
         direction=figure.direction or "level", better=figure.better, goal=figure.target, series=series,
         source_url=data,
     )  # fmt: skip
-
-
-def known_periods() -> list[Period]:
-    """Everything, the years and the quarters in which a case was received, newest first."""
-    cases = Case.objects.filter(case_type__confidential=False, opened_at__lte=clock.now())
-    ends = cases.aggregate(first=Min("opened_at"), last=Max("opened_at"))
-    if ends["first"] is None:
-        return []
-    time_zone = cities.current().time_zone
-    one, last = Period.of(ends["first"], time_zone), Period.of(ends["last"], time_zone)
-    quarters = []
-    while one <= last:
-        quarters.append(one)
-        one = one.next
-    years = [Period(year) for year in sorted({quarter.year for quarter in quarters}, reverse=True)]
-    return [*reversed(quarters), *years, Period()]
 
 
 def _asked_period(query: Mapping[str, str], known: Sequence[Period]) -> tuple[Period, str]:

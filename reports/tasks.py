@@ -1,16 +1,21 @@
-"""Making a report takes seconds to minutes, so a worker does it."""
+"""What takes seconds to minutes, so a worker does it: making reports, keeping facts and figures up to date."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
 
 from casetypes.kernel import clock
-from reports import making
+from reports import making, upkeep
 from reports.models import QuarterlyReport
 
 logger = logging.getLogger(__name__)
-BEAT = {"make-waiting-reports": {"task": "reports.make_waiting", "schedule": 30.0}}
+BEAT = {
+    "make-waiting-reports": {"task": "reports.make_waiting", "schedule": 30.0},
+    "keep-figures": {"task": "reports.keep_figures", "schedule": 60.0},
+}
+TURN = 40.0  # seconds of counting; what is left is done by the next turn
 PATIENCE = timedelta(seconds=45)
 
 
@@ -30,6 +35,12 @@ def make_waiting() -> None:
     waiting = QuarterlyReport.objects.filter(state__in=underway, created_at__lt=clock.now() - PATIENCE)
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         making.produce(pk)
+
+
+@shared_task(name="reports.keep_figures")
+def keep_figures() -> None:
+    """Work out the facts of the cases that changed, then count what is getting old; two turns never overlap."""
+    upkeep.keep(until=time.monotonic() + TURN)
 
 
 def enqueue(pk: int) -> None:

@@ -12,11 +12,13 @@ from reports.period import Period
 
 @require_safe
 def data(request: HttpRequest, period: str, kind: str) -> HttpResponse:
-    """`2023Q4.csv` or `.json`, `?service=` and `?lang=` optional: exactly the figures of the page."""
+    """`2023Q4.csv` or `.json`, `?service=`, `?zone=` and `?lang=` optional: exactly the figures of the page."""
     language = request.GET.get("lang") if request.GET.get("lang") in {"es", "en"} else "es"
     with translation.override(language):
         try:
-            counted = kept.current(Period.parse(period), request.GET.get("service", ""))
+            counted = kept.current(
+                Period.parse(period), request.GET.get("service", ""), request.GET.get("zone", "")
+            )
         except DomainError as error:
             raise Http404(error.message) from error
         if kind == "csv":

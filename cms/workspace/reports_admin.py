@@ -21,10 +21,9 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.kernel.errors import DomainError
 from cms.workspace.people import actor_of
-from reports import files, services
+from reports import files, known, services
 from reports.making import LANGUAGES
 from reports.models import QuarterlyReport
-from reports.page import known_periods
 from reports.period import Period
 
 SHOWN = 40
@@ -46,7 +45,7 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        quarters = [(one.key, one.title) for one in known_periods() if one.quarter]
+        quarters = [(one.key, one.title) for one in known.periods() if one.quarter]
         self.fields["period"].choices = quarters  # type: ignore[attr-defined]
 
 

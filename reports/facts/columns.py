@@ -96,7 +96,7 @@ _VALUES = ", ".join(f"{expression} AS {name}" for name, expression in EXPRESSION
 _RENEWED = ", ".join(f"{name} = EXCLUDED.{name}" for name in EXPRESSIONS if name != "case_id")
 
 WRITE = f"""
-  WITH {working_time.SHIFTS.strip()}, {_SOURCES}
+  WITH {_SOURCES}
   INSERT INTO reports_fact ({_NAMES}, recurring)
   SELECT {_VALUES}, false {_JOINED}
   ON CONFLICT (case_id) DO UPDATE SET {_RENEWED}"""

@@ -19,7 +19,7 @@ from casetypes.definitions.revision import current_stamp
 from casetypes.kernel import clock, hashing
 from reports import city as cities
 from reports.facts import clock_kinds, columns, working_time
-from reports.models import FactState
+from reports.models import FactState, OpenDay
 from reports.scope import RECURRENCE_DAYS
 
 BATCH = 20_000
@@ -33,7 +33,9 @@ _TAKE = """
   DELETE FROM reports_touched WHERE id IN (SELECT id FROM reports_touched ORDER BY id LIMIT %s)
   RETURNING case_id"""
 _OVERDUE = "SELECT case_id FROM reports_fact WHERE next_due_at < %s LIMIT %s"
-_TOUCH_ALL = "INSERT INTO reports_touched (case_id) SELECT id FROM cases_case ORDER BY opened_at, id"
+# The sum keeps the planner from walking along the index of moments, looking for one of the ids.
+_FIRST = "SELECT min(opened_at + interval '0') FROM cases_case WHERE id = ANY(%s)"
+_TOUCH_ALL = "INSERT INTO reports_touched (case_id) SELECT id FROM cases_case ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,16 @@ class Basis:
 
 def bring_up_to_date() -> int:
     """Work out all that is waiting, in batches of one transaction each; returns how many cases that were."""
-    _check_basis()
     done = 0
-    while counted := _batch(BATCH):
+    while counted := bring_up_to_date_some():
         done += counted
     return done
+
+
+def bring_up_to_date_some() -> int:
+    """One batch of it; 0 when nothing is left."""
+    _check_basis()
+    return _batch(BATCH)
 
 
 def bring_up_to_date_if_few() -> bool:
@@ -83,7 +90,9 @@ def _batch(limit: int) -> int:
     now = clock.now()
     ids = sorted({*_rows(_TAKE, [limit]), *_rows(_OVERDUE, [now, limit])})
     if ids:
-        _work_out(ids, _basis(), now)
+        basis = _basis()
+        _cover(ids, basis, now)
+        _work_out(ids, basis, now)
         FactState.objects.filter(pk=FactState.ONLY).update(revision=F("revision") + 1, counted_at=now)
     return len(ids)
 
@@ -104,6 +113,7 @@ def _check_basis() -> None:
         return
     fingerprint = _basis().fingerprint
     if state.fingerprint != fingerprint:
+        OpenDay.objects.all().delete()
         touch_all()
     FactState.objects.filter(pk=FactState.ONLY).update(stamp=stamp, fingerprint=fingerprint)
 
@@ -121,8 +131,7 @@ def _basis() -> Basis:
 def _work_out(ids: Sequence[int], basis: Basis, now: datetime) -> None:
     """Write the facts of these cases; cases that are gone lose theirs."""
     given: dict[str, Any] = {
-        "ids": list(ids), "now": now, "zone": basis.time_zone, "clocks": basis.clocks,
-        "shifts": _shifts(ids, basis, now), "days": RECURRENCE_DAYS,
+        "ids": list(ids), "now": now, "zone": basis.time_zone, "clocks": basis.clocks, "days": RECURRENCE_DAYS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true)")
@@ -135,11 +144,15 @@ def _work_out(ids: Sequence[int], basis: Basis, now: datetime) -> None:
         cursor.execute(columns.RECUR, {**given, "ids": sorted({*ids, *beside})})
 
 
-def _shifts(ids: Sequence[int], basis: Basis, now: datetime) -> str:
-    """Opening hours from the first of these cases to now."""
-    first = _rows("SELECT min(opened_at) FROM cases_case WHERE id = ANY(%s)", [list(ids)])[0] or now
+def _cover(ids: Sequence[int], basis: Basis, now: datetime) -> None:
+    """Write opening hours down where these cases need earlier or later ones than are there."""
+    first = _rows(_FIRST, [list(ids)])[0] or now
     start = clock.local(first, basis.time_zone).date() - timedelta(days=1)
-    return working_time.shifts(basis.calendars, start, clock.local(now, basis.time_zone).date())
+    today = clock.local(now, basis.time_zone).date()
+    if basis.calendars and not working_time.cover(start, today):
+        ever = _rows("SELECT min(opened_at) FROM cases_case", [])[0] or now
+        earliest = clock.local(min(first, ever), basis.time_zone).date() - timedelta(days=1)
+        working_time.write_down(basis.calendars, earliest, today)
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:

@@ -1,28 +1,24 @@
 """Opening hours as rows, so that PostgreSQL can count working time between two moments.
 
-For each calendar and local date: the seconds open on all dates before (from the first date asked for), and
-the shifts of the date. Working time between a and b is then W(b) − W(a), with W looked up by date.
+For each calendar and local date: the seconds open on all dates before (from the first date on), and the shifts of
+the date. Working time between a and b is then W(b) − W(a), with W looked up by date.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from casetypes.definitions import selectors
 from casetypes.kernel import clock
 from casetypes.kernel.business_time import Calendar
+from reports.models import OpenDay
 
-SHIFTS = """
-    shifts AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(%(shifts)s::jsonb)
-        AS shift(calendar text, day date, before float8, opens float8[], closes float8[])
-    )"""
+AHEAD = timedelta(days=400)
 
 
 def joined(name: str, moment: str) -> str:
     """The join that finds the shifts of a moment's local date, as `name`."""
     return (
-        f"LEFT JOIN shifts {name} ON {name}.calendar = desk.calendar"
+        f"LEFT JOIN reports_openday {name} ON {name}.calendar = desk.calendar"
         f" AND {name}.day = ({moment} AT TIME ZONE %(zone)s)::date"
     )
 
@@ -40,28 +36,28 @@ def between(first: tuple[str, str], last: tuple[str, str]) -> str:
     return f"coalesce({working}, extract(epoch FROM {last[1]} - {first[1]}))"
 
 
-def shifts(calendars: Iterable[str], first: date, last: date) -> str:
-    """The rows of `SHIFTS` as JSON, one per calendar and date from `first` to `last`."""
-    rows = []
+def write_down(calendars: Iterable[str], first: date, last: date) -> None:
+    """The hours of these calendars from `first` to well after `last`, in place of all that were there."""
+    OpenDay.objects.all().delete()
     for key in sorted(calendars):
-        rows += _rows(key, selectors.calendar(key), first, last)
-    return json.dumps(rows)
+        OpenDay.objects.bulk_create(_days(key, selectors.calendar(key), first, last + AHEAD), batch_size=2000)
 
 
-def _rows(key: str, calendar: Calendar, first: date, last: date) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+def cover(first: date, last: date) -> bool:
+    """Whether the hours from `first` to `last` are written down."""
+    return all(OpenDay.objects.filter(day=day).exists() for day in (first, last))
+
+
+def _days(key: str, calendar: Calendar, first: date, last: date) -> Iterator[OpenDay]:
     before = 0.0
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         spans = _spans(calendar, day)
-        rows.append(
-            {
-                "calendar": key, "day": day.isoformat(), "before": before,
-                "opens": [start for start, _end in spans], "closes": [end for _start, end in spans],
-            }
+        yield OpenDay(
+            calendar=key, day=day, before=before,
+            opens=[start for start, _end in spans], closes=[end for _start, end in spans],
         )  # fmt: skip
         before += sum(end - start for start, end in spans)
-    return rows
 
 
 def _spans(calendar: Calendar, day: date) -> list[tuple[float, float]]:
