@@ -15,83 +15,18 @@ from hypothesis import strategies as st
 
 from casetypes.audit.models import AuditLeaf
 from casetypes.cases.models import Case, OutboxEntry
-from casetypes.definitions import revision
-from casetypes.definitions.models import ConfigurationFile
 from casetypes.intake.imports import moments, running
 from casetypes.intake.imports.alone import ImportBusy
-from casetypes.intake.imports.masking import mask
 from casetypes.intake.imports.lines import FileRefused
+from casetypes.intake.imports.masking import mask
 from casetypes.intake.models import ImportRejection, ImportRun
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.sla.models import SlaClock
+from tests.intake.old_system import bring_in, good, rejections
 
-HEADER = ["id", "date", "latitude", "longitude", "description", "atendido"]
-MAPPING = {
-    "agora": 1,
-    "kind": "import",
-    "service": "bache",
-    "format": {"type": "csv", "time_zone": "America/Monterrey"},
-    "id": "id",
-    "opened_at": "date",
-    "location": ["latitude", "longitude"],
-    "fields": {"descripcion": "description"},
-    "state": {"column": "atendido", "map": {"True": "resuelto", "False": "recibido"}},
-    "reject": ["outside_municipality", "no_date", "future_date"],
-}
 REAL = Path(__file__).parents[2].parent / "shared/data/hermosillo/bachometro_reportes.csv.gz"
 
 pytestmark = pytest.mark.django_db
-
-
-def good(number: int, **other: str) -> dict[str, str]:
-    row = {
-        "id": str(number), "date": "2021-10-18", "latitude": "25.5393", "longitude": "-103.4602",
-        "description": "Hay un bache", "atendido": "True",
-    }  # fmt: skip
-    return row | other
-
-
-@pytest.fixture
-def publish(db):
-    """`publish(opened_at=["dia", "hora"])`: the mapping "viejo", with changes."""
-
-    def _publish(**changes: object) -> str:
-        document = {**MAPPING, **changes}
-        earlier = ConfigurationFile.objects.filter(kind="import", key="viejo")
-        earlier.update(live=False)
-        ConfigurationFile.objects.create(
-            kind="import", key="viejo", number=earlier.count() + 1, source="", document=document,
-            sha256="0" * 64, published_by="system",
-        )  # fmt: skip
-        revision.renew()
-        return "viejo"
-
-    return _publish
-
-
-@pytest.fixture
-def write(tmp_path):
-    def _write(*rows: dict[str, str], name: str = "viejo.csv", encoding: str = "utf-8") -> Path:
-        buffer = StringIO()
-        writer = csv.DictWriter(buffer, list(rows[0]) if rows else HEADER)
-        writer.writeheader()
-        writer.writerows(rows)
-        path = tmp_path / name
-        content = buffer.getvalue().encode(encoding)
-        path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
-        return path
-
-    return _write
-
-
-def bring_in(path: Path, key: str = "viejo") -> ImportRun:
-    return running.run(running.plan(key, path))
-
-
-def rejections(run: ImportRun) -> list[tuple[int, str, str]]:
-    return list(
-        ImportRejection.objects.filter(run=run).order_by("row").values_list("row", "source_id", "rule")
-    )
 
 
 @pytest.mark.parametrize("name", ["viejo.csv", "viejo.csv.gz"])
