@@ -54,6 +54,7 @@ TITLES: dict[str, Promise] = {
     "confidential-changed": _("A service cannot become confidential, or stop being so"),
     "folio-pattern": _("The folio would not be unique or readable"),
     "removed-without-migration": _("Something running cases need is taken away"),
+    "out-of-service": _("Time out of service cannot be counted like this"),
     "unused": _("Something nobody uses"),
     "scenario-missing": _("No example story takes this step"),
 }

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -47,6 +50,12 @@ def menu_item() -> MenuItem:
     return ServicesMenuItem(
         _("Services"), reverse("studio_services"), name="services", icon_name="code", order=20
     )
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    """On every page, because the home page shows what waits."""
+    return format_html('<link rel="stylesheet" href="{}">', static("studio/studio.css"))
 
 
 @hooks.register("construct_homepage_panels")

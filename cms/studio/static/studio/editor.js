@@ -13,6 +13,7 @@
 
   /* Ace shows and changes the text; every change goes back into the field, where htmx and the form find it. */
   function open() {
+    window.ace.config.set("useStrictCSP", true);
     window.ace.define("ace/theme/agora", ["require", "exports"], (_require, exports) => {
       exports.isDark = false;
       exports.cssClass = "ace-agora";
@@ -100,20 +101,20 @@
   rescue.querySelector("[data-rescue-take]").addEventListener("click", () => { put(kept.text); rescue.hidden = true; });
   rescue.querySelector("[data-rescue-drop]").addEventListener("click", () => { localStorage.removeItem(shelf); rescue.hidden = true; });
 
+  const keep = () => {
+    if (!rescue.hidden) return;
+    if (dirty()) localStorage.setItem(shelf, JSON.stringify({ text: field.value, revision: form.dataset.revision }));
+    else localStorage.removeItem(shelf);
+  };
   let timer = 0;
   field.addEventListener("input", () => {
     state.textContent = dirty() ? state.dataset.unsavedWords : state.dataset.savedWords;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (dirty()) localStorage.setItem(shelf, JSON.stringify({ text: field.value, revision: form.dataset.revision }));
-      else localStorage.removeItem(shelf);
-    }, 400);
+    timer = setTimeout(keep, 400);
   });
+  addEventListener("pagehide", keep);
   let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-    if (dirty()) localStorage.setItem(shelf, JSON.stringify({ text: field.value, revision: form.dataset.revision }));
-  });
+  form.addEventListener("submit", () => { leaving = true; });
   addEventListener("beforeunload", (event) => { if (dirty() && !leaving) event.preventDefault(); });
   addEventListener("pageshow", () => { leaving = false; });
 })();

@@ -1,0 +1,267 @@
+"""The pages of the studio as people of each role meet them, without JavaScript."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from casetypes.access.models import User
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.linter.rules import RULES
+from casetypes.definitions.loader.reading_rules import READING_RULES
+from cms.studio.models import Draft
+from cms.studio.rules import TITLES
+from tests.cms.studio.conftest import steward_user
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("studio_services")
+
+
+def as_user(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+@pytest.fixture
+def hugos(db) -> Client:
+    return as_user("hugo")
+
+
+@pytest.fixture
+def irenes(db) -> Client:
+    return as_user("irene")
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def post(client: Client, draft: Draft, do: str, text: str, revision: int, **more: str):
+    data = {"do": do, "text": text, "revision": revision, **more}
+    return client.post(reverse("studio_draft", args=[draft.pk]), data)
+
+
+def routes(draft: Draft) -> list[tuple[str, str]]:
+    """(method, address) of every page, none of which changes anything for who may not."""
+    key, pk = [draft.key], [draft.pk]
+    return [
+        ("get", LIST), ("get", reverse("studio_service", args=key)), ("post", reverse("studio_edit", args=key)),
+        ("get", reverse("studio_download", args=key)), ("get", reverse("studio_new")), ("post", reverse("studio_new")),
+        ("get", reverse("studio_draft", args=pk)), ("post", reverse("studio_draft", args=pk)),
+        ("post", reverse("studio_check", args=pk)), ("post", reverse("studio_compare", args=pk)),
+        ("post", reverse("studio_withdraw", args=pk)), ("get", reverse("studio_drop", args=pk)),
+        ("post", reverse("studio_drop", args=pk)), ("get", reverse("studio_draft_download", args=pk)),
+        ("get", reverse("studio_revision", args=[draft.pk, 1])),
+        ("post", reverse("studio_revision", args=[draft.pk, 1])),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["beto", "carla", "diego", "elena", "fidel", "gloria"])
+def test_who_has_no_right_to_definitions_meets_a_refusal_everywhere(written, name):
+    client = as_user(name)
+    for method, address in routes(written):
+        assert getattr(client, method)(address).status_code == 403, address
+    assert LIST not in client.get("/admin/", follow=True).content.decode()
+
+
+def test_citizens_are_asked_to_sign_in(written, client):
+    for method, address in routes(written):
+        response = getattr(client, method)(address)
+        assert response.status_code == 302 and "login" in response["Location"], address
+
+
+def test_the_committee_reads_everything_and_writes_nothing(written, irenes):
+    found = {address: getattr(irenes, method)(address).status_code for method, address in routes(written)
+             if method == "get"}  # fmt: skip
+    assert found.pop(reverse("studio_new")) == 403
+    assert set(found.values()) == {200}
+    for name in ("studio_check", "studio_compare", "studio_drop"):
+        assert irenes.post(reverse(name, args=[written.pk])).status_code == 403
+    assert post(irenes, written, "save", "agora: 1", 2).status_code in (403, 409)
+    written.refresh_from_db()
+    assert written.revision == 2
+
+
+def test_what_does_not_exist_is_told_in_the_admins_frame(hugos):
+    for address in (reverse("studio_service", args=["alberca"]), reverse("studio_draft", args=[999_999])):
+        response = hugos.get(address)
+        assert response.status_code == 404
+        assert "A la lista de servicios" in words(response)
+
+
+def test_the_list_shows_what_is_live_and_who_writes(written, hugos):
+    page = words(hugos.get(LIST))
+    assert "Bache" in page and "Versión 1" in page and "de un archivo" in page
+    assert "Se está escribiendo" in page and "Hugo" in page
+    found = words(hugos.get(LIST, {"q": "lumin"}))
+    assert "Luminaria" in found and "Fuga de agua" not in found
+    assert "Ningún servicio tiene esas palabras" in words(hugos.get(LIST, {"q": "xyz"}))
+
+
+def test_editing_begins_with_one_button(hugos):
+    response = hugos.post(reverse("studio_edit", args=["bache"]), follow=True)
+    assert "key: bache" in response.content.decode()
+    assert "Sin errores" in words(response)
+
+
+def test_checking_shows_each_error_at_its_line_and_keeps_nothing(draft, hugos, changed):
+    text = changed("desk: bacheo", "desk: bacheos")
+    response = post(hugos, draft, "check", text, 1)
+    page = words(response)
+    line = text[: text.index("bacheos")].count("\n") + 1
+    assert "1 error por corregir" in page and "Una mesa que no existe" in page
+    assert f"Línea {line}, columna 7" in page and "unknown-desk" in page
+    assert "desk: bacheos" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.revision == 1
+
+
+def test_the_check_beside_the_editor_is_a_part_of_the_page(draft, hugos, changed):
+    response = hugos.post(
+        reverse("studio_check", args=[draft.pk]), {"text": changed("desk: bacheo", "desk: bacheos")}
+    )
+    html = response.content.decode()
+    assert response.status_code == 200 and "<html" not in html
+    assert 'data-column="7"' in html and "<svg" in html
+
+
+def test_a_text_that_cannot_be_read_has_no_diagram_and_no_server_error(draft, hugos):
+    for text in ("", "{", "a: [", "- 1", "a: \x00", "\ud7ff: 1", "states: 3\nkind: service", "kind: desks"):
+        response = hugos.post(reverse("studio_check", args=[draft.pk]), {"text": text})
+        assert response.status_code == 200 and "st-verdict--error" in response.content.decode(), text
+
+
+def test_a_hostile_text_stays_text(draft, hugos, changed):
+    text = changed("es: Bache,", "es: '<script>alert(1)</script>',")
+    html = hugos.post(reverse("studio_check", args=[draft.pk]), {"text": text}).content.decode()
+    assert "&lt;script&gt;" in html and "<script>alert" not in html
+
+
+def test_saving_and_sending_are_buttons(draft, hugos, changed):
+    text = changed("es: Bache,", "es: Hoyo,")
+    assert post(hugos, draft, "save", text.replace("\n", "\r\n"), 1).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.text, draft.revision) == (text, 2)
+    page = words(hugos.get(reverse("studio_draft", args=[draft.pk])))
+    assert "Guardado: revisión 2" in page
+    assert post(hugos, draft, "send", text, 2, note="Más claro").status_code == 302
+    page = words(hugos.get(reverse("studio_draft", args=[draft.pk])))
+    assert "Más claro" in page and "Usted escribió parte" in page and "Aprobar y publicar" not in page
+
+
+def test_an_erroneous_text_is_kept_and_not_sent(draft, hugos, changed):
+    response = post(hugos, draft, "send", changed("desk: bacheo", "desk: bacheos"), 1)
+    assert response.status_code == 422 and "Quedó guardado" in words(response)
+    draft.refresh_from_db()
+    assert (draft.state, draft.revision, draft.errors) == (Draft.EDITING, 2, 1)
+
+
+def test_two_writers_meet_a_clear_conflict_and_keep_both_texts(written, hugos, changed):
+    mine = changed("es: Bache,", "es: Pozo,")
+    response = post(hugos, written, "save", mine, 1)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "es: Pozo," in html and "es: Hoyo," in html
+    assert "No se sobrescribió nada" in words(response)
+    assert post(hugos, written, "save", mine, 2).status_code == 302
+    assert written.revisions.count() == 3
+
+
+def test_a_text_that_is_too_long_is_refused_and_stays_in_the_field(draft, hugos):
+    response = post(hugos, draft, "save", "a: " + "x" * 262_144, 1)
+    assert response.status_code == 422 and "256 KiB" in words(response)
+    assert "x" * 1000 in response.content.decode()
+
+
+def test_an_earlier_text_is_compared_and_restored(written, hugos):
+    address = reverse("studio_revision", args=[written.pk, 1])
+    assert "es: Hoyo," in hugos.get(address).content.decode()
+    hugos.post(address, {"revision": 2})
+    written.refresh_from_db()
+    assert (written.revision, written.text) == (3, definitions.live("bache").source)
+
+
+def test_the_second_person_sees_what_changes_and_publishes(sent, irenes):
+    address = reverse("studio_draft", args=[sent.pk])
+    home = irenes.get("/admin/")
+    assert "Revisar «bache»" in words(home)
+    response = irenes.get(address)
+    page = words(response)
+    assert "Qué cambia" in page and "Hugo" in page and "El nombre" in page
+    assert "<ins>" in response.content.decode() and "<del>" in response.content.decode()
+    response = irenes.post(address, {"do": "publish", "sha256": sent.sha256, "note": ""}, follow=True)
+    assert "La versión 2 está publicada" in words(response)
+    assert "se mantiene" in words(irenes.get(LIST))
+    assert Client().get("/servicios/").content.decode().count("Hoyo") >= 1
+
+
+def test_sending_back_shows_the_reason_to_the_author(sent, irenes, hugos):
+    address = reverse("studio_draft", args=[sent.pk])
+    assert irenes.post(address, {"do": "return", "note": ""}).status_code == 422
+    irenes.post(address, {"do": "return", "note": "Falta el inglés"})
+    assert "Falta el inglés" in words(hugos.get("/admin/"))
+    assert "Falta el inglés" in words(hugos.get(address))
+
+
+def test_publishing_by_the_author_is_refused_whatever_is_posted(sent):
+    client = as_user("hugo")
+    User.objects.filter(username="hugo").update(is_superuser=True)
+    response = client.post(reverse("studio_draft", args=[sent.pk]), {"do": "publish", "sha256": sent.sha256})
+    assert response.status_code == 403 and "segunda persona" in words(response)
+    assert definitions.live("bache").number == 1
+
+
+def test_the_download_is_the_text_byte_for_byte(draft, hugos):
+    response = hugos.get(reverse("studio_download", args=["bache"]))
+    assert response.content == (settings.CITY_DIR / "services" / "bache.yaml").read_bytes()
+    assert 'filename="bache.yaml"' in response["Content-Disposition"]
+    assert hugos.get(reverse("studio_draft_download", args=[draft.pk])).content == response.content
+
+
+def test_a_steward_of_another_department_reads_and_may_not_edit(draft):
+    client = Client()
+    client.force_login(steward_user("alumbrado"))
+    assert client.get(reverse("studio_service", args=["bache"])).status_code == 200
+    page = client.get(reverse("studio_draft", args=[draft.pk]))
+    assert page.status_code == 200 and '<textarea id="text"' not in page.content.decode()
+    assert client.post(reverse("studio_edit", args=["bache"])).status_code == 403
+    assert client.post(reverse("studio_check", args=[draft.pk]), {"text": "a"}).status_code == 403
+    desks = client.get(reverse("studio_new")).content.decode()
+    assert 'value="alumbrado"' in desks and 'value="bacheo"' not in desks
+
+
+def test_a_new_service_asks_for_its_name_and_makes_its_key(hugos):
+    data = {
+        "title_es": "Banqueta dañada",
+        "title_en": "Damaged sidewalk",
+        "key": "",
+        "desk": "bacheo",
+        "copy_of": "bache",
+    }
+    response = hugos.post(reverse("studio_new"), data, follow=True)
+    assert "key: banqueta_danada" in response.content.decode()
+    again = hugos.post(reverse("studio_new"), data)
+    assert again.status_code == 422 and "Ya hay un servicio con esta clave" in words(again)
+    bad = hugos.post(reverse("studio_new"), {**data, "key": "1 mal"})
+    assert bad.status_code == 422 and "minúsculas" in words(bad)
+
+
+def test_every_lint_rule_has_a_title_in_words():
+    assert {module.RULE for module in RULES} | set(READING_RULES) <= set(TITLES)
+
+
+def test_the_editor_comes_from_the_installed_package_and_brings_no_more_than_it_needs():
+    for path in ("ace.js", "mode-yaml.js", "ext-searchbox.js", "css/ace.css"):
+        assert finders.find(f"django_ace/ace/{path}")
+    assert not finders.find("django_ace/ace/mode-python.js")
+
+
+def test_checking_costs_few_queries(draft, hugos, django_assert_max_num_queries, changed):
+    address, text = reverse("studio_check", args=[draft.pk]), changed("desk: bacheo", "desk: bacheos")
+    hugos.post(address, {"text": text})
+    with django_assert_max_num_queries(12):
+        hugos.post(address, {"text": text})
