@@ -23,7 +23,7 @@ def test_every_case_is_marked_and_lies_in_the_last_days(season, morning):
     assert len(cases) == season.cases == 9
     assert all(case.demonstration for case in cases)
     assert all(morning - timedelta(days=DAYS + 1) <= case.opened_at <= morning for case in cases)
-    assert {case.case_type_id for case in cases} == {"bache", "fuga_de_agua", "luminaria"}
+    assert len({case.case_type_id for case in cases}) == 9  # a service each, while there are enough of them
 
 
 def test_cases_moved_through_the_engine_and_nothing_happened_in_the_future(season, morning):
