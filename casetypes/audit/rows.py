@@ -116,7 +116,8 @@ def flush() -> None:
         return
     sent, waiting[:] = list(waiting), []
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(each.statement for each in sent), [v for each in sent for v in each.values])
+        # Composed one by one: the driver keeps what it learnt of a statement with few parameters.
+        cursor.execute("; ".join(connection.ops.compose_sql(each.statement, each.values) for each in sent))
         for at, each in enumerate(sent):
             if at:
                 cursor.nextset()

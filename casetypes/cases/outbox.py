@@ -37,7 +37,8 @@ def _entry(call: EffectCall, context: EffectContext) -> OutboxEntry:
         next_at=clock.now(), created_at=clock.now(),
     )  # fmt: skip
     if effect.at_once and effect.carry_out:
-        rows.flush()  # the handler may refer to the case and the event
+        if context.event.pk is None:
+            rows.flush()  # the handler may refer to the case and the event
         effect.carry_out(context, call.args)
         entry.state, entry.done_at, entry.attempts = OutboxEntry.DONE, clock.now(), 1
     return entry
