@@ -42,3 +42,8 @@ def desks_panel(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("workspace/workspace.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def choosers() -> SafeString:
+    return format_html('<script src="{}"></script>', static("workspace/choosers.js"))

@@ -26,11 +26,11 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 # Who may read /metrics; empty: nobody.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
+TILES = env.words("MAP_TILES_ORIGIN")
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/"),
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", *env.words("MAP_TILES_ORIGIN")],
+        "img-src": [SELF, "data:", *TILES],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "object-src": [NONE],
@@ -38,4 +38,18 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     },
+}
+# For the addresses that begin so. The policy above is the public site's.
+OTHER_CONTENT_SECURITY_POLICIES: dict[str, dict[str, list[str]]] = {
+    "/admin/": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *TILES],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+    "/api/": {"default-src": [NONE], "frame-ancestors": [NONE]},
 }

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
+from config.telemetry import records
 
 if "AGORA_TEST_FILES" not in os.environ:
     # Child processes (xdist workers, a Celery worker under test) inherit the folder of the first process.
@@ -33,3 +34,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LOGGING = records.configuration("WARNING", "text")
