@@ -41,9 +41,19 @@ class History:
 
 
 @dataclass(frozen=True)
+class Rules:
+    """What the rules of a definition say of a new case: computed values, and the priority with its reason."""
+
+    calc: Mapping[str, object]
+    priority: int
+    because: Mapping[str, str]
+    unset: bool = False
+
+
+@dataclass(frozen=True)
 class Opening:
-    """Everything a new case is made of. `answers` and `personal` are already clean (forms.answers). A `folio` is given
-    by nobody but a simulation; every other case gets a new one."""
+    """Everything a new case is made of. `answers` and `personal` are already clean (forms.answers). A `folio` and
+    `rules` are given by nobody but a simulation; every other case gets a new one and has its own worked out."""
 
     version_id: int
     answers: Mapping[str, object]
@@ -64,6 +74,7 @@ class Opening:
     history: History | None = None
     parent: Case | None = None
     folio: str = ""
+    rules: Rules | None = None
 
 
 def open_case(opening: Opening) -> Case:
@@ -114,7 +125,7 @@ def prepared(opening: Opening) -> Case:
     """The case as it will be inserted, with its rules decided and its clocks worked out."""
     compiled = selectors.compiled(opening.version_id)
     case = _new_case(opening, compiled)
-    _set_rules(case, compiled, opening.personal)
+    _set_rules(case, compiled, opening.rules or decide(case, compiled, opening.personal))
     history = opening.history
     case.__dict__["known_open"] = bool(history and history.records_closings and not case.final_kind)
     case_opening.call(case)
@@ -154,17 +165,20 @@ def _next_serial() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _set_rules(case: Case, compiled: CompiledService, personal: Mapping[str, object]) -> None:
+def decide(case: Case, compiled: CompiledService, personal: Mapping[str, object]) -> Rules:
     """Computed values and priority, with the rule that decided; see language.md on legacy imports."""
     legacy = case.channel == "legacy"
     form = {**case.answers, **personal}
     computed = compiled.calc(form, legacy=legacy)
-    case.calc = computed.values
     roots = {**case_roots(case), "form": form, "calc": computed.values}
     decided = compiled.priority(roots, legacy=legacy)
-    case.priority = PRIORITY_RANK[decided.priority]
-    case.priority_because = dict(decided.because)
-    case.rules_unset = computed.fell_back or decided.fell_back
+    unset = computed.fell_back or decided.fell_back
+    return Rules(computed.values, PRIORITY_RANK[decided.priority], dict(decided.because), unset)
+
+
+def _set_rules(case: Case, compiled: CompiledService, rules: Rules) -> None:
+    case.calc, case.priority = dict(rules.calc), rules.priority
+    case.priority_because, case.rules_unset = dict(rules.because), rules.unset
     case.search_text = search_text(case, compiled)
 
 

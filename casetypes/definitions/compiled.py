@@ -169,6 +169,13 @@ class CompiledService:
             order += ready or [key for key in needs if key not in order]
         return order
 
+    @cached_property
+    def read_by_rules(self) -> frozenset[tuple[str, ...]]:
+        """Paths that calculations and priority rules look at, such as ("form", "profundidad_cm")."""
+        texts = [calc.formula for calc in self.spec.calc.values()]
+        texts += [rule.when for rule in self.spec.priority if rule.when]
+        return frozenset(path for text in texts for path in self._program(text).references)
+
     def priority(self, roots: Roots, legacy: bool = False) -> DecidedPriority:
         """The first priority rule that holds."""
         if not self.spec.priority:
@@ -191,10 +198,13 @@ class CompiledService:
         Requirements about the root `without` are left out: before the form of a transition is filled, nothing
         can be said about its `input`.
         """
+        requirements = self._transition(transition_key).require
+        if not requirements:
+            return []
         prepared = self._read(roots)
         return [
             requirement.otherwise
-            for requirement in self._transition(transition_key).require
+            for requirement in requirements
             if without not in {path[0] for path in self._program(requirement.that).references}
             and not self._program(requirement.that).holds(prepared)
         ]
@@ -229,11 +239,14 @@ class CompiledService:
 
     def _first(self, rules: Sequence[R], roots: Roots, legacy: bool) -> tuple[R, int, bool]:
         """The first rule whose `when` holds, its index, and whether a legacy case fell back to the last."""
-        prepared = self._read(roots)
+        prepared: Roots | None = None
         for index, rule in enumerate(rules):
             condition: str | None = getattr(rule, "when", None)
+            if condition is None:
+                return rule, index, False
+            prepared = self._read(roots) if prepared is None else prepared
             try:
-                if condition is None or self._program(condition).holds(prepared):
+                if self._program(condition).holds(prepared):
                     return rule, index, False
             except ExpressionRefused:
                 if not legacy:

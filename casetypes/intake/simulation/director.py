@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 from typing import Any
@@ -30,6 +31,7 @@ from casetypes.kernel.business_time import Calendar, Span
 FATES = {"done": 0.82, "declined": 0.06, "duplicate": 0.06, "withdrawn": 0.02, "referred_out": 0.04}
 SHARE_FORGOTTEN = 0.015  # cases that nobody takes further after a while
 SHARE_SLOW_DESKS = 0.25
+SLOW = 3.5  # times
 SHARE_DETOUR = 0.07
 SHARE_CONTESTED = 0.04
 SHARE_RATED = 0.34
@@ -38,6 +40,7 @@ SHARE_STAFF = 0.28  # captured for callers and visitors
 SHARE_ENGLISH = 0.01
 CAPTURED = ("phone", "in_person")
 MOST_STEPS = 24
+MOST_DETOURS = 2
 STEP_MINUTES = (15, 900)  # open minutes of the desk from one step to the next
 FIRST_MINUTES = (5, 420)
 REPORTER_HOURS = (1, 90)
@@ -68,7 +71,7 @@ class Director:
     repertoire: Repertoire = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chance = Random(self.world.seed * 1_000_003 + self.number)
+        self.chance = Random(f"{self.world.seed} {self.world.total} {self.number}")
         chance = self.chance.random
         share = (self.number + chance()) / self.world.total
         self.at, hour = self.world.rhythm.moment(share)
@@ -79,6 +82,7 @@ class Director:
         self.contested = chance() < SHARE_CONTESTED
         self.rates = chance() < SHARE_RATED
         self.scene = int(chance() * SCENES)
+        self.citizen = UUID(int=self.chance.getrandbits(128), version=4)
         self.refused: set[tuple[str, str]] = set()
         self.detours = 0
 
@@ -97,7 +101,7 @@ class Director:
         raw = {**variant.raw, **dates}
         if compiled.location_field:
             raw[compiled.location_field] = spot.answer
-        agents = self.world.staff.agents()
+        agents = self.world.staff.agents
         by_staff = bool(agents) and chance.random() < SHARE_STAFF
         return Report(
             at=self.at, number=self.number, compiled=compiled, variant=variant, spot=spot, raw=raw, dates=dates,
@@ -165,35 +169,42 @@ class Director:
         return None
 
     def _move(self, case: Standing, now: datetime) -> Move | None:
-        spec = self.repertoire.compiled.spec
-        ways = self.repertoire.ways
-        far = ways.get(self.fate, {})
-        here = far.get(case.state, FAR)
-        if here == FAR:
-            far = ways.get("done", {})
-            here = far.get(case.state, FAR)
-        ahead: list[str] = []
-        aside: list[str] = []
-        for key, move in self.repertoire.compiled.transitions_from(case.state).items():
-            if (case.state, key) in self.refused:
-                continue
-            goes = [branch.goto for branch in move.to]
-            if min(far.get(state, FAR) for state in goes) < here:
-                ahead.append(key)
-            elif not any(spec.states[state].final for state in goes):
-                aside.append(key)
-        if aside and self.detours < 2 and self.chance.random() < SHARE_DETOUR:
-            self.chance.shuffle(aside)
-            self.detours += 1
-            ahead = [*aside[:1], *ahead]
-        elif len(ahead) > 1:
+        """Towards the case's fate; where that way is refused, towards another end; now and then a detour."""
+        transitions = self.repertoire.compiled.transitions_from(case.state)
+        possible = [key for key in transitions if (case.state, key) not in self.refused]
+        ahead = self._ahead(case.state, possible)
+        aside = [key for key in possible if key not in ahead and self._goes_on(transitions[key])]
+        detour = bool(aside) and self.detours < MOST_DETOURS and self.chance.random() < SHARE_DETOUR
+        if len(ahead) > 1:
             shown = [1 + 3 * len(self.repertoire.inputs.get(key, ())) for key in ahead]
             first = pick(ahead, shown, self.chance)
             ahead = [first, *(key for key in ahead if key != first)]
-        for key in [*ahead, *aside]:
-            if deed := self._deed(key, spec.transitions[key], case, now):
+        if detour:
+            self.detours += 1
+            ahead = [aside[int(self.chance.random() * len(aside))], *ahead]
+        for key in ahead or aside:
+            if deed := self._deed(key, transitions[key], case, now):
                 return deed
         return None
+
+    def _ahead(self, state: str, possible: list[str]) -> list[str]:
+        """Transitions that bring the case nearer to its fate, else to another of its service's ends."""
+        transitions, ways = self.repertoire.compiled.spec.transitions, self.repertoire.ways
+        for kind in dict.fromkeys([self.fate, "done", *ways]):
+            far = ways.get(kind, {})
+            here = far.get(state, FAR)
+            nearer = [
+                key
+                for key in possible
+                if min(far.get(branch.goto, FAR) for branch in transitions[key].to) < here
+            ]
+            if nearer:
+                return nearer
+        return []
+
+    def _goes_on(self, move: Transition) -> bool:
+        states = self.repertoire.compiled.spec.states
+        return not any(states[branch.goto].final for branch in move.to)
 
     def _deed(self, key: str, move: Transition, case: Standing, now: datetime) -> Move | None:
         for by in self.repertoire.actors_of(move, key):
@@ -242,7 +253,7 @@ class Director:
     def _later(self, case: Standing, now: datetime, pace: float) -> datetime:
         """Some open minutes of the desk later; a slow desk takes its time."""
         least, most = STEP_MINUTES if self.steps_left < MOST_STEPS - 1 else FIRST_MINUTES
-        slow = 3.5 if slow_desk(case.desk, self.world.seed) else 1.0
+        slow = SLOW if slow_desk(case.desk, self.world.seed) else 1.0
         minutes = int((least + (most - least) * self.chance.random() ** 3) * pace * slow)
         moment = calendar_of(case.desk, self.repertoire).add(
             now, Span(max(1, min(minutes, 60_000)), "minute", True)
@@ -255,6 +266,7 @@ class Director:
         return now + timedelta(seconds=int(hours * 3600))
 
 
+@lru_cache(maxsize=1024)
 def slow_desk(desk: str, seed: int) -> bool:
     """Some desks are slow all year."""
     return Random(f"slow {seed} {desk}").random() < SHARE_SLOW_DESKS

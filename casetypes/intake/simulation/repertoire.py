@@ -23,13 +23,12 @@ VARIED = 60
 SHARE_OTHER_CHOICE = 0.35
 SPREAD = 0.6
 FAR = 99
-DETOURS = frozenset({"waiting", "referred"})
 WORDS = "Caso simulado: texto de ejemplo."
 
 
 @dataclass(frozen=True)
 class Variant:
-    """Answers that the form accepts, without a place: as they are sent, and cleaned. Dates are the day of the report."""
+    """Answers that the form accepts, without a place: as sent, and cleaned. Dates are the day of the report."""
 
     key: int
     raw: Mapping[str, Any]

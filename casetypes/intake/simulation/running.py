@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import translation
@@ -98,7 +97,9 @@ class Telling:
         services = [each.compiled for each in repertoires]
         return World(
             seed=run.seed, since=run.since, until=run.until, total=run.cases, repertoires=repertoires,
-            rhythm=rhythm(services, _shares(services, run.seed), run.since, run.until, time_zone=city.time_zone, seed=run.seed),
+            rhythm=rhythm(
+                services, _shares(services, run.seed), run.since, run.until, time_zone=city.time_zone, seed=run.seed
+            ),
             town=Town(run.seed), staff=Staff(), time_zone=city.time_zone,
         )  # fmt: skip
 
@@ -133,7 +134,7 @@ class Telling:
             tell(director, slow, self.run.until)
             slow.end()
             return
-        journey = Journey(self._books, name, UUID(int=director.chance.getrandbits(128), version=4))
+        journey = Journey(self._books, name, director.citizen)
         tell(director, journey, self.run.until)
         journey.end()
 

@@ -1,11 +1,11 @@
 """Who acts: the people who hold a role at a desk or in a crew, looked up once."""
 
 from collections import defaultdict
+from functools import cached_property
 from random import Random
 
 from casetypes.access.actors import SYSTEM, Actor, for_user, reporter
 from casetypes.access.models import Crew, Membership, User
-from casetypes.definitions import selectors as definitions
 
 
 class Staff:
@@ -26,7 +26,6 @@ class Staff:
         self._crews: dict[str, list[str]] = defaultdict(list)
         for crew in Crew.objects.filter(active=True, key__in=manned).order_by("key"):
             self._crews[crew.desk_id].append(crew.key)
-        self._departments = {key: desk.department for key, desk in definitions.desks_spec().desks.items()}
 
     def find(
         self, by: str, *, folio: str, desk: str, crew: str, chance: Random, other_than: int | None
@@ -44,6 +43,7 @@ class Staff:
         people = [person for person in people if person.user_id != other_than]
         return people[int(chance.random() * len(people))] if people else None
 
+    @cached_property
     def agents(self) -> list[Actor]:
         """People who capture for callers and visitors."""
         found = {

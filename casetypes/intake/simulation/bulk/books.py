@@ -6,6 +6,7 @@ from casetypes.cases.models import Case, CaseDesk, CaseEvent, OutboxEntry, Perso
 from casetypes.citizens.models import Citizen, Consent
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.fieldwork.models import ChecklistRecord, WorkOrder
+from casetypes.intake.simulation.bulk.memory import Memory
 from casetypes.intake.simulation.bulk.sheets import Sheet
 from casetypes.intake.simulation.pictures import Album
 from casetypes.notifications.models import Message
@@ -15,7 +16,7 @@ from casetypes.surveys.models import Survey
 
 
 class Books:
-    """Filled by journeys, emptied by `write`."""
+    """Filled by journeys, emptied by `write`. `memory` keeps what is worked out once and is the same for many cases."""
 
     def __init__(self, album: Album) -> None:
         self.album = album
@@ -32,6 +33,7 @@ class Books:
         self.surveys = Sheet(Survey)
         self.attachments, self.custody = Sheet(Attachment), Sheet(CustodyEntry)
         self.leaves: list[Leaf] = []
+        self.memory = Memory()
 
     def write(self) -> int:
         """Copy everything in, in the caller's transaction; returns how many rows. Leaves come last: from then on the

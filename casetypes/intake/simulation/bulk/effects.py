@@ -1,7 +1,7 @@
 """Twins of the effects that stay inside the database: what `carry_out` would write, done to a journey in memory.
 
-Each one mirrors `<room>/effects/<effect>.py`; `tests/intake/simulation` holds them equal. A twin refuses nothing: what the
-engine would refuse here, a plan must not contain, and the run stops loudly instead of going on without it.
+Each one mirrors `<room>/effects/<effect>.py`; `tests/intake/simulation` holds them equal. A twin refuses nothing:
+what the engine would refuse here, a plan must not contain, and the run stops loudly instead of going on without it.
 """
 
 from collections.abc import Callable, Mapping

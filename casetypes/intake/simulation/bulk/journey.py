@@ -1,7 +1,8 @@
 """One case in memory, from its report to its end: the engine's pure rules, and its rows for the books.
 
-Every step mirrors a service that people use, in the order in which that one writes: `report` is `intake.submit`, `move` is
-`engine.advance`, `fill` is `fieldwork.fill_checklist`, `rate` is `surveys.answer`, `sweep` is `sla.sweep_case`.
+Every step mirrors a service that people use, in the order in which that one writes: `report` is `intake.submit`,
+`_move` is `engine.advance`, `_fill` is `fieldwork.fill_checklist`, `_rate` is `surveys.answer`, `sweep` is
+`sla.sweep_case`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,10 @@ from uuid import UUID
 from casetypes.access.actors import SYSTEM, Actor, reporter
 from casetypes.access.policies import may
 from casetypes.audit import services as audit
-from casetypes.cases import attempt_input, engine, opening
-from casetypes.cases.attempt import Attempt, roots_used
+from casetypes.cases import engine, opening
+from casetypes.cases.attempt import Attempt
 from casetypes.cases.models import Case, CaseEvent, OutboxEntry, PersonalAnswers
-from casetypes.cases.opening import Opening
-from casetypes.cases.roles import roles_for
+from casetypes.cases.opening import Opening, Rules
 from casetypes.cases.roots import case_roots
 from casetypes.citizens import services as citizens
 from casetypes.citizens.keys import new_wrapped_key
@@ -28,14 +28,12 @@ from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.evidence import shared
 from casetypes.fieldwork.models import ChecklistRecord, WorkOrder
 from casetypes.fieldwork.services import missing
-from casetypes.forms.answers import clean_values
 from casetypes.intake.placing import Place
 from casetypes.intake.simulation.bulk import effects, guards
 from casetypes.intake.simulation.bulk.books import Books
 from casetypes.intake.simulation.deeds import Deed, Fill, Move, Rate, Report, Standing
 from casetypes.intake.simulation.pictures import Photo
 from casetypes.kernel import clock
-from casetypes.kernel.errors import Invalid
 from casetypes.notifications.silence import REASON
 from casetypes.queues.models import Assignment
 from casetypes.sla import subscribers as sla
@@ -82,6 +80,7 @@ class Journey:
             }
             ready = self._opening(report, photos)
             case = self.case = opening.prepared(ready)
+            self._remember_rules(report)
             case.pk = self.books.cases.ids.next()  # type: ignore[union-attr]
             case.desk = self.books.desks[case.desk_id]
             self._own_photos()
@@ -89,6 +88,7 @@ class Journey:
             self.clocks = case.__dict__.pop("new_clocks")
             for each in self.clocks:
                 each.case_id = case.pk  # type: ignore[assignment]
+                each.pk = self.books.clocks.ids.next()  # type: ignore[union-attr]
             event = self._numbered(opening.opened(case, ready))
             roots = case_roots(case, actor=report.actor)
             self._carry_out(self.compiled.spec.on_open.do, event, roots)
@@ -149,7 +149,6 @@ class Journey:
         books, case = self.books, self.case
         books.cases.add_instance(case)
         for each in self.clocks:
-            self._clock_id(each)
             books.clocks.add_instance(each)
         rows: tuple[tuple[Any, Iterable[Any]], ...] = (
             (books.orders, self.orders), (books.assignments, self.assignments), (books.surveys, self.surveys),
@@ -192,8 +191,14 @@ class Journey:
             citizen=self._citizen(report) if personal or report.variant.consents else None,
             channel=report.channel, language=report.language, zone=place.zone, latitude=place.latitude,
             longitude=place.longitude, cell=place.cell, place=place.words, actor=report.actor, demonstration=True,
-            folio=self.folio,
+            folio=self.folio, rules=self.books.memory.rules.get((self.compiled.key, report.variant.key)),
         )  # fmt: skip
+
+    def _remember_rules(self, report: Report) -> None:
+        memory, key = self.books.memory, (self.compiled.key, report.variant.key)
+        if key not in memory.rules and memory.same_rules(self.compiled, report.variant):
+            case = self.case
+            memory.rules[key] = Rules(case.calc, case.priority, case.priority_because, case.rules_unset)
 
     def _citizen(self, report: Report) -> Citizen:
         citizen = Citizen(
@@ -239,14 +244,12 @@ class Journey:
     def _move(self, deed: Move) -> bool:
         case, compiled, actor = self.case, self.compiled, deed.actor
         spec = compiled.spec.transitions[deed.transition]
-        attempt = Attempt(
-            case, compiled, deed.transition, actor, roles_for(actor, case), contributed=self._roots(spec)
-        )
+        roles = self.books.memory.roles(actor, case)
+        attempt = Attempt(case, compiled, deed.transition, actor, roles, contributed=self._roots(spec))
         if case.state not in spec.sources or not attempt.role:
             return False
-        try:
-            cleaned = attempt_input.clean(attempt, deed.input)
-        except Invalid:
+        cleaned = self.books.memory.input(attempt, deed.input)
+        if cleaned is None:
             return False
         attempt.input = cleaned.all
         attempt.__dict__.pop("roots", None)
@@ -272,6 +275,8 @@ class Journey:
         case, spec = self.case, self.compiled.spec
         if spec.clocks:
             work = sla.followed(case, event, self.compiled, self.clocks)
+            for each in work.started:
+                each.pk = self.books.clocks.ids.next()  # type: ignore[union-attr]
             self.clocks = [*self.clocks, *work.started]
             for entry in work.entries:
                 self._explain(entry)
@@ -285,14 +290,11 @@ class Journey:
         case, actor, spec = self.case, deed.actor, self.compiled.spec.checklists[deed.checklist]
         if not may(actor, "case.fieldwork", case) or case.state not in spec.open_in:
             return False
-        answers = dict(deed.answers)
+        values = self.books.memory.checklist(self.compiled, deed.checklist, deed.answers)
+        if values is None:
+            return False
         for item, photo in deed.photos.items():
-            answers[item] = [str(self._photo(photo, case, item, self._kind(spec.items[item]), actor).pk)]
-        optional = {
-            key: item.model_copy(update={"required": False, "must_be": None})
-            for key, item in spec.items.items()
-        }
-        values = clean_values(optional, answers, language="es")
+            values[item] = [str(self._photo(photo, case, item, self._kind(spec.items[item]), actor).pk)]
         place = (deed.checklist, case.reopened + 1)
         record = self.checklists.setdefault(place, ChecklistRecord(case=case, key=place[0], round=place[1]))
         record.answers = {**record.answers, **values}
@@ -302,7 +304,7 @@ class Journey:
             for order in self.orders:
                 if order.checklist == deed.checklist and order.closed_at is None:
                     order.closed_at = clock.now()
-        role = next(iter(sorted(roles_for(actor, case) - {"administrator"})), actor.kind)
+        role = next(iter(sorted(self.books.memory.roles(actor, case) - {"administrator"})), actor.kind)
         done = {"complete": record.complete}
         self._occur(engine.Occurrence("checklist", deed.checklist, role=role, data=done), actor)
         return True
@@ -312,9 +314,8 @@ class Journey:
         if survey is None or survey.answered_at is not None or survey.closes_at <= clock.now():
             return False
         spec = definitions.survey(survey.key)
-        try:
-            values = clean_values(spec.questions, deed.answers, language="es")
-        except Invalid:
+        values = self.books.memory.values(("survey", survey.key), spec.questions, deed.answers)
+        if values is None:
             return False
         survey.answers, survey.rating, survey.answered_at = values, rating_of(spec, values), clock.now()
         told = engine.Occurrence("survey", survey.key, role="reporter", data={"rating": survey.rating})
@@ -335,7 +336,7 @@ class Journey:
     def _carry_out(self, calls: Sequence[EffectCall], event: CaseEvent, roots: Mapping[str, object]) -> None:
         for call in calls:
             now, number = clock.now(), self.books.outbox.ids.next()  # type: ignore[union-attr]
-            arguments = call.args.model_dump(mode="json", by_alias=True, exclude_none=True)
+            arguments = self.books.memory.arguments(call)
             sent = call.name != effects.UNSENT
             if sent:
                 effects.TWINS[call.name](self, event, call.args, roots)
@@ -359,7 +360,7 @@ class Journey:
 
     def _roots(self, spec: Any) -> dict[str, object]:
         """What rooms above contribute to expressions, as far as the transition asks."""
-        wanted, this_round, found = roots_used(spec), self.case.reopened + 1, {}
+        wanted, this_round, found = self.books.memory.wanted(spec), self.case.reopened + 1, {}
         if "checklist" in wanted:
             found["checklist"] = {
                 key: {"complete": bool((each := self.checklists.get((key, this_round))) and each.complete)}
@@ -377,18 +378,13 @@ class Journey:
         return found
 
     def _explain(self, entry: ClockEntry) -> None:
-        entry.clock_id = self._clock_id(entry.clock)
+        entry.clock_id = entry.clock.pk
         entry.id = self.books.entries.ids.next()  # type: ignore[union-attr]
         self.books.entries.add_instance(entry)
 
     def _numbered(self, event: CaseEvent) -> CaseEvent:
         event.pk = self.books.events.ids.next()  # type: ignore[union-attr]
         return event
-
-    def _clock_id(self, each: SlaClock) -> int:
-        if each.pk is None:
-            each.pk = self.books.clocks.ids.next()  # type: ignore[union-attr]
-        return int(each.pk)
 
     def _leaf(self, entry: tuple[str, str, str, Mapping[str, object]]) -> None:
         self.books.leaves.append(audit.leaf(*entry))

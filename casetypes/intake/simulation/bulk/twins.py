@@ -20,7 +20,7 @@ SUBSCRIBERS = {
 
 def missing(compiled: CompiledService) -> list[str]:
     """Names of what a move of this service would need and has no twin; empty means it can be told in memory."""
-    found = [f"guard {name}" for name in registry.guards.keys() if name not in guards.KNOWN]
+    found = [f"guard {name}" for name in sorted(set(registry.guards.keys()) - guards.KNOWN)]
     for point, known in SUBSCRIBERS.items():
         found += [f"{point.name} {name}" for name in point.contributors() if name not in known]
     found += [f"effect {name}" for name in sorted(compiled.effects_used) if not _has_twin(name)]
