@@ -131,7 +131,7 @@ def sessions() -> dict[str, str]:
     from casetypes.access.models import User
 
     made = {}
-    for user in User.objects.filter(username__in=["carla", "diego", "admin"]):
+    for user in User.objects.filter(username__in=["carla", "diego", "hugo", "admin"]):
         store = SessionStore()
         store[SESSION_KEY] = str(user.pk)
         store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -155,6 +155,8 @@ def take(browser: Browser, address: str, facts: Facts) -> None:
         say("No checklist is open now: that picture stays as it was.")
     with window(browser, address, PHONE, facts) as page:
         fill(page, facts)
+    with window(browser, address, DESK, facts, "hugo") as page:
+        write_definition(page)
 
 
 @contextmanager
@@ -215,6 +217,24 @@ def fill(page: Page, facts: Facts) -> None:
     press(page, "Continuar")
     page.wait_for_load_state("networkidle")
     keep("check", page, tall=True)
+
+
+def write_definition(page: Page) -> None:
+    """A draft with one mistake in it, given up afterwards."""
+    page.goto("/admin/servicios/bache/")
+    if not page.get_by_role("button", name="Editar").count():
+        say("Somebody writes that service now: the picture of the editor stays as it was.")
+        return
+    press(page, "Editar")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("ace.edit(document.querySelector('.st-ace')).find('desk: bacheo')")
+    page.locator(".st-ace textarea").press("End")
+    page.keyboard.type("s")
+    expect(page.locator(".st-problem")).to_be_visible()
+    keep("editor", page, tall=False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Abandonar este borrador").click()
+    press(page, "Abandonar el borrador")
 
 
 def press(page: Page, label: str) -> None:
