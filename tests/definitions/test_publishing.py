@@ -132,6 +132,28 @@ def test_a_state_may_not_vanish_without_saying_where_its_cases_go(published):
     assert [one.change for one in publish_city(published, "user:1").published] == ["removal"]
 
 
+CONFIDENTIAL = "confidential: true\nreaders: [control_desk]\npublic: {show: [], map: hidden}\n\nform:\n"
+
+
+def test_a_service_published_open_never_becomes_confidential(published):
+    change(published, "form:\n", CONFIDENTIAL, "services/socavon.yaml")
+    with pytest.raises(DefinitionRefused) as refused:
+        publish_city(published, "user:1")
+    assert [problem.rule for problem in refused.value.problems] == ["confidential-changed"]
+
+
+def test_a_confidential_service_never_becomes_open(published):
+    change(published, "form:\n", CONFIDENTIAL, "services/socavon.yaml")
+    change(published, "key: socavon\n", "key: denuncia\n", "services/socavon.yaml")
+    change(published, "service: socavon", "service: denuncia", "imports/bachometro.yaml")
+    publish_city(published, "user:1")
+    assert "denuncia" in selectors.confidential_services()
+    change(published, CONFIDENTIAL, "form:\n", "services/socavon.yaml")
+    with pytest.raises(DefinitionRefused) as refused:
+        publish_city(published, "user:1")
+    assert [problem.rule for problem in refused.value.problems] == ["confidential-changed"]
+
+
 def test_desks_crews_and_roles_follow_the_files(published):
     desk = Desk.objects.get(key="bacheo")
     assert (desk.name["es"], desk.calendar, desk.escalates_to_id, desk.active) == (
