@@ -72,6 +72,7 @@ class Fact(models.Model):
     first_response_working_seconds = models.BigIntegerField(null=True)
     resolution_seconds = models.BigIntegerField(null=True)
     resolution_working_seconds = models.BigIntegerField(null=True)
+    out_of_service_seconds = models.BigIntegerField(null=True)
     sla_clocks = models.PositiveSmallIntegerField()
     sla_decided = models.PositiveSmallIntegerField()
     sla_met = models.PositiveSmallIntegerField()

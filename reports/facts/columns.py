@@ -44,6 +44,7 @@ EXPRESSIONS = {
     "sla_met": "coalesce(kept.sla_met, 0)",
     "response_sla_decided": "coalesce(kept.response_sla_decided, 0)",
     "response_sla_met": "coalesce(kept.response_sla_met, 0)",
+    "out_of_service_seconds": "round(extract(epoch FROM idle.stayed))",
     "next_due_at": "kept.next_due_at",
     "rating": "rated.rating",
 }
@@ -75,6 +76,18 @@ _SOURCES = f"""
            count(*) FILTER (WHERE met AND NOT solution) AS response_sla_met
     FROM verdicts GROUP BY case_id
   ),
+  stays AS (
+    SELECT event.case_id, down.states ? event.to_state AS idle,
+           lead(event.at) OVER (PARTITION BY event.case_id ORDER BY event.at, event.id) - event.at AS stayed
+    FROM cases_caseevent event
+    JOIN taken ON taken.id = event.case_id
+    JOIN cases_case "case" ON "case".id = event.case_id
+    JOIN jsonb_to_recordset(%(standstills)s::jsonb) AS down(service text, states jsonb, only_if text)
+      ON down.service = "case".case_type_id
+    WHERE {_DONE} AND "case".channel <> 'legacy'
+      AND (down.only_if = '' OR "case".calc -> down.only_if = 'true'::jsonb)
+  ),
+  idle AS (SELECT case_id, sum(stayed) AS stayed FROM stays WHERE idle GROUP BY case_id),
   rated AS (
     SELECT survey.case_id, avg(survey.rating) AS rating
     FROM surveys_survey survey JOIN taken ON taken.id = survey.case_id
@@ -88,6 +101,7 @@ _JOINED = f"""
   JOIN access_desk desk ON desk.key = "case".desk_id
   LEFT JOIN answered ON answered.case_id = taken.id
   LEFT JOIN kept ON kept.case_id = taken.id
+  LEFT JOIN idle ON idle.case_id = taken.id
   LEFT JOIN rated ON rated.case_id = taken.id
   {working_time.joined(*_BEGAN)} {working_time.joined(*_MET_AT)} {working_time.joined(*_ENDED)}"""
 

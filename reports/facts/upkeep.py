@@ -18,7 +18,7 @@ from casetypes.definitions.models import ConfigurationFile
 from casetypes.definitions.revision import current_stamp
 from casetypes.kernel import clock, hashing
 from reports import city as cities
-from reports.facts import clock_kinds, columns, working_time
+from reports.facts import clock_kinds, columns, standstills, working_time
 from reports.models import FactState, OpenDay
 from reports.scope import RECURRENCE_DAYS
 
@@ -44,6 +44,7 @@ class Basis:
 
     time_zone: str
     clocks: str
+    standstills: str
     calendars: tuple[str, ...]
     fingerprint: str
 
@@ -71,9 +72,15 @@ def bring_up_to_date_if_few() -> bool:
     return waiting <= AT_ONCE
 
 
+def behind() -> bool:
+    """Whether so many cases wait that figures do not hold all of them yet."""
+    return _waiting()[0] > AT_ONCE
+
+
 def touch_all() -> None:
     """Every case is worked out again: after a bulk load that went past the trigger."""
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_touched")
         cursor.execute(_TOUCH_ALL)
 
 
@@ -122,16 +129,18 @@ def _basis() -> Basis:
     desks = sorted(Desk.objects.values_list("key", "calendar"))
     files = ConfigurationFile.objects.filter(kind="calendars", live=True)
     hours = sorted(files.values_list("sha256", flat=True))
-    time_zone, clocks = cities.current().time_zone, clock_kinds.as_json()
-    fingerprint = hashing.sha256_hex(hashing.canonical_json([desks, hours, time_zone, clocks]))
+    time_zone = cities.current().time_zone
+    clocks, still = clock_kinds.as_json(), standstills.as_json()
+    fingerprint = hashing.sha256_hex(hashing.canonical_json([desks, hours, time_zone, clocks, still]))
     calendars = tuple(sorted({calendar for _key, calendar in desks if calendar}))
-    return Basis(time_zone, clocks, calendars, fingerprint)
+    return Basis(time_zone, clocks, still, calendars, fingerprint)
 
 
 def _work_out(ids: Sequence[int], basis: Basis, now: datetime) -> None:
     """Write the facts of these cases; cases that are gone lose theirs."""
     given: dict[str, Any] = {
-        "ids": list(ids), "now": now, "zone": basis.time_zone, "clocks": basis.clocks, "days": RECURRENCE_DAYS,
+        "ids": list(ids), "now": now, "zone": basis.time_zone, "clocks": basis.clocks,
+        "standstills": basis.standstills, "days": RECURRENCE_DAYS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true)")

@@ -5,11 +5,12 @@ it needs and how they become a value. Adding one = one file and one line in `ALL
 frames of `reports.frames` do, once for all metrics.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reports.metrics import (
     backlog,
     deadlines,
+    out_of_service,
     recurrence,
     reopening,
     resolution,
@@ -18,6 +19,7 @@ from reports.metrics import (
     volume,
 )
 from reports.metrics.metric import Frame, Metric
+from reports.metrics.value import Value
 
 ALL: tuple[Metric, ...] = (
     *volume.METRICS,
@@ -28,8 +30,19 @@ ALL: tuple[Metric, ...] = (
     *reopening.METRICS,
     *recurrence.METRICS,
     *satisfaction.METRICS,
+    *out_of_service.METRICS,
 )
 BY_KEY = {metric.key: metric for metric in ALL}
+
+
+def to_show(values: Mapping[str, Value]) -> tuple[Metric, ...]:
+    """All but those that speak of some services only, where these values know nothing of them. Figures that were
+    frozen before a metric was there lack it."""
+    return tuple(
+        metric
+        for metric in ALL
+        if metric.key in values and (values[metric.key].amount is not None or not metric.where_known)
+    )
 
 
 def of_frame(frame: Frame) -> tuple[Metric, ...]:

@@ -35,7 +35,7 @@ class Metric:
     """`columns` are SQL aggregates over the frame's rows (see `reports.frames`); their names are unique.
 
     `formula` is for those who recompute it from the open data; `target` names the city's target.
-    `rises` says whether more is better (None: neither).
+    `rises` says whether more is better (None: neither). `where_known`: shown only where some case has it.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Metric:
     frame: Frame = Frame.RECEIVED
     rises: bool | None = None
     target: str = ""
+    where_known: bool = False
 
     def words(self, amount: float, wording: Wording) -> str:
         """The amount with its unit."""
