@@ -35,7 +35,7 @@ class Town:
 
     def __init__(self, seed: int) -> None:
         self._chance = Random(f"town {seed}")
-        self.centre = definitions.city().center
+        self.centre = definitions.city().center or (0.0, 0.0)
         zones = list(Zone.objects.filter(active=True).order_by("key"))
         self._zones = {zone.pk: zone for zone in zones}
         self._chance.shuffle(zones)

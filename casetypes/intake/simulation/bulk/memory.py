@@ -16,7 +16,6 @@ from casetypes.definitions.schema.effects import EffectCall
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.service import Transition
 from casetypes.forms.answers import clean_values
-from casetypes.intake.simulation.repertoire import Variant
 from casetypes.kernel.errors import Invalid
 
 
@@ -33,7 +32,7 @@ class Memory:
         self._arguments: dict[int, tuple[EffectCall, dict[str, Any]]] = {}
         self._wanted: dict[int, tuple[Transition, frozenset[str]]] = {}
 
-    def same_rules(self, compiled: CompiledService, variant: Variant) -> bool:
+    def same_rules(self, compiled: CompiledService) -> bool:
         """Whether the rules look at nothing but answers that all cases of a variant share."""
         if compiled.key not in self._same:
             differing = {compiled.location_field, *compiled.file_fields}

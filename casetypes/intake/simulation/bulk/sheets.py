@@ -48,6 +48,12 @@ class Sheet:
         self.ids = Ids(model) if automatic else None
         self.lines: list[str] = []
 
+    def next_id(self) -> int:
+        """A number for a row of this table; only for tables that number their rows."""
+        if self.ids is None:
+            raise ValueError(f"{self.model.__name__} does not number its rows")
+        return self.ids.next()
+
     def add(self, columns: dict[str, Any]) -> None:
         """A row by attribute names (`case_id`); what is left out gets the model's default. Raises KeyError where a
         column has none: a new column that nobody fills must be noticed."""
