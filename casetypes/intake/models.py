@@ -70,7 +70,7 @@ class ImportRejection(models.Model):
 
 
 class Simulation(models.Model):
-    """A generated year (see `simulation/`): what it was asked for, the drawn photos it shows, and whether it is whole."""
+    """A generated year (see `simulation/`): what was asked for, the drawn photos it shows, whether it is whole."""
 
     seed = models.BigIntegerField()
     cases = models.PositiveIntegerField()
