@@ -1,6 +1,7 @@
 """Loading the outline and the zones of a city. Every load is one transaction and makes the index new."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,9 +161,13 @@ def _replace(kind: str, zones: list[Zone], rejected: tuple[Rejected, ...] = ()) 
 
 def _with_accents(zone: Zone, known: Zone | None) -> Zone:
     """Files in capitals often drop accents: a name that differs from the known one in nothing else keeps them."""
-    if known and known.search_name == zone.search_name and zone.name.isascii():
+    if known and known.search_name == zone.search_name and _accents(known.name) > _accents(zone.name):
         zone.name = known.name
     return zone
+
+
+def _accents(text: str) -> int:
+    return sum(unicodedata.combining(char) > 0 for char in unicodedata.normalize("NFKD", text))
 
 
 def _same(one: Zone, other: Zone) -> bool:

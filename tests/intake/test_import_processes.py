@@ -16,6 +16,7 @@ from casetypes.cases.models import Case, CaseEvent
 from casetypes.intake.imports import running
 from casetypes.intake.imports.alone import ImportBusy
 from casetypes.intake.models import ImportRun
+from casetypes.kernel import clock
 from tests.intake.old_system import bring_in, good, rejections
 from tests.waiting import wait_for
 
@@ -103,7 +104,7 @@ def test_of_two_imports_at_once_the_second_says_who_runs_since_when_and_changes_
                 running.run(planned)
             assert Case.objects.filter(source="import:viejo").count() == 0
         assert process.wait(SLOW) == 0
-    since = ImportRun.objects.get().started_at.astimezone(running.clock.zone("America/Monterrey"))
+    since = ImportRun.objects.get().started_at.astimezone(clock.zone("America/Monterrey"))
     assert f"{since:%Y-%m-%d %H:%M}" in busy.value.message
     assert path.name in busy.value.message
     assert running.run(planned).already_there == 3
