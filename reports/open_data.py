@@ -1,6 +1,7 @@
 """Exactly the figures shown, for machines: one long CSV and one JSON per period, at stable addresses.
 
-CSV columns: period, scope (total, service, zone, month), key, name, metric, value, unit, cases, missing, reason.
+CSV columns: period, scope (total, service, zone, month), key, name, metric, value, unit, cases, missing, reason,
+demonstration (yes: generated cases are counted; no).
 Shares lie between 0 and 1, durations are hours, ages days. No row speaks of a single case.
 """
 
@@ -15,7 +16,19 @@ from reports import metrics
 from reports.figures import Figures, Group
 from reports.metrics.metric import Unit
 
-HEADERS = ("period", "scope", "key", "name", "metric", "value", "unit", "cases", "missing", "reason")
+HEADERS = (
+    "period",
+    "scope",
+    "key",
+    "name",
+    "metric",
+    "value",
+    "unit",
+    "cases",
+    "missing",
+    "reason",
+    "demonstration",
+)
 UNITS = {
     Unit.COUNT: "cases", Unit.SHARE: "share", Unit.HOURS: "hours", Unit.WORKING_HOURS: "working hours",
     Unit.DAYS: "days", Unit.SCORE: "1 to 5",
@@ -28,7 +41,8 @@ def as_csv(figures: Figures, language: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADERS)
     for scope, group in _groups(figures):
-        writer.writerows(_rows(figures.period, scope, group, language))
+        invented = "yes" if figures.demonstration else "no"
+        writer.writerows((*row, invented) for row in _rows(figures.period, scope, group, language))
     return out.getvalue()
 
 

@@ -109,7 +109,7 @@ class Transitions(Resource):
         )  # fmt: skip
         return Response({
             "folio": case.folio, "state": case.state, "status": case.public_status,
-            "revision": case.revision, "desk": case.desk_id, "due_at": case.due_at,
+            "revision": case.revision, "desk": case.desk_id, "due_at": case.due_at, "demonstration": case.demonstration,
         })  # fmt: skip
 
 

@@ -58,5 +58,5 @@ def _shape(case: Case) -> dict[str, object]:
         "folio": case.folio, "service": case.case_type_id, "state": case.state, "status": case.public_status,
         "priority": PRIORITY_NAME[case.priority], "revision": case.revision,
         "zone": case.zone.name if case.zone else "", "crew": case.crew_id or "", "opened_at": case.opened_at,
-        "due_at": case.due_at, "overdue": case.overdue,
+        "due_at": case.due_at, "overdue": case.overdue, "demonstration": case.demonstration,
     }  # fmt: skip

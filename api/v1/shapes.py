@@ -59,6 +59,7 @@ class DeskCaseShape(serializers.Serializer):
     opened_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
     overdue = serializers.BooleanField()
+    demonstration = serializers.BooleanField()
 
 
 class DeskPageShape(serializers.Serializer):
@@ -78,6 +79,7 @@ class MovedShape(serializers.Serializer):
     revision = serializers.IntegerField()
     desk = serializers.CharField()
     due_at = serializers.DateTimeField(allow_null=True)
+    demonstration = serializers.BooleanField()
 
 
 class AttachmentShape(serializers.Serializer):

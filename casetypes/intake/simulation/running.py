@@ -18,7 +18,7 @@ from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.intake.models import Simulation, SimulationBatch
-from casetypes.intake.simulation import pictures
+from casetypes.intake.simulation import pictures, selectors
 from casetypes.intake.simulation.bulk import twins
 from casetypes.intake.simulation.bulk.books import Books
 from casetypes.intake.simulation.bulk.journey import Journey
@@ -58,6 +58,7 @@ def begin(asked: Asked) -> Simulation:
         seed=asked.seed, cases=asked.cases,
         defaults={"since": asked.since or until - YEAR, "until": until, "through": asked.through},
     )  # fmt: skip
+    selectors.forget()
     run.album = pictures.store([live.compiled for live in definitions.live_services()], run.album)
     run.save(update_fields=["album"])
     return run

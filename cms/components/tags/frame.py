@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from casetypes.intake.simulation.selectors import is_simulated
 from cms.components import icons, site, stylesheets, tokens
 from cms.components.tags.library import register
 
@@ -25,6 +26,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         naming,
         mark_safe(icons.drawing(name)),  # our own file
     )
+
+
+@register.simple_tag
+def simulated() -> bool:
+    """Whether this city's year was generated: then every page says so, whatever it shows."""
+    return is_simulated()
 
 
 @register.filter

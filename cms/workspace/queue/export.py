@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casetypes.cases.models import Case
 from casetypes.kernel import clock
@@ -24,9 +25,10 @@ def export(desk: str, cases: QuerySet[Case], columns: Iterable[CaseColumn]) -> S
 
 
 def _lines(cases: QuerySet[Case], columns: list[CaseColumn]) -> Iterator[str]:
-    yield MARK + _line(str(column.label) for column in columns)
+    yield MARK + _line([*(str(column.label) for column in columns), str(_("Demonstration"))])
     for case in cases.iterator(chunk_size=BATCH):
-        yield _line(column.text(case) for column in columns)
+        invented = str(_("demonstration case")) if case.demonstration else ""
+        yield _line([*(column.text(case) for column in columns), invented])
 
 
 def _line(values: Iterable[str]) -> str:
