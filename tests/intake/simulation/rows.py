@@ -1,4 +1,4 @@
-"""Every row of every simulated case as plain values that do not depend on ids, folios or keys: what two runs must share."""
+"""Every row of every simulated case as plain values, without ids, folios and keys: what two runs must share."""
 
 import json
 from typing import Any
@@ -39,21 +39,35 @@ def _of_case(case: Case) -> dict[str, Any]:
         if model in NUMBERED:
             places |= {(model, row.pk): place for place, row in enumerate(rows)}
         told[model.__name__] = [_plain(row, case, places) for row in rows]
-    subjects = [f"case:{case.folio}", *(f"attachment:{each.pk}" for each in Attachment.objects.filter(case=case))]
+    subjects = [
+        f"case:{case.folio}",
+        *(f"attachment:{each.pk}" for each in Attachment.objects.filter(case=case)),
+    ]
     leaves = AuditLeaf.objects.filter(subject__in=subjects).order_by("recorded_at", "id")
     told["AuditLeaf"] = [
-        (leaf.recorded_at, leaf.actor, leaf.action, leaf.content.replace(case.folio, "FOLIO")) for leaf in leaves
+        (leaf.recorded_at, leaf.actor, leaf.action, leaf.content.replace(case.folio, "FOLIO"))
+        for leaf in leaves
     ]
     return told
 
 
-def _plain(row: models.Model, case: Case, places: dict[tuple[type[models.Model], Any], int]) -> dict[str, Any]:
+def _plain(
+    row: models.Model, case: Case, places: dict[tuple[type[models.Model], Any], int]
+) -> dict[str, Any]:
     return {field.attname: _value(row, field, case, places) for field in row._meta.concrete_fields}
 
 
-def _value(row: models.Model, field: Any, case: Case, places: dict[tuple[type[models.Model], Any], int]) -> Any:
+def _value(
+    row: models.Model, field: Any, case: Case, places: dict[tuple[type[models.Model], Any], int]
+) -> Any:
     value = getattr(row, field.attname)
-    to = field.related_model if isinstance(field, models.ForeignKey) else type(row) if field.primary_key else None
+    to = (
+        field.related_model
+        if isinstance(field, models.ForeignKey)
+        else type(row)
+        if field.primary_key
+        else None
+    )
     if to in NUMBERED:
         return places.get((to, value))
     if to in {Case, Citizen} or (field.primary_key and to is not Attachment):
