@@ -64,7 +64,9 @@ class Case(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["desk", "public_status", "due_at", "id"], name="case_queue_due"),
+            models.Index(
+                fields=["desk", "due_at", "id"], condition=models.Q(final_kind=""), name="case_open_due"
+            ),
             models.Index(fields=["desk", "-opened_at", "-id"], name="case_queue_opened"),
             models.Index(fields=["escalated_to", "-opened_at"], name="case_queue_escalated"),
             models.Index(fields=["crew", "state"], name="case_crew"),

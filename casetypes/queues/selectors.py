@@ -51,13 +51,13 @@ HELD_BY = ("desk_id", "escalated_to_id")
 def queue(desk: str, actor: Actor) -> QuerySet[Case]:
     """Cases of the desk and those escalated to it, as far as the actor may read them."""
     held = _visible(desk, actor).filter(Q(desk=desk) | Q(escalated_to=desk, final_kind=""))
-    return held.select_related("zone", "crew")
+    return held.select_related("zone", "crew").defer("zone__geometry")
 
 
 def referred_away(desk: str, actor: Actor) -> QuerySet[Case]:
     """Cases the desk sent to another one and keeps reading."""
     sent = visible_to(actor).filter(readers__desk=desk, readers__reason="referred").exclude(desk=desk)
-    return sent.select_related("zone", "crew", "desk")
+    return sent.select_related("zone", "crew", "desk").defer("zone__geometry")
 
 
 def narrowed(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
@@ -66,8 +66,13 @@ def narrowed(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
 
 
 def load(desk: str, actor: Actor) -> Load:
-    """What waits at one desk, counted up to `COUNTED` cases: one query, however long the queue is."""
-    cases = queue(desk, actor).filter(final_kind="").select_related(None).order_by()
+    """What waits at one desk: see `load_of`."""
+    return load_of(queue(desk, actor))
+
+
+def load_of(held: QuerySet[Case]) -> Load:
+    """What waits in a queue, counted up to `COUNTED` cases: one query, however long the queue is."""
+    cases = held.filter(final_kind="").select_related(None).order_by()
     counted = cases.values("pk", "due_at", "priority", "escalated_to_id")[:COUNTED]
     return Load(**counted.aggregate(open=Count("pk"), **_counts()))
 

@@ -9,7 +9,7 @@ from casetypes.kernel.errors import Invalid
 from casetypes.queues.models import SavedView
 
 NAME_LIMIT, QUERY_LIMIT, MOST = 60, 1000, 20
-NOT_KEPT = {"p", "_w_filter_fragment", "csrfmiddlewaretoken"}
+NOT_KEPT = {"p", "after", "before", "_w_filter_fragment", "csrfmiddlewaretoken"}
 
 
 def save_view(desk: str, *, actor: Actor, name: str, query: str) -> SavedView:

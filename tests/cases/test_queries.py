@@ -18,11 +18,11 @@ class Counted(CaptureQueriesContext):
         return sum(not query["sql"].startswith(CONTROL) for query in self.captured_queries)
 
 
-def test_a_report_takes_at_most_fifteen_queries(report):
+def test_a_report_takes_at_most_four_queries(report):
     report("bache")
     with Counted() as counted:
         report("bache")
-    assert len(counted) <= 15
+    assert len(counted) <= 4
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_a_report_takes_at_most_fifteen_queries(report):
         ("preguntar", {"pregunta": "¿De qué lado?"}),
     ],
 )
-def test_a_move_takes_at_most_twelve_queries(report, carla, transition, given):
+def test_a_move_takes_at_most_nine_queries(report, carla, transition, given):
     engine.advance(report("bache").folio, transition, actor=carla, input=given)
     case = report("bache")
     with Counted() as counted:
         engine.advance(case.folio, transition, actor=carla, input=given)
-    assert len(counted) <= 12
+    assert len(counted) <= 9
 
 
 def test_a_move_with_history_costs_no_more_than_one_without(report, carla, ana):
@@ -49,4 +49,4 @@ def test_a_move_with_history_costs_no_more_than_one_without(report, carla, ana):
         engine.advance(case.folio, "responder", actor=ana(case), input={"respuesta": "Ahí."})
     with Counted() as counted:
         engine.advance(case.folio, "preguntar", actor=carla, input={"pregunta": "¿Dónde?"})
-    assert len(counted) <= 12
+    assert len(counted) <= 7

@@ -184,14 +184,14 @@ def test_a_broker_that_is_down_costs_the_citizen_nothing(report, django_capture_
     assert OutboxEntry.objects.filter(case=case, state="pending", effect="notify").exists()
 
 
-def test_a_report_costs_at_most_thirteen_queries(report):
+def test_a_report_costs_at_most_four_queries(report):
     report("bache")
     with CaptureQueriesContext(connection) as queries:
         report("bache", nombre="Ana", telefono="8711234567", profundidad_cm=20)
-    assert len(_work(queries)) <= 13, _told(queries)
+    assert len(_work(queries)) <= 4, _told(queries)
 
 
-def test_a_web_report_from_a_draft_with_photos_costs_at_most_fifteen_queries(report):
+def test_a_web_report_from_a_draft_with_photos_costs_at_most_ten_queries(report):
     saved = drafts.start("bache", language="es")
     files = [_photo(saved.key) for _ in range(3)]
     report("bache")
@@ -204,7 +204,7 @@ def test_a_web_report_from_a_draft_with_photos_costs_at_most_fifteen_queries(rep
                 draft=saved.secret,
             )
         )
-    assert len(_work(queries)) <= 15, _told(queries)
+    assert len(_work(queries)) <= 10, _told(queries)
 
 
 def test_a_folio_that_was_given_out_before_is_drawn_again(report, monkeypatch):

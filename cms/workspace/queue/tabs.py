@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from casetypes.queues.selectors import Load
 from cms.workspace.queue.filters import OPEN, TABS
+from cms.workspace.queue.pages import AFTER, BEFORE
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def _is_loud(key: str, counts: dict[str, int]) -> bool:
 
 def _url(base_url: str, query: QueryDict, key: str) -> str:
     kept = query.copy()
-    for name in ("p", "show", "_w_filter_fragment"):
+    for name in (AFTER, BEFORE, "p", "show", "_w_filter_fragment"):
         kept.pop(name, None)
     if key:
         kept["show"] = key

@@ -1,9 +1,10 @@
 """The queue of one desk: a Wagtail listing whose columns and filters come from the definitions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,13 +21,13 @@ from casetypes.definitions import selectors as definitions
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import normalise
 from casetypes.queues import selectors
-from casetypes.queues.selectors import QueueShape
+from casetypes.queues.selectors import Load, QueueShape
 from cms.workspace.desks import Rights, desk_name, rights_at
 from cms.workspace.people import actor_of
 from cms.workspace.queue.columns import CaseColumn, PickColumn, columns_for
 from cms.workspace.queue.export import export
-from cms.workspace.queue.filters import AWAY, filters_for
-from cms.workspace.queue.pages import COUNTED, BoundedPaginator
+from cms.workspace.queue.filters import AWAY, CLOSED, EVERY, filters_for
+from cms.workspace.queue.pages import AFTER, BEFORE, Counter, Order, Page, page_of
 from cms.workspace.queue.tabs import tabs
 from cms.workspace.words import lateness
 
@@ -45,11 +46,10 @@ class QueueView(BaseListingView):
 
     model = Case
     paginate_by = 50
-    paginator_class = BoundedPaginator
+    page_kwarg = AFTER
     table_class = CaseTable
     table_classname = "listing q-table"
     is_searchable = True
-    default_ordering = "due_at"
     header_icon = "tasks"
     verbose_name = gettext_lazy("case")
     verbose_name_plural = gettext_lazy("cases")
@@ -97,16 +97,43 @@ class QueueView(BaseListingView):
         return bool(self.active_filters)
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        read = selectors.referred_away if self.away else selectors.queue
-        return read(self.desk, self.actor)
+        return selectors.referred_away(self.desk, self.actor) if self.away else self.held
+
+    @cached_property
+    def held(self) -> QuerySet[Case]:
+        """Read twice: as the list and as its counts."""
+        return selectors.queue(self.desk, self.actor)
 
     def order_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """Cases without a due date come last, whichever way; the id makes pages stable."""
-        field = self.ordering.lstrip("-")
-        order = (
-            F(field).desc(nulls_last=True) if self.ordering.startswith("-") else F(field).asc(nulls_last=True)
-        )
-        return queryset.order_by(order, "id")
+        return self.order.sorted(queryset)
+
+    @property
+    def order(self) -> Order:
+        return Order.parse(self.ordering)
+
+    @property
+    def default_ordering(self) -> str:  # type: ignore[override]
+        """What is open by its due date; closed cases have none, so the newest come first."""
+        return "-opened_at" if self.request.GET.get("show") in {CLOSED, EVERY} else "due_at"
+
+    def paginate_queryset(  # type: ignore[override]
+        self, queryset: QuerySet[Case], page_size: int
+    ) -> tuple[Counter, Page, Sequence[Case], bool]:
+        """Own and escalated cases are read apart: each has an index that is in order, both together have not."""
+        held = [Q(desk=self.desk), Q(escalated_to=self.desk, final_kind="")]
+        page = page_of(queryset, [Q()] if self.away else held, self.order, self.request.GET, page_size)
+        return Counter(queryset, self._known_count), page, page.object_list, page.has_other_pages
+
+    @property
+    def _known_count(self) -> int | None:
+        """The open cases of the desk are counted for the tabs already."""
+        narrowed = self.is_searching or self.is_filtering or self.request.GET.get("show")
+        return None if narrowed else self.load.open
+
+    @cached_property
+    def load(self) -> Load:
+        return selectors.load_of(self.held)
 
     def search_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """A folio however it is typed; otherwise every word, without accents, anywhere in the case's text."""
@@ -148,21 +175,20 @@ class QueueView(BaseListingView):
 
     def _query(self) -> str:
         query = self.request.GET.copy()
-        for name in ("p", "_w_filter_fragment"):
+        for name in (AFTER, BEFORE, "p", "_w_filter_fragment"):
             query.pop(name, None)
         return query.urlencode()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        load = selectors.load(self.desk, self.actor)
         return {
             **context,
-            "many": context["items_count"] >= COUNTED,
             "desk": self.desk,
             "rights": self.rights,
-            "tabs": tabs(load, self.index_url, self.request.GET),
+            "tabs": tabs(self.load, self.index_url, self.request.GET),
             "views": selectors.saved_views(self.desk, self.actor),
             "query": self._query(),
+            "first_url": f"{self.index_url}?{self._query()}",
         }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -131,6 +132,75 @@ def test_ordering_is_by_due_date_with_the_undated_last(signed_in, report, carla,
     assert folios(client.get(QUEUE))[-1] == waiting.folio
     assert folios(client.get(QUEUE, {"ordering": "-priority"}))[0] == quick.folio
     assert folios(client.get(QUEUE, {"ordering": "nonsense"}))[0] in {slow.folio, quick.folio}
+
+
+def walk(client, path: str, link: str) -> list[str]:
+    """The folios of every page from `path` on, by its own links."""
+    found: list[str] = []
+    while path:
+        response = client.get(path)
+        page = response.context["page_obj"]
+        found += folios(response) if link == "after" else reversed(folios(response))
+        mark = getattr(page, link)
+        path = f"{response.context['first_url']}&{urlencode({link: mark})}" if mark else ""
+    return found
+
+
+@pytest.mark.parametrize(
+    "ordering", ["due_at", "-due_at", "priority", "-priority", "opened_at", "-opened_at"]
+)
+def test_leafing_forth_and_back_shows_every_case_once_in_the_order_of_the_whole(
+    signed_in, report, carla, morning, monkeypatch, ordering
+):
+    for day in range(3):
+        with clock.at(morning + timedelta(days=day)):
+            report("bache", profundidad_cm=20 if day else 3)
+            asked = report("bache")
+            engine.advance(asked.folio, "preguntar", actor=carla, input={"pregunta": "¿Dónde?"})
+    client, path = signed_in("carla"), f"{QUEUE}?ordering={ordering}"
+    whole = folios(client.get(path))
+    monkeypatch.setattr("cms.workspace.queue.view.QueueView.paginate_by", 2)
+    assert walk(client, path, "after") == whole
+    last = client.get(f"{path}&{urlencode({'after': mark_before_last(client, path)})}")
+    back = f"{last.context['first_url']}&{urlencode({'before': last.context['page_obj'].before})}"
+    assert list(reversed(walk(client, back, "before"))) == whole[: -len(folios(last))]
+
+
+def mark_before_last(client, path: str) -> str:
+    mark = ""
+    while True:
+        page = client.get(f"{path}&{urlencode({'after': mark})}").context["page_obj"]
+        if not page.after:
+            return mark
+        mark = page.after
+
+
+def test_cases_escalated_to_the_desk_stand_in_order_among_its_own(signed_in, report, morning):
+    first, middle, last = (report_on_day(report, morning, day) for day in range(3))
+    Case.objects.filter(pk=middle.pk).update(desk="transito", escalated_to="bacheo")
+    assert folios(signed_in("carla").get(QUEUE)) == [first.folio, middle.folio, last.folio]
+
+
+def report_on_day(report, morning, day: int) -> Case:
+    with clock.at(morning + timedelta(days=day)):
+        return report("bache")
+
+
+@pytest.mark.parametrize(
+    "mark", ["nonsense", "due_at~~", "due_at~yesterday~3", "priority~1~3", f"due_at~~{'9' * 30}"]
+)
+def test_a_mark_that_means_nothing_here_begins_at_the_beginning(signed_in, report, mark):
+    case = report("bache")
+    assert folios(signed_in("carla").get(QUEUE, {"after": mark})) == [case.folio]
+
+
+def test_a_tab_and_a_kept_view_begin_at_the_beginning(signed_in, report):
+    report("bache")
+    client = signed_in("carla")
+    response = client.get(QUEUE, {"after": "due_at~~1", "priority": "1"})
+    assert all("after" not in tab.url for tab in response.context["tabs"])
+    saved = client.post(url("view_save", "bacheo"), {"name": "Mías", "query": "priority=1&after=due_at~~1"})
+    assert saved.url == f"{QUEUE}?priority=1"
 
 
 def test_a_desk_added_at_run_time_appears_at_once(signed_in, monkeypatch):
