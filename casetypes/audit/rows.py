@@ -117,7 +117,8 @@ def flush() -> None:
     sent, waiting[:] = list(waiting), []
     with connection.cursor() as cursor:
         # Composed one by one: the driver keeps what it learnt of a statement with few parameters.
-        cursor.execute("; ".join(connection.ops.compose_sql(each.statement, each.values) for each in sent))
+        composed = [connection.ops.compose_sql(each.statement, each.values) for each in sent]  # type: ignore[attr-defined]
+        cursor.execute("; ".join(composed))
         for at, each in enumerate(sent):
             if at:
                 cursor.nextset()

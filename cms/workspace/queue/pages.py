@@ -83,7 +83,8 @@ class Order:
         if field != self.field or not number.isascii() or not number.isdigit() or len(number) > 18:
             return None
         try:
-            return Mark(Case._meta.get_field(field).to_python(value) if value else None, int(number))
+            column: Any = Case._meta.get_field(field)
+            return Mark(column.to_python(value) if value else None, int(number))
         except Exception:  # whatever a column refuses
             return None
 
