@@ -52,6 +52,7 @@ TITLES: dict[str, Promise] = {
     "confidential-leak": _("Something confidential would get out"),
     "confidential-message": _("A message would say what a confidential case is about"),
     "confidential-changed": _("A service cannot become confidential, or stop being so"),
+    "critical-incomplete": _("A critical message could reach nobody"),
     "folio-pattern": _("The folio would not be unique or readable"),
     "removed-without-migration": _("Something running cases need is taken away"),
     "out-of-service": _("Time out of service cannot be counted like this"),

@@ -21,6 +21,7 @@ from casetypes.definitions.linter.rules import (
     confidential_leak,
     confidential_message,
     confidential_readers,
+    critical_incomplete,
     dead_end_state,
     dishonest_status,
     expression_syntax,
@@ -94,6 +95,7 @@ RULES: tuple[ModuleType, ...] = (
     confidential_leak,
     confidential_message,
     folio_pattern,
+    critical_incomplete,
     unused,
     scenario_missing,
 )
