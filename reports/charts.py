@@ -1,25 +1,19 @@
 """The drawings of a period's figures, the same for the page and the PDF: figures in, charts out."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
-import h3
 from django.utils.translation import gettext as _
 
-from casetypes.places.models import Municipality, Zone
-from reports import display, labels, metrics
-from reports.figures import SMALLEST_CELL, Figures, Group
+from reports import compared, display, labels, metrics, places
+from reports.figures import Figures, Group
 from reports.svg.bars import bars, stacked
 from reports.svg.chart import Caption, Chart, Item, Reference, Series
 from reports.svg.columns import columns
-from reports.svg.ground import GeoJSON
 from reports.svg.heat import heat
 from reports.svg.line import line
-from reports.svg.map import Area, choropleth
 from reports.wording import Wording
 
-MAP_RESOLUTION = 8  # hexagons of about 0.7 km²
-SERVICES, ZONES = 14, 10
+SERVICES = 14
 
 
 def all_charts(figures: Figures, language: str) -> list[Chart]:
@@ -27,15 +21,17 @@ def all_charts(figures: Figures, language: str) -> list[Chart]:
     how = display.wording(figures)
     drawn: list[Chart | None] = [
         received(figures, how), outcomes_by_service(figures, how, language), deadlines(figures, how),
-        waiting(figures, how), hexagons(figures, how), zone_map(figures, how, language),
-        zones(figures, how, language), season(figures, how), hours(figures, how), ages(figures, how),
-        channels(figures, how),
+        waiting(figures, how), *compared.all_charts(figures, how, language),
+        *places.all_charts(figures, how, language), season(figures, how), hours(figures, how),
+        ages(figures, how), channels(figures, how),
     ]  # fmt: skip
     return [chart for chart in drawn if chart is not None]
 
 
-def received(figures: Figures, how: Wording) -> Chart:
+def received(figures: Figures, how: Wording) -> Chart | None:
     """Cases received per month, by what became of them."""
+    if not figures.months:
+        return None
     series = [Series(name, tuple(float(part(one)) for one in figures.months)) for name, part in _parts()]
     caption = Caption(
         "received", _("Cases received, and what became of them"),
@@ -67,8 +63,10 @@ def outcomes_by_service(figures: Figures, how: Wording, language: str) -> Chart 
     return stacked(caption, names, series, fmt=how.count, limit=SERVICES)
 
 
-def deadlines(figures: Figures, how: Wording) -> Chart:
+def deadlines(figures: Figures, how: Wording) -> Chart | None:
     """The share of deadlines kept, per month, with the city's target."""
+    if not figures.months:
+        return None
     wanted, began = figures.targets.get("sla", ("", ""))
     levels = [(_("Target"), wanted), (_("Baseline"), began)]
     known = [(name, display.percent_of(amount)) for name, amount in levels if amount]
@@ -82,8 +80,10 @@ def deadlines(figures: Figures, how: Wording) -> Chart:
     return _long_labels(drawn, figures)
 
 
-def waiting(figures: Figures, how: Wording) -> Chart:
+def waiting(figures: Figures, how: Wording) -> Chart | None:
     """Median days to first response and to resolution, per month."""
+    if not figures.months:
+        return None
     caption = Caption(
         "waiting", _("Days until first response and resolution"),
         _("Median of the cases received in each month, in days of 24 hours."), _("Month"),
@@ -98,16 +98,6 @@ def waiting(figures: Figures, how: Wording) -> Chart:
 
 def _days(hours: float | None) -> float | None:
     return None if hours is None else round(hours / 24, 1)
-
-
-def zones(figures: Figures, how: Wording, language: str) -> Chart | None:
-    """The zones with most cases."""
-    shown = [one for one in figures.zones if not one.suppressed]
-    if not shown:
-        return None
-    items = [Item(display.name_of(one, language), one.amount("received")) for one in shown]
-    caption = Caption("zones", _("By colonia"), _("Colonias with most cases received."), _("Colonia"))
-    return bars(caption, items, fmt=how.count, limit=ZONES, value_header=_("Cases received"))
 
 
 def hours(figures: Figures, how: Wording) -> Chart | None:
@@ -137,8 +127,10 @@ def season(figures: Figures, how: Wording) -> Chart | None:
     return heat(caption, [str(year) for year in years], labels.months(), values, fmt=how.count)
 
 
-def ages(figures: Figures, how: Wording) -> Chart:
+def ages(figures: Figures, how: Wording) -> Chart | None:
     """How long the open cases have been open."""
+    if not figures.ages:
+        return None
     caption = Caption(
         "ages",
         _("Open cases by age"),
@@ -158,64 +150,6 @@ def channels(figures: Figures, how: Wording) -> Chart | None:
     caption = Caption("channels", _("How cases came in"), _("Cases received by channel."), _("Channel"))
     items = [Item(labels.channel(key), float(count)) for key, count in figures.channels.items()]
     return bars(caption, items, fmt=how.count, value_header=_("Cases received"))
-
-
-def hexagons(figures: Figures, how: Wording) -> Chart | None:
-    """Where cases were reported, in hexagons of about 0.7 km²; left out when no case has a position."""
-    counted: dict[str, int] = {}
-    for cell, count in figures.cells:
-        parent = h3.cell_to_parent(cell, MAP_RESOLUTION)
-        counted[parent] = counted.get(parent, 0) + count
-    if not counted:
-        return None
-    least = SMALLEST_CELL - 1  # what is fewer than three is one class, “<3”
-    areas = [Area(cell, _hexagon(cell), float(max(count, least))) for cell, count in sorted(counted.items())]
-    description = _("Cases received per hexagon of about 0.7 km².")
-    if figures.without_place:
-        missing = how.count(figures.without_place)
-        description += " " + _("%(count)s cases have no position.") % {"count": missing}
-    caption = Caption("map", _("Where cases were reported"), description, _("H3 cell"))
-    headers = (_("H3 cell"), _("Cases received"))
-    return choropleth(caption, areas, outline=_outline(), fmt=_at_least(how), headers=headers)
-
-
-def zone_map(figures: Figures, how: Wording, language: str) -> Chart | None:
-    """Shaded colonias, where their outlines are known."""
-    counted = {one.key: one for one in figures.zones}
-    outlines = dict(
-        Zone.objects.filter(key__in=counted, geometry__isnull=False).values_list("key", "geometry")
-    )
-    if not outlines:
-        return None
-    areas = [
-        Area(display.name_of(one, language), cast(GeoJSON, outlines[key]), _for_map(one))
-        for key, one in counted.items()
-        if key in outlines
-    ]
-    caption = Caption(
-        "zone-map", _("Cases by colonia"), _("Cases received per colonia, shaded."), _("Colonia")
-    )
-    headers = (_("Colonia"), _("Cases received"))
-    return choropleth(caption, areas, outline=_outline(), fmt=_at_least(how), headers=headers)
-
-
-def _for_map(zone: Group) -> float:
-    """A suppressed zone is drawn in the lightest class and named “<3”."""
-    return float(SMALLEST_CELL - 1) if zone.suppressed else zone.amount("received") or 0.0
-
-
-def _at_least(how: Wording) -> Callable[[float], str]:
-    return lambda value: f"<{SMALLEST_CELL}" if value < SMALLEST_CELL else how.count(value)
-
-
-def _hexagon(cell: str) -> GeoJSON:
-    ring = [[longitude, latitude] for latitude, longitude in h3.cell_to_boundary(cell)]
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-
-
-def _outline() -> GeoJSON | None:
-    municipality = Municipality.objects.only("geometry").first()
-    return municipality.geometry or None if municipality else None
 
 
 def _months(figures: Figures) -> list[str]:

@@ -15,7 +15,7 @@ from reports.frames import Row
 from reports.metrics import backlog
 from reports.period import Period
 from reports.scope import PUBLIC_FACTS, Scope
-from reports.season import season
+from reports.season import recorded_days, season
 
 Named = tuple[str, Mapping[str, str], Row]
 MONTHS_AT_MOST = 24
@@ -39,6 +39,7 @@ class Counted:
     cells: tuple[tuple[str, int], ...]
     without_place: int
     season: dict[str, int]
+    recorded: tuple[tuple[str, str], ...]
 
 
 def not_begun(period: Period) -> str:
@@ -55,13 +56,14 @@ def count(scope: Scope, period: Period) -> Counted:
     open_total = next((row for row in still_open if not row["dimension"]), {})
     total = {**open_total, **next(row for row in received if not row["dimension"])}
     on_record = season(scope)
-    trend = _trend(scope, period, max(on_record, default=""))
+    trend = _trend(scope, period, on_record)
     return Counted(
         total=total, previous=trend.previous, step=trend.step, months=trend.rows,
         services=[(key, name, services.get(key, {})) for key, name in names.items()],
         zones=[(zone_names[key][0], zone_names[key][1], row) for key, row in places.items() if key in zone_names],
         without_zone=int(places.get(None, {}).get("received", 0)),
-        ages=backlog.ages(open_total), season=on_record, **_spread(scope),
+        ages=backlog.ages(open_total), season=on_record,
+        recorded=recorded_days(scope) if not scope.service and scope.zone is None else (), **_spread(scope),
     )  # fmt: skip
 
 
@@ -90,21 +92,22 @@ class Trend:
     previous: Row | None
 
 
-def _trend(scope: Scope, period: Period, last_month: str) -> Trend:
+def _trend(scope: Scope, period: Period, on_record: Mapping[str, int]) -> Trend:
     """The year that ends with a quarter, the months of a year, or everything; and the period before. Months
-    after the last one on record are not drawn: that nothing was recorded does not mean that nothing came in."""
+    that are not on record are not drawn: that nothing was recorded does not mean that nothing came in."""
     zone = scope.time_zone
     first = _first_case(scope)
     if first is None:
         return Trend("month", [], None)
     start, step, whole = _trend_start(scope, period, first)
-    wide = Scope(start, scope.end, zone, scope.service, scope.now)
+    wide = Scope(start, scope.end, zone, scope.service, scope.now, scope.zone)
     rows = frames.trend(wide, [step, *([whole] if whole else [])])
     by_bucket: dict[Any, Row] = {row["group"]: row for row in rows if row["dimension"] == step}
     shown_from = scope.start if period.year and not period.quarter else start
     begins = max(shown_from, min(first, scope.start)) if period.year else first
-    buckets = [one for one in _buckets(begins, scope.as_of, zone, step) if f"{one:%Y-%m}" <= last_month]
-    series = [(_bucket_key(bucket, step), by_bucket.get(bucket.date(), {})) for bucket in buckets]
+    steps = {_bucket_key(datetime(int(month[:4]), int(month[5:]), 1), step) for month in on_record}
+    buckets = ((one, _bucket_key(one, step)) for one in _buckets(begins, scope.as_of, zone, step))
+    series = [(key, by_bucket.get(one.date(), {})) for one, key in buckets if key in steps]
     return Trend(step, series, _previous(rows, scope, period, whole) if whole else None)
 
 
@@ -138,7 +141,8 @@ def _previous(rows: Sequence[Row], scope: Scope, period: Period, whole: str) -> 
     row = next((row for row in rows if row["dimension"] == whole and row["group"] == begins), None)
     if row is None:
         return None
-    still_open = frames.open_cases(Scope(start, end, scope.time_zone, scope.service, scope.now), ["service"])
+    then = Scope(start, end, scope.time_zone, scope.service, scope.now, scope.zone)
+    still_open = frames.open_cases(then, ["service"])
     return {**next(one for one in still_open if not one["dimension"]), **row}
 
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from casetypes.kernel import clock
 from casetypes.kernel.text import pick
-from reports import metrics
+from reports import labels, metrics
 from reports.city import COMMA_DECIMALS
 from reports.figures import SMALLEST_CELL, Figures, Group
 from reports.metrics.metric import Metric
 from reports.metrics.value import NO_CASES, NOT_RECORDED, SUPPRESSED, Value
 from reports.wording import Wording
+
+STRETCHES = 4
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,17 @@ def last_day(figures: Figures) -> date:
     return clock.local(moment, figures.time_zone).date()
 
 
+def recorded_days(figures: Figures) -> str:
+    """“1 to 7 January 2021; 15 to 21 June 2021” where an older system's history holds only those days, else ""."""
+    spans = [tuple(date.fromisoformat(day) for day in span) for span in figures.recorded]
+    if len(spans) > STRETCHES:
+        days = sum((last - first).days + 1 for first, last in spans)
+        return _("%(days)s days between %(first)s and %(last)s") % {
+            "days": days, "first": labels.day(spans[0][0]), "last": labels.day(spans[-1][1]),
+        }  # fmt: skip
+    return "; ".join(labels.days(first, last) for first, last in spans)
+
+
 def target(figures: Figures, metric: Metric) -> str:
     """The city's target and where it started, as it wrote them."""
     wanted, began = figures.targets.get(metric.target, ("", "")) if metric.target else ("", "")
@@ -124,11 +137,14 @@ def percent_of(amount: str) -> float | None:
 def _change(figures: Figures, metric: Metric, value: Value, how: Wording) -> tuple[str, bool | None, str]:
     """Compared with the period before: words, whether it is better (None: neither), and up, down or same.
 
-    A period that still runs is not compared: it would always look small.
+    A period that still runs is not compared, it would always look small; nor one of which only some days are on
+    record.
     """
     before = figures.previous.amount(metric.key) if figures.previous else None
     previous = figures.when.previous
     if before is None or value.amount is None or previous is None or figures.as_of < figures.end:
+        return "", None, ""
+    if figures.recorded:
         return "", None, ""
     now, then = metric.words(value.amount, how), metric.words(before, how)
     direction = "same" if now == then else "up" if value.amount > before else "down"

@@ -52,7 +52,8 @@ class Figures:
     receipts with Monday first; `cells` are H3 cells with their counts; `without_place` has no position.
     `zone` (with its name in `place`) is "" for the whole city; what could show a single case of a zone is left out
     of its figures. `ages` are None where the backlog is not recorded. `season` counts every month on record, with
-    its zeros; a month that is not in it was not recorded.
+    its zeros; a month that is not in it was not recorded. `recorded` are the stretches of days (first, last) that an
+    older system's history holds of the period, empty when it holds all.
     """
 
     period: str
@@ -82,6 +83,7 @@ class Figures:
     season: dict[str, int]
     zone: str = ""
     place: dict[str, str] = field(default_factory=dict)
+    recorded: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready; `from_json` gives it back."""
@@ -152,6 +154,7 @@ def figures(*, period: Period, service: str = "", zone: str = "") -> Figures:
         ages=counted.ages, channels=counted.channels, hours=counted.hours,
         hours_missing=counted.hours_missing, cells=counted.cells, without_place=counted.without_place,
         season=counted.season, zone=zone, place=dict(place.name) if place else {},
+        recorded=counted.recorded,
     )  # fmt: skip
     return _of_one_zone(counted_all) if place else counted_all
 

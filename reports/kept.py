@@ -7,6 +7,7 @@ took long is renewed by a worker only (`renew`), never while a visitor waits.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Generic, TypeVar
@@ -27,6 +28,7 @@ T = TypeVar("T")
 LONGEST = 600.0  # seconds: deadlines pass without an event
 LONGEST_ENDED = 3600.0  # of a period that is over little changes
 PATIENCE = 30.0
+PAGE = 60.0
 DEAR = 0.5  # seconds of counting that are left to a worker while there is something to show
 
 
@@ -137,6 +139,19 @@ def drawings(counted: Figures, language: str) -> list[Chart]:
         drawn = charts.all_charts(counted, language)
         cache.set(key, drawn, LONGEST)
     return drawn
+
+
+def page(asked: tuple[object, ...], make: Callable[[], T]) -> T:
+    """A page made of figures, for `PAGE` seconds, or less when something happens: one look into the cache and two
+    quick queries."""
+    key, now, latest = _key("page", repr(asked)), clock.now().timestamp(), revision()
+    kept = cache.get(key)
+    if isinstance(kept, Kept) and kept.good(latest, now):
+        return kept.value
+    began = time.monotonic()
+    made = make()
+    cache.set(key, Kept(made, latest, now, time.monotonic() - began, PAGE), int(PAGE))
+    return made
 
 
 def _key(*parts: str) -> str:

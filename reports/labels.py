@@ -70,3 +70,11 @@ def day(moment: date) -> str:
     if (get_language() or "es").startswith("en"):
         return f"{moment.day} {month} {moment.year}"
     return f"{moment.day} de {month.lower()} de {moment.year}"
+
+
+def days(first: date, last: date) -> str:
+    """“1 to 7 January 2021”; both months are named where they differ."""
+    if first == last:
+        return day(first)
+    start = str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first)
+    return _("%(first)s to %(last)s") % {"first": start, "last": day(last)}

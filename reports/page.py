@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.definitions.models import CaseType
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import normalise, pick
-from reports import display, kept, labels, metrics, tables
+from reports import display, kept, labels, metrics, tables, zones
 from reports import known as known_periods
+from reports.facts import upkeep
 from reports.figures import SMALLEST_CELL, Figures
 from reports.metrics.value import NOT_RECORDED
 from reports.models import QuarterlyReport
@@ -48,42 +52,76 @@ class Choice:
     chosen: bool
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
-    """Everything the template `reports/page.html` needs; what is asked wrongly is said and not followed."""
-    return build(request.GET.dict(), (get_language() or "es").partition("-")[0])
+ASKED = ("period", "service", "zone", "services_sort", "services_page", "zones_sort", "zones_page", "zones_q")
+
+
+@dataclass(frozen=True)
+class Content:
+    """The figures as HTML, and whether they hold demonstration data (the frame of the page says so)."""
+
+    html: SafeString
+    demonstration: bool
+
+
+def content(request: HttpRequest) -> Content:
+    """The page of what the address asks for, kept while its figures are good; what is asked wrongly is said and
+    not followed."""
+    language = (get_language() or "es").partition("-")[0]
+    query = {name: value for name in ASKED if (value := request.GET.get(name, "")[:120])}
+    return kept.page((language, *query.items()), lambda: _rendered(query, language))
+
+
+def _rendered(query: Mapping[str, str], language: str) -> Content:
+    context = build(query, language)
+    html = render_to_string("reports/page.html", {**context, "LANGUAGE_CODE": language})
+    return Content(mark_safe(html), bool(context.get("is_demonstration")))  # noqa: S308  our own template
 
 
 def build(query: Mapping[str, str], language: str) -> dict[str, Any]:
-    """The same without a request: `query` holds period, service, and what the tables ask (see `tables`)."""
+    """What the template `reports/page.html` needs; `query` holds period, service or zone, and what the tables ask
+    (see `tables`)."""
     known = known_periods.periods()
     choices = _services(query.get("service", ""), language)
-    base = {"services": choices, "files": _files(language)}
+    base = {"services": choices, "files": _files(language), "called": zones.words()}
     if not known:
         return {**base, "periods": [], "problem": "", "recorded": False}
     period, problem = _asked_period(query, known)
     service = next((choice.key for choice in choices if choice.chosen), "")
-    counted = kept.current(period, service)
+    counted, refused = _counted(period, service, query.get("zone", "") if not service else "")
     shared = {
-        "periods": [Choice(one.key, one.title, one == period) for one in known], "problem": problem,
-        "recorded": True, "period": period, "service": service, "figures": counted,
-        "is_demonstration": counted.demonstration,
+        "periods": [Choice(one.key, one.title, one == period) for one in known], "recorded": True,
+        "problem": problem, "refused": refused, "period": period, "service": service, "figures": counted,
+        "is_demonstration": counted.demonstration, "behind": upkeep.behind(),
+        "only": next((one.label for one in choices if one.chosen), "") or pick(counted.place, language),
+        "whole": f"?period={period.key}",
     }  # fmt: skip
-    return {**base, **shared, **_shown(counted, query, language)}
+    return {**base, **shared, **_shown(counted, {**query, "period": period.key}, language)}
+
+
+def _counted(period: Period, service: str, zone: str) -> tuple[Figures, str]:
+    """The figures asked for; of the whole city, with the reason, when nothing is said of the zone."""
+    try:
+        return kept.current(period, service, zone), ""
+    except Invalid as error:
+        if not zone:
+            raise
+        return kept.current(period), error.message
 
 
 def _shown(counted: Figures, query: Mapping[str, str], language: str) -> dict[str, Any]:
     """The figures themselves."""
     data = {kind: _data_url(counted, kind, language) for kind in ("csv", "json")}
+    known = metrics.to_show(counted.total.values)
     return {
         "tiles": [_tile(counted, key, data["csv"]) for key in TILES],
-        "more": [display.shown(counted, metric.key) for metric in metrics.ALL if metric.key not in TILES],
+        "more": [display.shown(counted, metric.key) for metric in known if metric.key not in TILES],
         "charts": kept.drawings(counted, language),
         "by_service": tables.table(counted, counted.services, Asked("services", query), _("Service"), language),
-        "by_zone": tables.table(counted, counted.zones, Asked("zones", query), _("Colonia"), language),
+        "by_zone": tables.table(counted, counted.zones, Asked("zones", query), zones.words().title, language),
         "without_zone": counted.without_zone, "smallest": SMALLEST_CELL,
-        "methods": [display.shown(counted, metric.key) for metric in metrics.ALL],
+        "methods": [display.shown(counted, metric.key) for metric in known],
         "digest": counted.digest(), "data": data, "as_of": labels.day(display.last_day(counted)),
-        "running": counted.as_of < counted.end,
+        "running": counted.as_of < counted.end, "stretches": display.recorded_days(counted),
     }  # fmt: skip
 
 
@@ -140,5 +178,5 @@ def _files(language: str) -> list[dict[str, Any]]:
 
 def _data_url(counted: Figures, kind: str, language: str) -> str:
     address = reverse("reports:data", args=[counted.period, kind])
-    query = f"?service={counted.service}" if counted.service else ""
-    return f"{address}{query}{'&' if query else '?'}lang={language}"
+    narrowed = {"service": counted.service, "zone": counted.zone, "lang": language}
+    return f"{address}?{urlencode({name: value for name, value in narrowed.items() if value})}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casetypes.kernel.errors import Invalid
@@ -42,6 +43,28 @@ def named(key: str) -> Named:
     if pk is None:
         raise Invalid(_("There is no zone “%(key)s”.") % {"key": key[:60]})
     return Named(pk, key, names([pk])[pk][1])
+
+
+@dataclass(frozen=True)
+class Words:
+    """What this city calls its zones, in the active language: “colonia”, “colonias”."""
+
+    one: str
+    many: str
+
+    @property
+    def title(self) -> str:
+        return capfirst(self.one)
+
+
+def words() -> Words:
+    """By the kind of the zones that were loaded; one query."""
+    kind = Zone.objects.filter(active=True).values_list("kind", flat=True).first() or "colonia"
+    named = {
+        "colonia": (_("colonia"), _("colonias")), "barrio": (_("barrio"), _("barrios")),
+        "district": (_("district"), _("districts")),
+    }  # fmt: skip
+    return Words(*named.get(kind, (_("zone"), _("zones"))))
 
 
 def too_few(name: str, smallest: int) -> str:

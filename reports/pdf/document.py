@@ -16,13 +16,14 @@ from reports import charts, city, display, labels, metrics, open_data, tables
 from reports.figures import SMALLEST_CELL, Figures, Group
 from reports.pdf import colours, sheets
 from reports.svg.chart import Chart, Table, not_recorded
+from reports.zones import words
 
 HEADLINE = ("received", "attended", "sla")
 INDICATORS = (
     "received", "attended", "first_response", "resolution", "sla", "sla_first_response", "backlog", "late",
     "backlog_age", "reopen", "recurrence", "satisfaction",
 )  # fmt: skip
-WIDE = ("map", "zone-map")
+WIDE = ("map", "zone-map", "zone-waiting", "zone-deadlines")
 ZONES_AT_MOST = 50
 SLIM = 4  # columns of a table that fits in half the width
 
@@ -49,7 +50,7 @@ def build(figures: Figures, language: str, *, made_at: datetime) -> Document:
 def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, Any]:
     drawn = charts.all_charts(figures, language)
     zone = city.current().time_zone
-    period = figures.when
+    period, called = figures.when, words()
     return {
         "title": _("Quarterly report of city services, %(period)s") % {"period": period.title},
         "language": language, "city": pick(figures.city, language), "period": period,
@@ -64,7 +65,9 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "sheets": _sheets(drawn),
         "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
         "services": _table(figures, figures.services, _("Service"), language),
-        "zones": _table(figures, _shown_zones(figures), _("Colonia"), language),
+        "services_missing": "; ".join(_missing(figures.services)),
+        "zones": _table(figures, _shown_zones(figures), called.title, language), "called": called,
+        "stretches": display.recorded_days(figures),
         "zones_left_out": _left_out(figures), "without_zone": figures.without_zone,
         **_twins(drawn),
         "smallest": SMALLEST_CELL, "credit": _credit(),
@@ -84,7 +87,7 @@ class Method:
 def methods(figures: Figures) -> list[Method]:
     """In the order of the metrics; neighbours with the same method (a median and its tail) are one entry."""
     found: dict[str, list[display.Shown]] = {}
-    for metric in metrics.ALL:
+    for metric in metrics.to_show(figures.total.values):
         one = display.shown(figures, metric.key)
         found.setdefault(f"{one.method}{one.source}", []).append(one)
     return [
@@ -127,12 +130,19 @@ def _summary(table: Table, rows: int = 6) -> str:
 
 def _table(figures: Figures, groups: tuple[Group, ...], first: str, language: str) -> Table:
     how = display.wording(figures)
-    headers = (first, *(tables.short(key) for key in tables.COLUMNS))
+    columns = tables.recorded(groups)
+    headers = (first, *(tables.short(key) for key in columns))
     rows = tuple(
-        (display.name_of(group, language), *(display.cell(group, key, how) for key in tables.COLUMNS))
+        (display.name_of(group, language), *(display.cell(group, key, how) for key in columns))
         for group in groups
     )
     return Table(headers, rows, frozenset(range(1, len(headers))))
+
+
+def _missing(groups: tuple[Group, ...]) -> list[str]:
+    """The columns that were recorded nowhere, by name."""
+    columns = tables.recorded(groups)
+    return [str(metrics.BY_KEY[key].title) for key in tables.COLUMNS if key not in columns]
 
 
 def _shown_zones(figures: Figures) -> tuple[Group, ...]:
@@ -155,7 +165,7 @@ def _twins(drawn: Sequence[Chart]) -> dict[str, Any]:
 
 def _has_twin(chart: Chart) -> bool:
     """Charts that say something no other table of the report says; “not recorded” is said by the chart."""
-    if chart.key in (*WIDE, "zones", "services"):
+    if chart.key in (*WIDE, "zones", "services", "slowest", "late"):
         return False
     return any(cell != not_recorded() for row in chart.table.rows for cell in row[1:])
 

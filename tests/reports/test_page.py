@@ -75,13 +75,13 @@ def test_a_service_can_be_chosen_and_an_unknown_one_is_ignored(quarter):
 
 def test_the_table_of_colonias_is_sorted_searched_and_links_on(quarter):
     table = page.build({"zones_sort": "name"}, "en")["by_zone"]
-    assert [row[0] for row in table.rows] == ["Abastos 27000", "Nazas 27000"]
+    assert [line.name for line in table.rows] == ["Abastos 27000", "Nazas 27000"]
     turned = page.build({"zones_sort": "-name"}, "en")["by_zone"]
-    assert [row[0] for row in turned.rows] == ["Nazas 27000", "Abastos 27000"]
+    assert [line.name for line in turned.rows] == ["Nazas 27000", "Abastos 27000"]
     assert turned.headings[0].sorted == "descending"
     found = page.build({"zones_q": "názas"}, "en")["by_zone"]
-    assert [row[0] for row in found.rows] == ["Nazas 27000"]
-    assert page.build({"zones_sort": "'; DROP"}, "en")["by_zone"].rows[0][0] == "Abastos 27000"
+    assert [line.name for line in found.rows] == ["Nazas 27000"]
+    assert page.build({"zones_sort": "'; DROP"}, "en")["by_zone"].rows[0].name == "Abastos 27000"
 
 
 def test_every_chart_has_a_table_and_ids_of_its_own(quarter):

@@ -68,8 +68,8 @@ def test_services_and_colonias_know_their_own_backlog_only_where_every_closing_w
     assert services["bache"].reason == zones["Abastos 27000"].reason == NOT_RECORDED
     assert services["luminaria"].amount == zones["Nazas 27000"].amount == 3
     table = tables.table(counted, counted.zones, tables.Asked("zones", {}), "Colonia", "en")
-    place = 1 + tables.COLUMNS.index("backlog")
-    cells = {name: (name, *row)[place] for name, row in table.rows}
+    place = 1 + tables.recorded(counted.zones).index("backlog")
+    cells = {line.name: (line.name, *(cell.text for cell in line.cells))[place] for line in table.rows}
     assert cells == {"Abastos 27000": "Not recorded", "Nazas 27000": "3"}
 
 

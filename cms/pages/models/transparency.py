@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.models.public import Context, PublicPage
-from reports.page import context as figures
+from reports.page import content
 
 
 class TransparencyPage(PublicPage):
@@ -16,4 +16,5 @@ class TransparencyPage(PublicPage):
         verbose_name = _("transparency page")
 
     def page_context(self, request: HttpRequest) -> Context:
-        return figures(request)
+        shown = content(request)
+        return {"figures": shown.html, "is_demonstration": shown.demonstration}

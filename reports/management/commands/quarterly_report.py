@@ -50,6 +50,8 @@ class Command(BaseCommand):
     def _tell(self, report: QuarterlyReport, output: Path | None) -> None:
         path = files.path_of(report)
         if output:
-            path = Path(shutil.copyfile(path, output / path.name if output.is_dir() else output))
+            path = output / path.name if output.is_dir() else output
+            with files.open_file(report) as kept, path.open("wb") as copy:
+                shutil.copyfileobj(kept, copy)
         self.stdout.write(self.style.SUCCESS(f"{path}  {report.pages} pages, {report.size / 1e6:.1f} MB"))
         self.stdout.write(f"figures sha256 {report.figures_sha256}\nfile    sha256 {report.file_sha256}")
