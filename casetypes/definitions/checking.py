@@ -12,7 +12,7 @@ from casetypes.definitions.linter import lint_file
 from casetypes.definitions.loader import CityBundle, Loaded, SourceMap, load_text
 from casetypes.definitions.loader.bundle import SINGLE, without_echoes
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.revision import current_stamp
 from casetypes.kernel.hashing import sha256_hex
 
@@ -86,9 +86,9 @@ def confidential_changed(live: CaseTypeVersion, loaded: Loaded) -> list[Problem]
     if was == is_now:
         return []
     mark = loaded.marks.key(("confidential",))
-    said = "confidential" if was else "not confidential"
-    hint = "Begin another service with a key of its own. · Empiece otro servicio con su propia clave."
-    message = f"version {live.number} is {said}, and its cases stay so"
+    said = phrase("confidential") if was else phrase("not confidential")
+    hint = phrase("Begin another service with a key of its own.")
+    message = phrase("version %(number)s is %(said)s, and its cases stay so", number=live.number, said=said)
     return [Problem(mark.file, mark.line, mark.column, "confidential-changed", message, hint)]
 
 
@@ -96,16 +96,28 @@ def removed_without_migration(live: CaseTypeVersion, loaded: Loaded) -> list[Pro
     """States and fields that running cases may hold and the new version takes away without saying where to."""
     rules = loaded.data.get("migrate", {}).get(f"from {live.number}", {})
     gone = diff.removed(live.document, loaded.data)
-    mark = loaded.marks.key(("migrate",))
     return [
-        Problem(
-            mark.file, mark.line, mark.column, "removed-without-migration",
-            f'the {section[:-1]} "{key}" of version {live.number} is gone',
-            f'Say where its cases go: migrate: {{"from {live.number}": {{{section}: {{{key}: …}}}}}}.',
-        )
+        _gone(loaded, live.number, section, key)
         for section in ("states", "fields")
         for key in sorted(gone[section] - set(rules.get(section, {})))
-    ]  # fmt: skip
+    ]
+
+
+def _gone(loaded: Loaded, number: int, section: str, key: str) -> Problem:
+    what = (
+        phrase('the state "%(key)s"', key=key)
+        if section == "states"
+        else phrase('the field "%(key)s"', key=key)
+    )
+    message = phrase("%(what)s of version %(number)s is gone", what=what, number=number)
+    hint = phrase(
+        'Say where its cases go: migrate: {"from %(number)s": {%(section)s: {%(key)s: …}}}.',
+        number=number,
+        section=section,
+        key=key,
+    )
+    mark = loaded.marks.key(("migrate",))
+    return Problem(mark.file, mark.line, mark.column, "removed-without-migration", message, hint)
 
 
 def _read() -> CityBundle:
@@ -133,11 +145,17 @@ def _name(row: ConfigurationFile) -> str:
 def _another_file(loaded: Loaded, key: str) -> Iterator[Problem]:
     """It has to stay a service, and the same one: cases, addresses and queues go by its key."""
     if loaded.kind not in ("", "service"):
-        message = f'a file of kind "{loaded.kind}" stands where a service belongs'
-        yield _at(loaded, "kind", "wrong-type", message, "Write kind: service.")
+        message = phrase('a file of kind "%(kind)s" stands where a service belongs', kind=loaded.kind)
+        yield _at(loaded, "kind", "wrong-type", message, phrase("Write kind: service."))
     elif isinstance(found := loaded.data.get("key"), str) and found != key:
-        message = f'this is the service "{key}", and its text says "{found}"'
-        yield _at(loaded, "key", "bad-key", message, f"Write key: {key}, or start a new service as a copy.")
+        message = phrase('this is the service "%(key)s", and its text says "%(found)s"', key=key, found=found)
+        yield _at(
+            loaded,
+            "key",
+            "bad-key",
+            message,
+            phrase("Write key: %(key)s, or start a new service as a copy.", key=key),
+        )
 
 
 def _at(loaded: Loaded, key: str, rule: str, message: str, hint: str) -> Problem:

@@ -1,12 +1,29 @@
 """A problem of a definition, at a place a person can open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from casetypes.kernel.text import closest
 
 Severity = Literal["error", "warning"]
+
+
+class Phrase(str):
+    """An English sentence that still knows its template and values, so that a face can say it in another language."""
+
+    template: str
+    values: Mapping[str, object]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Phrase":
+        return self
+
+
+def phrase(template: str, **values: object) -> Phrase:
+    """`phrase('no desk "%(desk)s"', desk="x")`; the template is the key of its translations (`definitions.wording`)."""
+    made = Phrase(template % values if values else template)
+    made.template, made.values = template, values
+    return made
 
 
 @dataclass(frozen=True, order=True)
@@ -36,7 +53,7 @@ def did_you_mean(word: str, candidates: Iterable[str], *, otherwise: str = "Know
     """The nearest word as a question; else the candidates, when few enough to read."""
     known = sorted(set(candidates))
     if found := closest(word, known):
-        return f'Did you mean "{found}"?'
+        return phrase('Did you mean "%(word)s"?', word=found)
     if known and len(known) <= 25:
-        return f"{otherwise}: {', '.join(known)}."
+        return phrase("%(kind)s: %(words)s.", kind=phrase(otherwise), words=", ".join(known))
     return ""

@@ -8,6 +8,7 @@ from casetypes.definitions.checking import Checked, check_text, file_of
 from casetypes.definitions.graph import state_diagram
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.schema.service import Service
+from casetypes.definitions.wording import in_words
 from cms.studio.rules import title_of
 
 LONGEST_EXCERPT = 160
@@ -19,6 +20,8 @@ class Mistake:
 
     problem: Problem
     title: str
+    message: str
+    hint: str
     file: str
     line: int
     excerpt: str
@@ -61,6 +64,8 @@ def _mistake(problem: Problem, text: str, key: str) -> Mistake:
     return Mistake(
         problem=problem,
         title=title_of(problem.rule),
+        message=in_words(problem.message),
+        hint=in_words(problem.hint),
         file="" if own else problem.file,
         line=problem.line if own else 0,
         excerpt=lines[problem.line - 1].strip()[:LONGEST_EXCERPT] if there else "",

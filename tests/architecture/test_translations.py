@@ -21,7 +21,7 @@ THEIRS = [Path(package.__file__).parent for package in (django, wagtail)]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
-    "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2),
+    "gettext_lazy": None, "gettext_noop": None, "phrase": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 

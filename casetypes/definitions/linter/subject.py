@@ -7,7 +7,7 @@ from typing import Any
 from casetypes.definitions.linter.facts import CityFacts, Names
 from casetypes.definitions.linter.machine import Machine
 from casetypes.definitions.loader import DataPath, Loaded
-from casetypes.definitions.problems import Problem, Severity, did_you_mean
+from casetypes.definitions.problems import Problem, Severity, did_you_mean, phrase
 from casetypes.definitions.schema.base import Translated
 from casetypes.definitions.schema.references import Evaluates, Marked, Refers, marked
 from casetypes.definitions.schema.service import Service
@@ -114,7 +114,9 @@ class FileUnderLint:
         verb = one.mark.verb if isinstance(one.mark, Refers) else "names"
         kind = one.mark.kind if isinstance(one.mark, Refers) else ""
         hint = did_you_mean(self.key_of(kind, one.value), names)
-        message = f'{self.owner(one.path)} {verb} "{one.value}"'
+        message = phrase(
+            '%(owner)s %(verb)s "%(value)s"', owner=self.owner(one.path), verb=phrase(verb), value=one.value
+        )
         return self.problem(rule, one.path, message, hint, at_key=one.is_key)
 
     @property
@@ -126,12 +128,12 @@ class FileUnderLint:
     def owner(self, path: DataPath) -> str:
         """`transition "terminar"`: who a problem at this path is about."""
         if len(path) > 1 and path[0] in _OWNERS:
-            return f'{_OWNERS[str(path[0])]} "{path[1]}"'
+            return phrase('%(kind)s "%(key)s"', kind=phrase(_OWNERS[str(path[0])]), key=path[1])
         if len(path) > 3 and path[0] == "form":
-            return f'field "{path[3]}"'
+            return phrase('field "%(key)s"', key=path[3])
         if len(path) > 1 and path[0] == "form":
-            return f'page "{path[1]}"'
-        return f'"{path[0]}"' if path else "the file"
+            return phrase('page "%(key)s"', key=path[1])
+        return f'"{path[0]}"' if path else phrase("the file")
 
 
 class ServiceUnderLint(FileUnderLint):

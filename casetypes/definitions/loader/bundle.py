@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casetypes.definitions.loader.load import load_path
 from casetypes.definitions.loader.loaded import Loaded
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 SINGLE = ("city", "desks", "calendars", "messages")
 
@@ -65,7 +65,9 @@ def load_city(folder: Path) -> CityBundle:
 def _single(folder: Path, kind: str, misplaced: list[Problem]) -> Loaded | None:
     path = folder / f"{kind}.yaml"
     if not path.is_file():
-        misplaced.append(Problem(path.name, 1, 1, "missing-key", f"the city has no file {path.name}"))
+        misplaced.append(
+            Problem(path.name, 1, 1, "missing-key", phrase("the city has no file %(name)s", name=path.name))
+        )
         return None
     loaded = load_path(path, fragments={})
     misplaced.extend(_wrong_kind(loaded, kind))
@@ -82,7 +84,12 @@ def _keyed(
         misplaced.extend(_wrong_kind(loaded, kind))
         if key in found:
             mark = loaded.marks.value(("key",))
-            message = f'the {kind} "{key}" is already defined in {found[key].file}'
+            message = phrase(
+                'the %(kind)s "%(key)s" is already defined in %(file)s',
+                kind=kind,
+                key=key,
+                file=found[key].file,
+            )
             misplaced.append(Problem(mark.file, mark.line, mark.column, "duplicate-key", message))
             key = loaded.file
         found[key] = loaded
@@ -97,5 +104,7 @@ def _own_key(loaded: Loaded, path: Path, kind: str) -> str:
 def _wrong_kind(loaded: Loaded, kind: str) -> Iterable[Problem]:
     if loaded.kind and loaded.kind != kind:
         mark = loaded.marks.value(("kind",))
-        message = f'a file of kind "{loaded.kind}" stands where a {kind} belongs'
+        message = phrase(
+            'a file of kind "%(kind)s" stands where a %(kind2)s belongs', kind=loaded.kind, kind2=kind
+        )
         yield Problem(mark.file, mark.line, mark.column, "wrong-type", message)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casetypes.definitions.loader.loaded import Loaded
 from casetypes.definitions.loader.marks import DataPath, SourceMap
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.kernel.hashing import sha256_hex
 
 Fragments = Mapping[str, Loaded]
@@ -42,7 +42,7 @@ class Merger:
                 self._report(
                     ("use", index),
                     "unknown-fragment",
-                    f'there is no fragment "{pin}"',
+                    phrase('there is no fragment "%(pin)s"', pin=pin),
                     did_you_mean(pin, self.fragments, otherwise="Fragments"),
                 )
 
@@ -103,9 +103,12 @@ class Merger:
         self.marks.graft(fragment.marks, path, path)
 
     def _report_twice(self, fragment: Loaded, path: DataPath) -> None:
-        hint = "Rename it here, or leave the fragment out."
+        hint = phrase("Rename it here, or leave the fragment out.")
         self._report(
-            path, "duplicate-key", f'"{path[-1]}" also comes with the fragment {fragment.file}', hint
+            path,
+            "duplicate-key",
+            phrase('"%(path)s" also comes with the fragment %(file)s', path=path[-1], file=fragment.file),
+            hint,
         )
 
     def _report(self, path: DataPath, rule: str, message: str, hint: str) -> None:

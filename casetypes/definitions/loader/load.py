@@ -10,7 +10,7 @@ from casetypes.definitions.loader.fragments import Merger
 from casetypes.definitions.loader.loaded import Loaded
 from casetypes.definitions.loader.reading import Document, read_bytes, read_text
 from casetypes.definitions.loader.validation import validate
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.definitions.schema import city, imports, service
 
 KINDS: dict[str, type[BaseModel]] = {
@@ -87,7 +87,11 @@ def _kind(document: Document) -> tuple[str | None, Problem | None]:
         return kind, None
     missing = "kind" not in document.data
     rule = "missing-key" if missing else "wrong-type"
-    message = 'the file needs the key "kind"' if missing else f'there is no kind "{kind}"'
+    message = (
+        phrase('the file needs the key "kind"')
+        if missing
+        else phrase('there is no kind "%(kind)s"', kind=kind)
+    )
     mark = document.marks.value(("kind",))
     hint = did_you_mean("" if missing else str(kind), KINDS, otherwise="Kinds")
     return None, Problem(mark.file, mark.line, mark.column, rule, message, hint)

@@ -25,7 +25,7 @@ from yaml.reader import ReaderError
 from casetypes.definitions.loader import slips
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.scalars import resolve
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 40
@@ -58,7 +58,12 @@ def read_bytes(content: bytes, file: str) -> Document:
         before = content[: error.start].decode("utf-8", "replace")
         mark = Mark(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         document = Document(file, "")
-        document.report(mark, "yaml-syntax", "the file is not UTF-8 text", "Save it with the encoding UTF-8.")
+        document.report(
+            mark,
+            "yaml-syntax",
+            phrase("the file is not UTF-8 text"),
+            phrase("Save it with the encoding UTF-8."),
+        )
         return document
 
 
@@ -95,13 +100,20 @@ class _Builder:
         self._next()
         start = self._next()
         if isinstance(start, StreamEndEvent):
-            self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", "the file is empty")
+            self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", phrase("the file is empty"))
         data = self._node(self._next(), (), 0)
         self._next()
         if isinstance(end := self._next(), DocumentStartEvent):
-            self._stop(self._mark(end), "yaml-syntax", "a file holds one document", "Remove the line `---`.")
+            self._stop(
+                self._mark(end),
+                "yaml-syntax",
+                phrase("a file holds one document"),
+                phrase("Remove the line `---`."),
+            )
         if not isinstance(data, dict):
-            self._stop(Mark(self.document.file, 1, 1), "wrong-type", "a definition is a mapping of keys")
+            self._stop(
+                Mark(self.document.file, 1, 1), "wrong-type", phrase("a definition is a mapping of keys")
+            )
         self.document.data = data
 
     def _mark(self, event: Event, quote: int = 0) -> Mark:
@@ -115,7 +127,11 @@ class _Builder:
     def _node(self, event: Event, path: DataPath, depth: int) -> Any:
         self._refuse_decoration(event)
         if depth > MAX_DEPTH:
-            self._stop(self._mark(event), "yaml-syntax", f"nested deeper than {MAX_DEPTH} levels")
+            self._stop(
+                self._mark(event),
+                "yaml-syntax",
+                phrase("nested deeper than %(MAX_DEPTH)s levels", MAX_DEPTH=MAX_DEPTH),
+            )
         if isinstance(event, MappingStartEvent):
             return self._mapping(path, depth)
         if isinstance(event, SequenceStartEvent):
@@ -125,20 +141,28 @@ class _Builder:
     def _refuse_decoration(self, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor is not None:
-            what = "an alias" if isinstance(event, AliasEvent) else "an anchor"
+            what = phrase("an alias") if isinstance(event, AliasEvent) else phrase("an anchor")
             sign = "*" if isinstance(event, AliasEvent) else "&"
             self.document.report(
                 self._mark(event),
                 "yaml-alias",
-                f'"{sign}{anchor}" is {what}, which definitions do not have',
-                f'Write it out, or share it as a fragment; a text that begins with "{sign}" needs quotes.',
+                phrase(
+                    '"%(sign)s%(anchor)s" is %(what)s, which definitions do not have',
+                    sign=sign,
+                    anchor=anchor,
+                    what=what,
+                ),
+                phrase(
+                    'Write it out, or share it as a fragment; a text that begins with "%(sign)s" needs quotes.',
+                    sign=sign,
+                ),
             )
         if tag is not None:
             self.document.report(
                 self._mark(event),
                 "yaml-syntax",
-                f'"{tag}" is a tag, which definitions do not have',
-                'Remove it; a text that begins with "!" needs quotes.',
+                phrase('"%(tag)s" is a tag, which definitions do not have', tag=tag),
+                phrase('Remove it; a text that begins with "!" needs quotes.'),
             )
 
     @staticmethod
@@ -154,7 +178,10 @@ class _Builder:
             fresh = key not in values
             if not fresh:
                 self.document.report(
-                    key_mark, "duplicate-key", f'"{key}" is written twice here', "Keep one of them."
+                    key_mark,
+                    "duplicate-key",
+                    phrase('"%(key)s" is written twice here', key=key),
+                    phrase("Keep one of them."),
                 )
             inner = (*path, key) if fresh else (*path, key, "(again)")
             self._place(inner, key_mark, value_event)
@@ -168,7 +195,9 @@ class _Builder:
             return event.value
         if not isinstance(event, AliasEvent):
             self._node(event, ("?",), depth + 1)
-            self.document.report(self._mark(event), "yaml-syntax", "a key is a word, not a list or a mapping")
+            self.document.report(
+                self._mark(event), "yaml-syntax", phrase("a key is a word, not a list or a mapping")
+            )
         return ""
 
     def _sequence(self, path: DataPath, depth: int) -> list[Any]:
@@ -186,8 +215,10 @@ class _Builder:
 
 def _too_large(file: str, size: int) -> Document:
     document = Document(file, "")
-    message = f"the file has {size // 1024} KiB; the limit is {MAX_BYTES // 1024} KiB"
-    document.report(Mark(file, 1, 1), "file-too-large", message, "Move shared parts into fragments.")
+    message = phrase(
+        "the file has %(part1)s KiB; the limit is %(part3)s KiB", part1=size // 1024, part3=MAX_BYTES // 1024
+    )
+    document.report(Mark(file, 1, 1), "file-too-large", message, phrase("Move shared parts into fragments."))
     return document
 
 
@@ -195,7 +226,7 @@ def _report_syntax(document: Document, error: yaml.MarkedYAMLError) -> None:
     found = error.problem_mark or error.context_mark
     line, column = (found.line + 1, found.column + 1) if found else (1, 1)
     lines = document.text.split("\n")
-    message = error.problem or error.context or "this is not YAML"
+    message = error.problem or error.context or phrase("this is not YAML")
     hint = slips.hint(lines, min(line, max(len(lines), 1))) or slips.plain_words(message)
     document.report(Mark(document.file, min(line, max(len(lines), 1)), column), "yaml-syntax", message, hint)
 
@@ -204,4 +235,9 @@ def _report_character(document: Document, error: Exception) -> None:
     position = getattr(error, "position", None)
     before = document.text[: position if isinstance(position, int) else getattr(error, "start", 0)]
     mark = Mark(document.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    document.report(mark, "yaml-syntax", "a character that text cannot have", "Delete it and type it again.")
+    document.report(
+        mark,
+        "yaml-syntax",
+        phrase("a character that text cannot have"),
+        phrase("Delete it and type it again."),
+    )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.shape import allowed_keys
 from casetypes.definitions.loader.wording import expectation
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.definitions.schema.service import Service
 from casetypes.kernel.registry import effects
 from casetypes.kernel.text import closest
@@ -81,16 +81,31 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
     if what == "extra_forbidden":
         key, place = loc[-1], dotted(marks.resolve(loc)[:-1])
         hint = did_you_mean(str(key), allowed_keys(kind, loc), otherwise="Keys here")
-        return "unknown-key", loc, f'"{key}" is not a key of {place or "this file"}', hint
+        return (
+            "unknown-key",
+            loc,
+            phrase('"%(key)s" is not a key of %(part3)s', key=key, part3=place or phrase("this file")),
+            hint,
+        )
     if what == "missing" or what == "union_tag_not_found":
         key = "type" if what == "union_tag_not_found" else loc[-1]
-        return "missing-key", loc, f'{where or "the file"} needs the key "{key}"', ""
+        return (
+            "missing-key",
+            loc,
+            phrase('%(part0)s needs the key "%(key)s"', part0=where or phrase("the file"), key=key),
+            "",
+        )
     if loc[-1:] == ("[key]",):
-        return "bad-key", loc, f'"{loc[-2]}" cannot be a key', _key_hint(error)
+        return "bad-key", loc, phrase('"%(loc)s" cannot be a key', loc=loc[-2]), _key_hint(error)
     if what == "union_tag_invalid":
         tags = [tag.strip("' ") for tag in context["expected_tags"].split(",")]
         hint = did_you_mean(context["tag"], tags, otherwise="Types")
-        return "wrong-type", (*loc, "type"), f'there is no field type "{context["tag"]}"', hint
+        return (
+            "wrong-type",
+            (*loc, "type"),
+            phrase('there is no field type "%(context)s"', context=context["tag"]),
+            hint,
+        )
     if what == "unsafe-pattern":
         return "unsafe-pattern", loc, error["msg"], ""
     if what == "effect_unknown":
@@ -99,23 +114,33 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
     if what == "kernel":
         return "wrong-type", loc, f"{where}: {error['msg']}", ""
     expected, hint = expectation(error)
-    return "wrong-type", loc, f"{where} {expected}, not {_shown(error.get('input'))}", hint
+    return (
+        "wrong-type",
+        loc,
+        phrase(
+            "%(where)s %(expected)s, not %(shown)s",
+            where=where,
+            expected=expected,
+            shown=_shown(error.get("input")),
+        ),
+        hint,
+    )
 
 
 def _key_hint(error: Any) -> str:
     if error["type"] == "value_error":
         return f"{error['ctx']['error']}."
     if " " in str(error.get("input", "")):
-        return "A comma inside braces starts a new key: put the text before it in quotes."
+        return phrase("A comma inside braces starts a new key: put the text before it in quotes.")
     _, hint = expectation(error)
     return hint
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return "a mapping"
+        return phrase("a mapping")
     if isinstance(value, list):
-        return "a list"
+        return phrase("a list")
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else f"{text[:57]}…"
 

@@ -113,7 +113,11 @@ def test_checking_shows_each_error_at_its_line_and_keeps_nothing(draft, hugos, c
     response = post(hugos, draft, "check", text, 1)
     page = words(response)
     line = text[: text.index("bacheos")].count("\n") + 1
-    assert "1 error por corregir" in page and "Una mesa que no existe" in page
+    assert (
+        "1 error por corregir" in page
+        and "Una mesa que no existe" in page
+        and "¿Quiso decir «bacheo»?" in page
+    )
     assert f"Línea {line}, columna 7" in page and "unknown-desk" in page
     assert "desk: bacheos" in response.content.decode()
     draft.refresh_from_db()

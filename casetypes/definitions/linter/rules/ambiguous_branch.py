@@ -5,7 +5,7 @@ from typing import Any
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.loader import DataPath
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "ambiguous-branch"
 GOOD = """
@@ -33,10 +33,18 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 def _check(service: ServiceUnderLint, path: DataPath, rules: Sequence[Any], word: str) -> Iterator[Problem]:
     owner = service.owner(path)
     if rules[-1].when is not None:
-        message = f"{owner}: the last {word} has a condition, so it may be that none holds"
-        hint = "Add one more without `when`."
+        message = phrase(
+            "%(owner)s: the last %(word)s has a condition, so it may be that none holds",
+            owner=owner,
+            word=word,
+        )
+        hint = phrase("Add one more without `when`.")
         yield service.problem(RULE, (*path, len(rules) - 1), message, hint)
     for index, rule in enumerate(rules[:-1]):
         if rule.when is None:
-            message = f"{owner}: a {word} without condition stands before others, which never count"
-            yield service.problem(RULE, (*path, index), message, "Give it a `when`, or put it last.")
+            message = phrase(
+                "%(owner)s: a %(word)s without condition stands before others, which never count",
+                owner=owner,
+                word=word,
+            )
+            yield service.problem(RULE, (*path, index), message, phrase("Give it a `when`, or put it last."))

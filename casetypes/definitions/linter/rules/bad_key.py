@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "bad-key"
 GOOD = "form: {mas: {title: {es: Más, en: More}, fields: {otro: {type: text, label: {es: Otro, en: Other}}}}}"
@@ -17,7 +17,9 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for page_key, page in service.spec.form.items():
         for key in page.fields:
             if key in pages:
-                message = f'the field "{key}" already stands on the page "{pages[key]}"'
+                message = phrase(
+                    'the field "%(key)s" already stands on the page "%(pages)s"', key=key, pages=pages[key]
+                )
                 path = ("form", page_key, "fields", key)
-                yield service.problem(RULE, path, message, "Give it another key.", at_key=True)
+                yield service.problem(RULE, path, message, phrase("Give it another key."), at_key=True)
             pages.setdefault(key, page_key)

@@ -5,7 +5,7 @@ from typing import Any
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.loader import DataPath
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "budget-unreachable"
 GOOD = """
@@ -34,7 +34,10 @@ def _repeated(service: ServiceUnderLint, path: DataPath, rules: Sequence[Any]) -
     seen: set[str] = set()
     for index, rule in enumerate(rules):
         if rule.when in seen:
-            message = f"{service.owner(path)}: this rule never counts; the same condition stands before it"
-            yield service.problem(RULE, (*path, index), message, "Remove one of the two.")
+            message = phrase(
+                "%(owner)s: this rule never counts; the same condition stands before it",
+                owner=service.owner(path),
+            )
+            yield service.problem(RULE, (*path, index), message, phrase("Remove one of the two."))
         elif rule.when:
             seen.add(rule.when)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "calc-cycle"
@@ -15,8 +15,8 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     needs = {key: _needs(calc.formula) for key, calc in service.spec.calc.items()}
     for key in needs:
         if key in _reached(needs, key):
-            message = f'computed value "{key}" needs itself'
-            hint = "Look at the values its formula uses."
+            message = phrase('computed value "%(key)s" needs itself', key=key)
+            hint = phrase("Look at the values its formula uses.")
             yield service.problem(RULE, ("calc", key), message, hint, at_key=True)
 
 

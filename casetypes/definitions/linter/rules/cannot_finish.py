@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "cannot-finish"
 WHOLE = True
@@ -23,5 +23,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     machine = service.machine
     for state in machine.states if machine.finals else ():
         if state in machine.reachable and state not in machine.can_finish and machine.out_of(state):
-            message = f'from "{state}" no final state can be reached'
-            yield service.problem(RULE, ("states", state), message, "Add a way to an end.", at_key=True)
+            message = phrase('from "%(state)s" no final state can be reached', state=state)
+            yield service.problem(
+                RULE, ("states", state), message, phrase("Add a way to an end."), at_key=True
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "checklist-unreachable"
 WHOLE = True
@@ -15,7 +15,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     useful = service.machine.reachable - service.machine.finals
     for key, checklist in service.spec.checklists.items():
         if not useful.intersection(checklist.open_in):
-            message = f'checklist "{key}" is never open while a case is being worked on'
+            message = phrase('checklist "%(key)s" is never open while a case is being worked on', key=key)
             yield service.problem(
-                RULE, ("checklists", key, "open_in"), message, "Name a state before the end."
+                RULE, ("checklists", key, "open_in"), message, phrase("Name a state before the end.")
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "clock-never-starts"
 GOOD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}"
@@ -13,8 +13,10 @@ BAD = "clocks: {solucion: {calendar: oficina, budget: 5 working days, stops: [ce
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for key, clock in service.spec.clocks.items():
         if not clock.starts and not clock.runs_in:
-            hint = "Write starts: created, or runs_in with the states that count."
-            yield service.problem(RULE, ("clocks", key), f'clock "{key}" never starts', hint, at_key=True)
+            hint = phrase("Write starts: created, or runs_in with the states that count.")
+            yield service.problem(
+                RULE, ("clocks", key), phrase('clock "%(key)s" never starts', key=key), hint, at_key=True
+            )
         elif clock.runs_in and service.whole and not service.machine.reachable.intersection(clock.runs_in):
-            message = f'clock "{key}" runs only in states that no case reaches'
+            message = phrase('clock "%(key)s" runs only in states that no case reaches', key=key)
             yield service.problem(RULE, ("clocks", key, "runs_in"), message)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casetypes.definitions.linter.machine import Edge
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.service import Clock
 
 RULE = "clock-never-stops"
@@ -25,8 +25,12 @@ def _runs_when_over(service: ServiceUnderLint, key: str, clock: Clock) -> Iterat
     for section in ("runs_in", "pauses_in"):
         for index, state in enumerate(getattr(clock, section)):
             if state in service.machine.finals:
-                message = f'clock "{key}" goes on in "{state}", where the case is over'
-                yield service.problem(RULE, ("clocks", key, section, index), message, "Take the state out.")
+                message = phrase(
+                    'clock "%(key)s" goes on in "%(state)s", where the case is over', key=key, state=state
+                )
+                yield service.problem(
+                    RULE, ("clocks", key, section, index), message, phrase("Take the state out.")
+                )
 
 
 def _is_not_stopped(service: ServiceUnderLint, key: str, clock: Clock) -> Iterator[Problem]:
@@ -40,6 +44,6 @@ def _is_not_stopped(service: ServiceUnderLint, key: str, clock: Clock) -> Iterat
 
     for state in sorted(machine.from_states(starts, unstopped) & machine.finals):
         ways = sorted({edge.key for edge in machine.edges if edge.target == state and unstopped(edge)})
-        message = f'clock "{key}" still runs when a case ends in "{state}"'
-        hint = f"Add to its stops: {', '.join(ways)}."
+        message = phrase('clock "%(key)s" still runs when a case ends in "%(state)s"', key=key, state=state)
+        hint = phrase("Add to its stops: %(names)s.", names=", ".join(ways))
         yield service.problem(RULE, ("clocks", key, "stops"), message, hint)

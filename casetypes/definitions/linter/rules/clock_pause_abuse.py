@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.service import Transition
 
 RULE = "clock-pause-abuse"
@@ -37,8 +37,12 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
         }
         for name, transition in into_pause.items():
             if _is_free(transition):
-                message = f'transition "{name}" pauses the clock "{key}" without a question or a reason'
-                hint = "Ask for one: input: {motivo: {type: long_text, required: true}}."
+                message = phrase(
+                    'transition "%(name)s" pauses the clock "%(key)s" without a question or a reason',
+                    name=name,
+                    key=key,
+                )
+                hint = phrase("Ask for one: input: {motivo: {type: long_text, required: true}}.")
                 yield service.problem(RULE, ("transitions", name), message, hint, at_key=True)
 
 

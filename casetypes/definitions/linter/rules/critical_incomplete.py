@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
-from casetypes.definitions.problems import Problem, say
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "critical-incomplete"
 FILE = "messages"
@@ -30,10 +30,10 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
             continue
         path = ("messages", key)
         if message.email is None:
-            told = say('the critical message "%(key)s" has no words for e-mail', key=key)
-            hint = say("Add email: it is the way that is open today.")
+            told = phrase('the critical message "%(key)s" has no words for e-mail', key=key)
+            hint = phrase("Add email: it is the way that is open today.")
             yield file.problem(RULE, path, told, hint, at_key=True)
         if not message.short:
-            told = say('the critical message "%(key)s" has no short words', key=key)
-            hint = say("Add short: it goes by SMS as soon as the city has one.")
+            told = phrase('the critical message "%(key)s" has no short words', key=key)
+            hint = phrase("Add short: it goes by SMS as soon as the city has one.")
             yield file.problem(RULE, path, told, hint, at_key=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "dead-end-state"
 WHOLE = True
@@ -23,7 +23,11 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     machine = service.machine
     for state in machine.states:
         if state not in machine.finals and not machine.out_of(state):
-            hint = "Add a transition from it, or say how it ends: final: done."
+            hint = phrase("Add a transition from it, or say how it ends: final: done.")
             yield service.problem(
-                RULE, ("states", state), f'nothing leads out of "{state}"', hint, at_key=True
+                RULE,
+                ("states", state),
+                phrase('nothing leads out of "%(state)s"', state=state),
+                hint,
+                at_key=True,
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casetypes.definitions.linter.effects import edge_effects
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "dishonest-status"
 GOOD = "states: {improcedente: {public: declined, final: declined}}"
@@ -22,8 +22,14 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
             continue
         path = ("states", key, "public")
         if key in referred:
-            message = f'state "{key}" is reached by handing the case on, yet published as resolved'
-            yield service.problem(RULE, path, message, "Publish it as referred.")
+            message = phrase(
+                'state "%(key)s" is reached by handing the case on, yet published as resolved', key=key
+            )
+            yield service.problem(RULE, path, message, phrase("Publish it as referred."))
         elif state.final and state.final != "done":
-            message = f'state "{key}" ends as {state.final}, yet is published as resolved'
-            yield service.problem(RULE, path, message, "Publish what happened, or end it with final: done.")
+            message = phrase(
+                'state "%(key)s" ends as %(final)s, yet is published as resolved', key=key, final=state.final
+            )
+            yield service.problem(
+                RULE, path, message, phrase("Publish what happened, or end it with final: done.")
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.folio import FolioPattern, FolioPatternError
 
 RULE = "folio-pattern"
@@ -18,5 +18,5 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
     try:
         FolioPattern(file.spec.folio)
     except FolioPatternError as error:
-        hint = 'Write for example "TRC-{year:2}-{random:8}{check}".'
+        hint = phrase('Write for example "TRC-{year:2}-{random:8}{check}".')
         yield file.problem(RULE, ("folio",), error.message.rstrip("."), hint)

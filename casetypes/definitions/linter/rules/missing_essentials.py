@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "missing-essentials"
 WHOLE = True
@@ -15,14 +15,17 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     spec = service.spec
     types = {options.type for page in spec.form.values() for options in page.fields.values()}
     if spec.location == "required" and not types & {"location", "address", "asset"}:
-        hint = 'Use the fragment "ubicacion", or write location: none.'
-        yield service.problem(RULE, ("form",), "the form does not ask where", hint, at_key=True)
+        hint = phrase('Use the fragment "ubicacion", or write location: none.')
+        yield service.problem(RULE, ("form",), phrase("the form does not ask where"), hint, at_key=True)
     if not spec.priority:
-        message, hint = "the service does not say its priority", "Write at least priority: [{is: normal}]."
+        message, hint = (
+            phrase("the service does not say its priority"),
+            phrase("Write at least priority: [{is: normal}]."),
+        )
         yield service.problem(RULE, ("priority",), message, hint)
     if not _consents(service):
-        hint = 'Use the fragment "privacidad", or add a required field of type consent.'
-        yield service.problem(RULE, ("form",), "the form asks for no consent", hint, at_key=True)
+        hint = phrase('Use the fragment "privacidad", or add a required field of type consent.')
+        yield service.problem(RULE, ("form",), phrase("the form asks for no consent"), hint, at_key=True)
 
 
 def _consents(service: ServiceUnderLint) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "missing-translation"
 GOOD = "title: {es: Bache, en: Pothole}"
@@ -15,7 +15,12 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
     for one in file.texts():
         missing = [language for language in required if not str(one.value.get(language, "")).strip()]
         if missing and one.value:
-            message = f"{file.owner(one.path)}: {one.path[-1]} has no text in {' and '.join(missing)}"
+            message = phrase(
+                "%(owner)s: %(path)s has no text in %(names)s",
+                owner=file.owner(one.path),
+                path=one.path[-1],
+                names=" and ".join(missing),
+            )
             yield file.problem(RULE, one.path, message)
     if isinstance(file, ServiceUnderLint):
         yield from _labels(file)
@@ -26,5 +31,7 @@ def _labels(service: ServiceUnderLint) -> Iterator[Problem]:
         for key, options in page.fields.items():
             if options.asks and not options.label:
                 path = ("form", page_key, "fields", key)
-                hint = "Citizens read it: label: {es: …}."
-                yield service.problem(RULE, path, f'field "{key}" has no label', hint, at_key=True)
+                hint = phrase("Citizens read it: label: {es: …}.")
+                yield service.problem(
+                    RULE, path, phrase('field "%(key)s" has no label', key=key), hint, at_key=True
+                )

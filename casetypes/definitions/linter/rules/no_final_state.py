@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "no-final-state"
 WHOLE = True
@@ -13,7 +13,7 @@ BAD = "states: {resuelto: {final: null}, improcedente: {final: null}}"
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     if not service.machine.finals:
-        hint = "Give one of them final: done."
+        hint = phrase("Give one of them final: done.")
         yield service.problem(
-            RULE, ("states",), "no state is final, so no case can be closed", hint, at_key=True
+            RULE, ("states",), phrase("no state is final, so no case can be closed"), hint, at_key=True
         )

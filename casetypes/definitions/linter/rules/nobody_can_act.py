@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.vocabulary import ROLES
 
 RULE = "nobody-can-act"
@@ -17,8 +17,12 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for key, transition in service.spec.transitions.items():
         known = [ref for ref in transition.by if ref.partition("@")[0] in ROLES]
         if known and not any(_held(service, ref) for ref in known):
-            message = f'nobody can make the transition "{key}": {", ".join(known)} is held by no one'
-            hint = "Add a role that desks.yaml gives rights to."
+            message = phrase(
+                'nobody can make the transition "%(key)s": %(names)s is held by no one',
+                key=key,
+                names=", ".join(known),
+            )
+            hint = phrase("Add a role that desks.yaml gives rights to.")
             yield service.problem(RULE, ("transitions", key, "by"), message, hint)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "personal-public"
@@ -15,15 +15,17 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     personal = _personal(service)
     for index, key in enumerate(service.spec.public.show):
         if key in personal:
-            hint = "Take it out of public, or out of personal."
-            message = f'the personal field "{key}" would be shown to everybody'
+            hint = phrase("Take it out of public, or out of personal.")
+            message = phrase('the personal field "%(key)s" would be shown to everybody', key=key)
             yield service.problem(RULE, ("public", "show", index), message, hint)
     for key, calc in service.spec.calc.items():
         for path in references(calc.formula):
             if calc.type == "text" and path[0] == "form" and path[1:] and path[1] in personal:
-                message = f'computed value "{key}" would copy the personal field "{path[1]}"'
+                message = phrase(
+                    'computed value "%(key)s" would copy the personal field "%(path)s"', key=key, path=path[1]
+                )
                 yield service.problem(
-                    RULE, ("calc", key, "is"), message, "Compute something that tells less."
+                    RULE, ("calc", key, "is"), message, phrase("Compute something that tells less.")
                 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casetypes.definitions.linter.effects import edge_effects
 from casetypes.definitions.linter.machine import Edge
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.references import Refers, marked
 
 RULE = "resolved-too-early"
@@ -37,14 +37,25 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for edge in service.machine.edges:
         for name in {call.name for call in edge_effects(edge)} & {"refer", "child_case"}:
             if edge.target in done:
-                message = f'transition "{edge.key}" hands the case on ({name}) and resolves it at once'
-                yield service.problem(RULE, ("transitions", edge.key), message, "End it later.", at_key=True)
+                message = phrase(
+                    'transition "%(key)s" hands the case on (%(name)s) and resolves it at once',
+                    key=edge.key,
+                    name=name,
+                )
+                yield service.problem(
+                    RULE, ("transitions", edge.key), message, phrase("End it later."), at_key=True
+                )
         for checklist in _opened(service, edge):
             for last in _closing_unchecked(service, edge, checklist, done):
                 if (last.key, checklist) not in reported:
                     reported.add((last.key, checklist))
-                    message = f'transition "{last.key}" resolves the case while its work order may be open'
-                    hint = f"Require checklist.{checklist}.complete there, or on the way."
+                    message = phrase(
+                        'transition "%(key)s" resolves the case while its work order may be open',
+                        key=last.key,
+                    )
+                    hint = phrase(
+                        "Require checklist.%(checklist)s.complete there, or on the way.", checklist=checklist
+                    )
                     yield service.problem(RULE, ("transitions", last.key), message, hint, at_key=True)
 
 

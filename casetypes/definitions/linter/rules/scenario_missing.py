@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "scenario-missing"
 WHOLE = True
@@ -15,6 +15,6 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     fired = {step.do for scenario in service.spec.scenarios.values() for step in scenario.steps}
     for key in service.spec.transitions:
         if key not in fired:
-            message = f'no scenario fires the transition "{key}"'
-            hint = "Add a step that does."
+            message = phrase('no scenario fires the transition "%(key)s"', key=key)
+            hint = phrase("Add a step that does.")
             yield service.problem(RULE, ("transitions", key), message, hint, at_key=True, severity="warning")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "self-approval"
 WHOLE = True
@@ -27,8 +27,10 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
         if transition.not_by not in transitions:
             continue
         if transition.not_by == key or not _comes_before(service, transition.not_by, key):
-            message = f'transition "{key}": "{transition.not_by}" never comes before it'
-            hint = "Name the step whose author may not do this one."
+            message = phrase(
+                'transition "%(key)s": "%(not_by)s" never comes before it', key=key, not_by=transition.not_by
+            )
+            hint = phrase("Name the step whose author may not do this one.")
             yield service.problem(RULE, ("transitions", key, "not_by"), message, hint)
 
 

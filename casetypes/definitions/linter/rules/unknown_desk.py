@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 
 RULE = "unknown-desk"
 GOOD = "desk: bacheo"
@@ -16,5 +16,5 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
     for one in file.references("role"):
         desk = one.value.partition("@")[2]
         if desk and desks is not None and desk not in desks:
-            message = f'{file.owner(one.path)} names the desk "{desk}"'
+            message = phrase('%(owner)s names the desk "%(desk)s"', owner=file.owner(one.path), desk=desk)
             yield file.problem(RULE, one.path, message, did_you_mean(desk, desks), at_key=one.is_key)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casetypes.definitions.linter.effects import effect_calls
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.registry import effects
 
 RULE = "unknown-effect"
@@ -15,5 +15,11 @@ BAD = "on_open: {do: [{webhook: aviso}]}"
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for path, call in effect_calls(service.spec):
         if getattr(effects.get(call.name), "carry_out", True) is None:
-            message = f'{service.owner(path)} uses "{call.name}", which this release cannot carry out yet'
-            yield service.problem(RULE, (*path, call.name), message, "Leave it out for now.", at_key=True)
+            message = phrase(
+                '%(owner)s uses "%(name)s", which this release cannot carry out yet',
+                owner=service.owner(path),
+                name=call.name,
+            )
+            yield service.problem(
+                RULE, (*path, call.name), message, phrase("Leave it out for now."), at_key=True
+            )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casetypes.definitions.linter.expressions import expression_problems
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint, keys_of
 from casetypes.definitions.loader import DataPath
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 
 RULE = "unknown-field"
 GOOD = "public: {show: [tamano]}"
@@ -62,4 +62,10 @@ def _missing(
     for key in used:
         if key not in known:
             hint = did_you_mean(key, known, otherwise="Fields")
-            yield file.problem(RULE, (*path, key), f'{where} has no field "{key}"', hint, at_key=True)
+            yield file.problem(
+                RULE,
+                (*path, key),
+                phrase('%(where)s has no field "%(key)s"', where=where, key=key),
+                hint,
+                at_key=True,
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.kernel.vocabulary import ROLES
 
 RULE = "unknown-role"
@@ -21,4 +21,9 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
             if role not in ROLES:
                 path = ("scenarios", name, "steps", index, "by")
                 hint = did_you_mean(role, ROLES)
-                yield file.problem(RULE, path, f'scenario "{name}" names the role "{role}"', hint)
+                yield file.problem(
+                    RULE,
+                    path,
+                    phrase('scenario "%(name)s" names the role "%(role)s"', name=name, role=role),
+                    hint,
+                )

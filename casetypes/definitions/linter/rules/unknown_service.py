@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
-from casetypes.definitions.problems import Problem, did_you_mean
+from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.definitions.schema.imports import ServiceMap
 
 RULE = "unknown-service"
@@ -23,5 +23,7 @@ def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     services = file.names("service")
     for words, key in mapped.targets() if isinstance(mapped, ServiceMap) and services is not None else ():
         if key not in (services or ()):
-            message = f'"{words[-1]}" becomes the service "{key}", which the city has not'
+            message = phrase(
+                '"%(words)s" becomes the service "%(key)s", which the city has not', words=words[-1], key=key
+            )
             yield file.problem(RULE, ("service", "map", *words), message, did_you_mean(key, services or ()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint, keys_of
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unknown-state"
 GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
@@ -25,5 +25,12 @@ def _in_import(file: FileUnderLint) -> Iterator[Problem]:
         if state not in states:
             path = ("state", "map", word)
             yield file.problem(
-                RULE, path, f'"{word}" becomes the state "{state}", which {service.key} has not'
+                RULE,
+                path,
+                phrase(
+                    '"%(word)s" becomes the state "%(state)s", which %(key)s has not',
+                    word=word,
+                    state=state,
+                    key=service.key,
+                ),
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import FileUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unknown-zone"
 FILE = "desks"
@@ -17,7 +17,13 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
     for one in file.references("zone"):
         holder = one.path[:-1]
         if not one.value.strip():
-            yield file.problem(RULE, one.path, f"{file.owner(one.path)} covers a zone without a name")
+            yield file.problem(
+                RULE, one.path, phrase("%(owner)s covers a zone without a name", owner=file.owner(one.path))
+            )
         elif (holder, one.value) in seen:
-            yield file.problem(RULE, one.path, f'{file.owner(one.path)} covers "{one.value}" twice')
+            yield file.problem(
+                RULE,
+                one.path,
+                phrase('%(owner)s covers "%(value)s" twice', owner=file.owner(one.path), value=one.value),
+            )
         seen.add((holder, one.value))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unreachable-state"
 WHOLE = True
@@ -22,7 +22,7 @@ transitions: {volver: {from: [olvidado], to: recibido, by: [agent]}}
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for state in service.spec.states:
         if state not in service.machine.reachable:
-            message = f'no transition leads to the state "{state}"'
+            message = phrase('no transition leads to the state "%(state)s"', state=state)
             yield service.problem(
-                RULE, ("states", state), message, "Add one, or remove the state.", at_key=True
+                RULE, ("states", state), message, phrase("Add one, or remove the state."), at_key=True
             )

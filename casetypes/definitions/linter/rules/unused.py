@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "unused"
@@ -26,7 +26,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     ):
         for key in service.keys(section):
             if key not in used:
-                message = f'nothing uses the {word} "{key}"'
+                message = phrase('nothing uses the %(word)s "%(key)s"', word=word, key=key)
                 yield service.problem(RULE, (section, key), message, at_key=True, severity="warning")
 
 
