@@ -60,7 +60,7 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         "as_of": labels.day(display.last_day(figures)),
         "running": figures.as_of < figures.end, "figures": figures, "digest": figures.digest(),
         "headline": [display.shown(figures, key) for key in HEADLINE],
-        "indicators": [display.shown(figures, key) for key in INDICATORS],
+        "indicators": [display.shown(figures, key) for key in (*INDICATORS, *_of_some_services(figures))],
         "methods": methods(figures),
         "sheets": _sheets(drawn),
         "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
@@ -72,6 +72,11 @@ def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, An
         **_twins(drawn),
         "smallest": SMALLEST_CELL, "credit": _credit(),
     }  # fmt: skip
+
+
+def _of_some_services(figures: Figures) -> list[str]:
+    """Metrics that only some services have, where these figures know them."""
+    return [metric.key for metric in metrics.to_show(figures.total.values) if metric.where_known]
 
 
 @dataclass(frozen=True)
