@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.portal.views import site
 from cms.workspace.home import home
+from config.media import media
 from config.telemetry import health
 
 MEDIA = settings.MEDIA_URL.strip("/")
@@ -24,7 +24,7 @@ urlpatterns = [
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     # Public copies have unguessable names; a proxy may serve this folder instead.
-    re_path(rf"^{MEDIA}/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(rf"^{MEDIA}/(?P<path>.+)$", media),
 ]
 urlpatterns += i18n_patterns(
     path("", include("cms.portal.urls")),

@@ -1,18 +1,23 @@
 """Where files lie: originals under EVIDENCE_ROOT (sealed), public copies under MEDIA_ROOT/public.
 
-Names are unguessable. A file is written whole or not at all; a disk that does not take it is `Unavailable`.
+With FILES_URL the same names are keys in an object store (`evidence/…`, `media/public/…`) and nothing is on the disk.
+Names are unguessable. A file is written whole or not at all; a place that does not take it is `Unavailable`.
 """
 
 import os
 import secrets
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel.errors import Unavailable
 
 PUBLIC = "public"
+FAILURES = (OSError, BotoCoreError, ClientError)
 
 
 def new_name(suffix: str) -> str:
@@ -33,18 +38,39 @@ def public_url(name: str) -> str:
     return f"{settings.MEDIA_URL}{PUBLIC}/{name}"
 
 
+def object_store() -> Storage | None:
+    """The store of FILES_URL; None when files lie in folders."""
+    return storages["files"] if "files" in settings.STORAGES else None
+
+
+def key_of(path: Path) -> str:
+    """The name of a file in the object store: such as "evidence/3f/3fa9….sealed"."""
+    for top, root in (("evidence", settings.EVIDENCE_ROOT), ("media", settings.MEDIA_ROOT)):
+        if path.is_relative_to(root):
+            return f"{top}/{path.relative_to(root).as_posix()}"
+    raise ValueError(f"{path} is no file of evidence")
+
+
 def read(path: Path) -> bytes:
-    """Raises Unavailable when the disk does not give it."""
+    """Raises Unavailable when the place does not give it."""
+    store = object_store()
     try:
-        return path.read_bytes()
-    except OSError as error:
+        if store is None:
+            return path.read_bytes()
+        with store.open(key_of(path)) as file:
+            return bytes(file.read())
+    except FAILURES as error:
         raise Unavailable(_("This file cannot be read right now. Try again in a few minutes.")) from error
 
 
 def remove(*paths: Path) -> None:
     """Delete what is there; what is not is fine."""
+    store = object_store()
     for path in paths:
-        path.unlink(missing_ok=True)
+        if store is None:
+            path.unlink(missing_ok=True)
+        else:
+            store.delete(key_of(path))
 
 
 class Writing:
@@ -67,17 +93,29 @@ class Writing:
 
     def write(self, path: Path, content: bytes) -> None:
         """Raises Unavailable; `path` then does not exist."""
-        unfinished = path.with_name(f".{path.name}.part")
+        store = object_store()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        except OSError as error:
-            remove(unfinished)
+            if store is None:
+                _write_whole(path, content)
+            else:
+                store.save(key_of(path), ContentFile(content))
+        except FAILURES as error:
             raise Unavailable(
                 _("The file could not be stored. Nothing was lost: try again in a few minutes.")
             ) from error
         self.written.append(path)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """On the disk, synced, under its name only when it is complete. Raises OSError."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

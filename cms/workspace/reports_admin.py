@@ -114,7 +114,7 @@ def rows(reports: Sequence[QuarterlyReport]) -> list[dict[str, Any]]:
 def report_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file of one report, also of one that a newer report has replaced on the public page."""
     report = QuarterlyReport.objects.filter(pk=pk, state=QuarterlyReport.DONE).first()
-    if report is None or not _may_ask(actor_of(request)) or not files.path_of(report).is_file():
+    if report is None or not _may_ask(actor_of(request)) or not files.is_there(report):
         raise Http404(_("There is no such file."))
     return FileResponse(
         files.open_file(report), content_type="application/pdf", filename=files.public_name(report)
