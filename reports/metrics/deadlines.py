@@ -32,7 +32,8 @@ SLA = Metric(
     method=_(
         "Of the solution deadlines of the period that are decided, the share that was kept. A deadline is "
         "decided when the case was closed, or when it passed without closing: then it counts as missed. Time "
-        "waiting for the citizen's answer does not run. Imported cases had no deadline: not recorded."
+        "waiting for the citizen's answer does not run. Imported cases have a deadline only where the older "
+        "system kept closing dates: otherwise it is not recorded."
     ),
     formula="clocks met / (clocks stopped + running clocks past due)",
     source=SOURCE,
@@ -68,7 +69,7 @@ LATE = Metric(
     unit=Unit.COUNT,
     method=_(
         "Cases open at the end of the period whose expected date had passed by then. Cases without a "
-        "deadline are never late; imported cases had none."
+        "deadline are never late; imported cases have one only where the older system kept closing dates."
     ),
     formula="count(open cases with due_at before the end of the period)",
     source="cases: opened_at, closed_at, due_at",
