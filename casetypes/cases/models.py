@@ -65,7 +65,15 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["desk", "due_at", "id"], condition=models.Q(final_kind=""), name="case_open_due"
+                fields=["desk", "due_at", "id"],
+                include=["priority", "escalated_to", "case_type"],
+                condition=models.Q(final_kind=""),
+                name="case_open_due",
+            ),
+            models.Index(
+                fields=["desk", "-priority", "id"],
+                condition=models.Q(final_kind=""),
+                name="case_open_priority",
             ),
             models.Index(fields=["desk", "-opened_at", "-id"], name="case_queue_opened"),
             models.Index(fields=["escalated_to", "-opened_at"], name="case_queue_escalated"),

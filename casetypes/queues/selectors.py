@@ -67,14 +67,21 @@ def narrowed(cases: QuerySet[Case], kind: str) -> QuerySet[Case]:
 
 def load(desk: str, actor: Actor) -> Load:
     """What waits at one desk: see `load_of`."""
-    return load_of(queue(desk, actor))
+    return load_of(desk, queue(desk, actor))
 
 
-def load_of(held: QuerySet[Case]) -> Load:
-    """What waits in a queue, counted up to `COUNTED` cases: one query, however long the queue is."""
-    cases = held.filter(final_kind="").select_related(None).order_by()
-    counted = cases.values("pk", "due_at", "priority", "escalated_to_id")[:COUNTED]
-    return Load(**counted.aggregate(open=Count("pk"), **_counts()))
+def load_of(desk: str, held: QuerySet[Case]) -> Load:
+    """What waits in the queue of a desk: its own cases and those escalated to it, each counted up to `COUNTED`, the
+    most urgent first. Two queries, however long the queue is; the first is answered by an index alone."""
+    cases = held.filter(final_kind="").select_related(None).defer(None)
+    own = _counted(cases.filter(desk=desk).order_by("due_at", "pk"))
+    others = _counted(cases.filter(escalated_to=desk).exclude(desk=desk).order_by())
+    return _sum(own, {name: getattr(others, name) for name in ("open", *_kinds())})
+
+
+def _counted(cases: QuerySet[Case]) -> Load:
+    first = cases.values("pk", "due_at", "priority", "escalated_to_id")[:COUNTED]
+    return Load(**first.aggregate(open=Count("pk"), **_counts()))
 
 
 def loads(desks: Collection[str], actor: Actor) -> dict[str, Load]:

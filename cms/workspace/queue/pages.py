@@ -59,6 +59,19 @@ class Order:
             OrderBy(F("pk"), descending=self.numbers_descend(backwards)),
         )
 
+    @property
+    def whole(self) -> list[Q]:
+        """Everything. Backwards an index gives the empty ones first, so they are read apart."""
+        empty = Q(**{f"{self.field}__isnull": True})
+        return [~empty, empty] if self.descending and self.may_be_empty else [Q()]
+
+    def piece(self, cases: QuerySet[Case], *, backwards: bool) -> QuerySet[Case]:
+        """The order of a part that is all with or all without a value, as an index has it."""
+        return cases.order_by(
+            OrderBy(F(self.field), descending=self.descending != backwards),
+            OrderBy(F("pk"), descending=self.numbers_descend(backwards)),
+        )
+
     def beyond(self, mark: Mark, *, backwards: bool) -> list[Q]:
         """What comes after the mark (before it, backwards): conditions that an index can begin at."""
         number = Q(pk__lt=mark.number) if self.numbers_descend(backwards) else Q(pk__gt=mark.number)
@@ -134,7 +147,7 @@ def page_of(cases: QuerySet[Case], split: Sequence[Q], order: Order, query: Any,
     answers in order, where their OR would not: each is read as far as one page."""
     backwards = bool(query.get(BEFORE))
     mark = order.read(query.get(BEFORE) or query.get(AFTER) or "")
-    places = order.beyond(mark, backwards=backwards) if mark else [Q()]
+    places = order.beyond(mark, backwards=backwards) if mark else order.whole
     pieces = [cases.filter(condition & place) for condition in split for place in places]
     found = list(_first(cases, pieces, order, backwards=backwards and mark is not None, number=size + 1))
     more, found = len(found) > size, found[:size]
@@ -150,8 +163,7 @@ def _first(
     if len(pieces) == 1:
         return order.sorted(pieces[0], backwards=backwards)[:number]
     firsts = [
-        order.sorted(piece.select_related(None), backwards=backwards)[:number].values("pk")
-        for piece in pieces
+        order.piece(piece.select_related(None), backwards=backwards)[:number].values("pk") for piece in pieces
     ]
     wanted = firsts[0].union(*firsts[1:])
     rows = Case.objects.filter(pk__in=wanted)

@@ -133,7 +133,7 @@ class QueueView(BaseListingView):
 
     @cached_property
     def load(self) -> Load:
-        return selectors.load_of(self.held)
+        return selectors.load_of(self.desk, self.held)
 
     def search_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         """A folio however it is typed; otherwise every word, without accents, anywhere in the case's text."""
