@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from casetypes.access.models import User
 from api.actors import issue_token
+from casetypes.access.models import User
 from casetypes.cases.models import Case
 from casetypes.intake.models import Simulation
 from casetypes.intake.simulation import running
@@ -19,6 +19,7 @@ from casetypes.kernel import clock
 from reports.figures import figures
 from reports.pdf import document
 from reports.period import Period
+from tests.intake.simulation.conftest import small_album  # noqa: F401  (an album that is drawn at once)
 
 CASES = 24
 PUBLIC = (

@@ -23,6 +23,7 @@ OWNED: tuple[tuple[type[models.Model], str], ...] = (
     (ContactPoint, "citizen__cases"),
 )  # fmt: skip
 NUMBERED = (CaseEvent, SlaClock, OutboxEntry)
+NAMES_OF_FILES = {"original", "public", "sealed_as"}  # each run stores its own album
 
 
 def of_all_cases() -> list[dict[str, Any]]:
@@ -72,6 +73,8 @@ def _value(
         return places.get((to, value))
     if to in {Case, Citizen} or (field.primary_key and to is not Attachment):
         return value is not None
+    if field.attname in NAMES_OF_FILES:
+        return bool(value)
     if isinstance(field, models.BinaryField):
         return value and len(bytes(value))
     if field.attname == "dedupe":
