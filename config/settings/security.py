@@ -1,5 +1,7 @@
 """Keys, cookies, content security policy."""
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 
 from config import env
@@ -40,7 +42,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 # For the addresses that begin so. The policy above is the public site's.
-OTHER_CONTENT_SECURITY_POLICIES: dict[str, dict[str, list[str]]] = {
+OTHER_CONTENT_SECURITY_POLICIES: dict[str, dict[str, list[Any]]] = {
     "/admin/": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:", *TILES],
