@@ -1,8 +1,8 @@
 """One stored picture shown by many attachments: for simulated years, where a million files would say nothing more.
 
-The original is sealed and copied once, as `services.receive` does it; each attachment that shows it has its own row, chain
-of custody and audit leaf, and says in `sealed_as` under which name the file was sealed. A shared file is never deleted
-with one of its rows. Only for drawn pictures: what people send is always their own file.
+The original is sealed and copied once, as `services.receive` does it; each attachment that shows it has its own row,
+chain of custody and audit leaf, and says in `sealed_as` under which name the file was sealed. A shared file is never
+deleted with one of its rows. Only for drawn pictures: what people send is always their own file.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,9 @@ def keep(content: bytes) -> SharedPicture:
     name, public = uuid4(), storage.new_name(".jpg")
     key, original = sealing.new_key(), storage.new_name(".sealed")
     with storage.Writing() as files:
-        files.write(storage.original_path(original), sealing.seal(content, key, f"attachment:{name}".encode()))
+        files.write(
+            storage.original_path(original), sealing.seal(content, key, f"attachment:{name}".encode())
+        )
         files.write(storage.public_path(public), large.content)
         files.write(storage.public_path(Attachment.thumbnail_of(public)), small.content)
     return SharedPicture(
@@ -62,7 +64,9 @@ def keep(content: bytes) -> SharedPicture:
     )  # fmt: skip
 
 
-def attachment(picture: SharedPicture, *, pk: UUID, case: Case | None, field: str, kind: str, actor: Actor) -> Attachment:
+def attachment(
+    picture: SharedPicture, *, pk: UUID, case: Case | None, field: str, kind: str, actor: Actor
+) -> Attachment:
     """A row that shows the picture, not written yet; without a case until one adopts it."""
     return Attachment(
         id=pk, case=case, field=field, kind=kind, name=f"{field}.jpg", content_type=picture.content_type,
@@ -85,7 +89,9 @@ def leaf(shown: Attachment, actor: Actor) -> tuple[str, str, str, Mapping[str, o
     return "evidence.receive", actor.label(), f"attachment:{shown.pk}", data
 
 
-def show(picture: SharedPicture, *, pk: UUID, case: Case | None, field: str, kind: str, actor: Actor) -> Attachment:
+def show(
+    picture: SharedPicture, *, pk: UUID, case: Case | None, field: str, kind: str, actor: Actor
+) -> Attachment:
     """Write a row that shows the picture, with its custody and its leaf."""
     shown = attachment(picture, pk=pk, case=case, field=field, kind=kind, actor=actor)
     shown.save(force_insert=True)
