@@ -31,7 +31,9 @@ class ExtensionPoint:
 
     def contributors(self) -> list[str]:
         """Who takes part, as `room.module.function`, in the order of registration."""
-        return [f"{each.__module__}.{each.__qualname__}".removeprefix("casetypes.") for each in self._functions]
+        return [
+            f"{each.__module__}.{each.__qualname__}".removeprefix("casetypes.") for each in self._functions
+        ]
 
     @contextmanager
     def including(self, function: F) -> Iterator[F]:

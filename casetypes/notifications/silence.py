@@ -2,7 +2,6 @@
 
 from casetypes.cases.models import Case, OutboxEntry
 from casetypes.definitions import selectors
-from casetypes.kernel import clock
 from casetypes.notifications.models import Message
 
 EFFECT = "notify"

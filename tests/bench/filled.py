@@ -15,12 +15,18 @@ import psycopg
 from psycopg import sql
 
 from config.runtime import changes, console
+from tests.bench import copies
 from tests.bench.options import short
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN = "agora_bench_run"
 CITY = "torreon"
+TOLD = 100_000  # beyond that many, whole copies of what was told (see `copies`)
 PYTHON = sys.executable
+
+
+def _copied(size: int) -> bool:
+    return size > TOLD and size % TOLD == 0
 
 
 def url_of(server: str, name: str) -> str:
@@ -53,17 +59,28 @@ class Filled:
             return name
         if not known.startswith("complete"):
             self._drop(name)
-            self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)
+            if _copied(size):
+                self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, self._ready(TOLD))
+            else:
+                self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)
         console.heading(f"Database of {short(size)} cases")
         self._manage(name, "migrate", "--no-input", "-v0")
         self._manage(name, "load_city")
         if not known.startswith("complete"):
-            self._manage(name, "demo_people", quiet=True)
-            self._manage(name, "simulate_year", "--cases", str(size))
-            with psycopg.connect(url_of(self.server, name), autocommit=True) as connection:
-                connection.execute("VACUUM (ANALYZE)")
+            self._fill(name, size)
         self._execute("COMMENT ON DATABASE {} IS " + f"'complete {self.state}'", name)
         return name
+
+    def _fill(self, name: str, size: int) -> None:
+        with psycopg.connect(url_of(self.server, name), autocommit=True) as connection:
+            if _copied(size):
+                with console.step(f"Laying {size // TOLD - 1} copies of a year beside it"):
+                    copies.multiply(connection, size // TOLD)
+            else:
+                self._manage(name, "demo_people", quiet=True)
+                self._manage(name, "simulate_year", "--cases", str(size))
+            connection.execute("VACUUM (ANALYZE)")
+        self._manage(name, "count_figures")
 
     def _manage(self, name: str, *arguments: str, quiet: bool = False) -> None:
         env = self.env | {
