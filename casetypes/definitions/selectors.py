@@ -145,6 +145,11 @@ def calendar(key: str) -> Calendar:
     return _found(_snapshot().calendars, key, _("There is no calendar called %(key)s."))
 
 
+def calendar_keys() -> frozenset[str]:
+    """Of the business calendars that are published."""
+    return frozenset(_snapshot().calendars)
+
+
 def message(key: str) -> MessageTemplate:
     """Raises NotFound."""
     return _found(_snapshot().messages.messages, key, _("There is no message called %(key)s."))

@@ -30,7 +30,8 @@ EXPRESSIONS = {
         f" THEN (extract(isodow FROM {_LOCAL}) - 1) * 24 + extract(hour FROM {_LOCAL}) END"
     ),
     "closed_at": '"case".closed_at',
-    "due_at": '"case".due_at',
+    # a closed case has no date in queues any more; what was promised says whether it was late before
+    "due_at": 'CASE WHEN "case".closed_at IS NULL THEN "case".due_at ELSE kept.promised_at END',
     "final_kind": '"case".final_kind',
     "reopened": '"case".reopened',
     "first_response_seconds": 'round(extract(epoch FROM answered.responded_at - "case".opened_at))',
@@ -58,7 +59,7 @@ _SOURCES = f"""
     GROUP BY event.case_id
   ),
   verdicts AS (
-    SELECT clock.case_id, kind.solution,
+    SELECT clock.case_id, kind.solution, clock.due_at,
            coalesce(clock.met, CASE WHEN clock.state <> 'paused' AND clock.due_at < %(now)s THEN false END) AS met,
            CASE WHEN clock.met IS NULL AND clock.state <> 'paused' AND clock.due_at >= %(now)s
                 THEN clock.due_at END AS waiting_until
@@ -70,6 +71,7 @@ _SOURCES = f"""
   ),
   kept AS (
     SELECT case_id, count(*) AS sla_clocks, min(waiting_until) AS next_due_at,
+           max(due_at) FILTER (WHERE solution) AS promised_at,
            count(met) FILTER (WHERE solution) AS sla_decided,
            count(*) FILTER (WHERE met AND solution) AS sla_met,
            count(met) FILTER (WHERE NOT solution) AS response_sla_decided,

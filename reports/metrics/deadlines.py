@@ -72,7 +72,7 @@ LATE = Metric(
         "deadline are never late; imported cases have one only where the older system kept closing dates."
     ),
     formula="count(open cases with due_at before the end of the period)",
-    source="cases: opened_at, closed_at, due_at",
+    source="cases: opened_at, closed_at, due_at; of closed cases: due_at of their SLA clocks",
     columns={
         "late": "count(*) FILTER (WHERE NOT unknown AND due_at < as_of)",
         "late_unknown": "count(*) FILTER (WHERE unknown AND due_at < as_of)",

@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 
 from casetypes.definitions.loader import CityBundle, load_city
+from casetypes.definitions.models import CaseType
+from casetypes.definitions.services import publish_city
+from casetypes.places import index
+from casetypes.places import services as places
+from casetypes.places.models import Municipality, Zone
 
 ROOT = Path(__file__).resolve().parents[2]
 CITIES = tuple(sorted(file.parent.name for file in ROOT.glob("workflows_yaml/*/city.yaml")))
@@ -13,6 +18,18 @@ REAL_DATA = ROOT.parent / "shared" / "data"
 
 def folder_of(city: str) -> Path:
     return ROOT / "workflows_yaml" / city
+
+
+def become(folder: Path) -> None:
+    """Another city instead of the one that every test database holds: its services, outline and zones."""
+    Zone.objects.all().delete()
+    Municipality.objects.all().delete()
+    index.forget()
+    CaseType.objects.update(live=None)
+    publish_city(folder, "system")
+    spec = load_city(folder).city.model
+    places.load_municipality(spec, folder)
+    places.load_zones(spec, folder)
 
 
 @pytest.fixture(params=CITIES)

@@ -12,18 +12,16 @@ from django.db.models import F
 
 from casetypes.cases.models import Case
 from casetypes.definitions.loader import load_city
-from casetypes.definitions.models import CaseType
 from casetypes.definitions.schema.imports import Import
-from casetypes.definitions.services import publish_city
 from casetypes.intake.imports import judging, reading, running
 from casetypes.intake.imports.identity import MaybeRepeated, NaturalKeys
 from casetypes.intake.imports.summary import Summary
 from casetypes.places import index
 from casetypes.places import services as places
-from casetypes.places.models import Municipality, Zone
+from casetypes.places.models import Zone
 from casetypes.places.zone_files import ZoneColumns
 from casetypes.sla.models import SlaClock
-from tests.workflows.conftest import folder_of
+from tests.workflows.conftest import become, folder_of
 
 FOLDER = folder_of("buenos_aires")
 OBELISCO = (-34.6037, -58.3816)
@@ -43,14 +41,7 @@ def files(real_data: Path) -> list[Path]:
 @pytest.fixture
 def city(db: None) -> None:
     """Buenos Aires instead of the city that every test database holds."""
-    Zone.objects.all().delete()
-    Municipality.objects.all().delete()
-    index.forget()
-    CaseType.objects.update(live=None)
-    publish_city(FOLDER, "system")
-    spec = load_city(FOLDER).city.model
-    places.load_municipality(spec, FOLDER)
-    places.load_zones(spec, FOLDER)
+    become(FOLDER)
 
 
 def rows(files: list[Path], mapping: Import) -> Iterator[reading.Row]:
