@@ -1,4 +1,4 @@
-"""What reports need to know of the city: its name, time zone, way of writing numbers, targets, calendars."""
+"""What reports need to know of the city: its name, time zone, way of writing numbers, targets, laws."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,14 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """A law that the quarterly report rests on, and what it orders; both by language."""
+
+    name: Texts
+    orders: Texts
+
+
+@dataclass(frozen=True)
 class City:
     key: str
     name: Texts
@@ -24,6 +32,7 @@ class City:
     time_zone: str
     targets: dict[str, Target]
     office: str = ""
+    basis: tuple[Basis, ...] = ()
 
     @property
     def comma_decimals(self) -> bool:
@@ -37,4 +46,5 @@ def current() -> City:
         key: Target(one.target or one.sla or "", one.baseline or "") for key, one in spec.targets.items()
     }
     office = spec.contact.get("office", "")
-    return City(spec.key, dict(spec.name), spec.locale, spec.time_zone, targets, office)
+    basis = tuple(Basis(dict(one.name), dict(one.orders)) for one in spec.report.basis)
+    return City(spec.key, dict(spec.name), spec.locale, spec.time_zone, targets, office, basis)

@@ -2,9 +2,9 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ INDICATORS = (
 WIDE = ("map", "zone-map", "zone-waiting", "zone-deadlines")
 ZONES_AT_MOST = 50
 SLIM = 4  # columns of a table that fits in half the width
+Side = TypeVar("Side")
 
 
 @dataclass(frozen=True)
@@ -48,29 +49,29 @@ def build(figures: Figures, language: str, *, made_at: datetime) -> Document:
 
 
 def _context(figures: Figures, language: str, made_at: datetime) -> dict[str, Any]:
-    drawn = charts.all_charts(figures, language)
-    zone = city.current().time_zone
-    period, called = figures.when, words()
+    drawn, credit = charts.all_charts(figures, language), _credit()
+    beside, maps = _maps_apart(drawn, credit)
+    here, period, called = city.current(), figures.when, words()
     return {
         "title": _("Quarterly report of city services, %(period)s") % {"period": period.title},
         "language": language, "city": pick(figures.city, language), "period": period,
         "office": figures.office or pick(figures.city, language),
         "made_at": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "made_on": labels.day(clock.local(made_at, zone).date()),
+        "made_on": labels.day(clock.local(made_at, here.time_zone).date()),
         "as_of": labels.day(display.last_day(figures)),
         "running": figures.as_of < figures.end, "figures": figures, "digest": figures.digest(),
         "headline": [display.shown(figures, key) for key in HEADLINE],
         "indicators": [display.shown(figures, key) for key in (*INDICATORS, *_of_some_services(figures))],
         "methods": methods(figures),
-        "sheets": _sheets(drawn),
-        "maps": [_figure(chart) for chart in drawn if chart.key in WIDE],
+        "sheets": _sheets(beside), "maps": _pairs([_figure(chart) for chart in maps]),
         "services": _table(figures, figures.services, _("Service"), language),
         "services_missing": "; ".join(_missing(figures.services)),
         "zones": _table(figures, _shown_zones(figures), called.title, language), "called": called,
         "stretches": display.recorded_days(figures),
         "zones_left_out": _left_out(figures), "without_zone": figures.without_zone,
         **_twins(drawn),
-        "smallest": SMALLEST_CELL, "credit": _credit(),
+        "smallest": SMALLEST_CELL, "credit": credit,
+        "basis": [(pick(one.name, language), pick(one.orders, language)) for one in here.basis],
     }  # fmt: skip
 
 
@@ -121,9 +122,18 @@ def _figure(chart: Chart) -> Figure:
     return Figure(chart.key, chart.title, chart.description, f"data:image/svg+xml;base64,{encoded}", alt)
 
 
+def _maps_apart(drawn: Sequence[Chart], credit: str) -> tuple[list[Chart], list[Chart]]:
+    """The charts, and the maps that make a section of their own; a single one stands among the charts."""
+    maps = [chart for chart in drawn if chart.key in WIDE]
+    if len(maps) > 1:
+        return [chart for chart in drawn if chart.key not in WIDE], maps
+    credited = {one.key: replace(one, description=f"{one.description} {credit}".strip()) for one in maps}
+    return [credited.get(chart.key, chart) for chart in drawn], []
+
+
 def _sheets(drawn: Sequence[Chart]) -> list[list[list[Figure]]]:
     """Pages of columns of figures."""
-    pages = sheets.sheets([chart for chart in drawn if chart.key not in WIDE])
+    pages = sheets.sheets(drawn)
     return [[[_figure(chart) for chart in column] for column in page.columns if column] for page in pages]
 
 
@@ -163,9 +173,14 @@ def _twins(drawn: Sequence[Chart]) -> dict[str, Any]:
     tables_of = [(chart, narrow(chart.table)) for chart in drawn if _has_twin(chart)]
     slim = [one for one in tables_of if len(one[1].headers) <= SLIM]
     return {
-        "pairs": [slim[first : first + 2] for first in range(0, len(slim), 2)],
+        "pairs": _pairs(slim),
         "twins": [one for one in tables_of if len(one[1].headers) > SLIM],
     }
+
+
+def _pairs(found: Sequence[Side]) -> list[Sequence[Side]]:
+    """Two and two, as they stand side by side; the last may be alone."""
+    return [found[first : first + 2] for first in range(0, len(found), 2)]
 
 
 def _has_twin(chart: Chart) -> bool:

@@ -9,15 +9,17 @@ from reports.svg.chart import Chart
 
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 # Millimetres, as report.css sets them; lines of words are counted on the long side.
-COLUMN, ROOM, BENEATH = 84.0, 224.0, 9.0
+COLUMN, BENEATH = 84.0, 9.0
+ROOM, ROOM_BELOW_HEADING = 236.0, 224.0
 TITLE_LINE, TITLE_LETTERS = 4.5, 40
 TEXT_LINE, TEXT_LETTERS = 4.0, 56
 
 
 @dataclass
 class Sheet:
-    """The charts of one page, by column; `filled` is the height of each column in millimetres."""
+    """The charts of one page, by column; `filled` is the height of each column in millimetres, of `room` at most."""
 
+    room: float = ROOM
     columns: tuple[list[Chart], list[Chart]] = field(default_factory=lambda: ([], []))
     filled: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
@@ -25,7 +27,7 @@ class Sheet:
         """Put the chart under the shorter column; False when there is no room for it."""
         shorter = 0 if self.filled[0] <= self.filled[1] else 1
         tall = height(chart)
-        if self.filled[shorter] and self.filled[shorter] + tall > ROOM:
+        if self.filled[shorter] and self.filled[shorter] + tall > self.room:
             return False
         self.columns[shorter].append(chart)
         self.filled[shorter] += tall
@@ -38,7 +40,7 @@ def sheets(charts: Sequence[Chart]) -> list[Sheet]:
     pages: list[Sheet] = []
     for chart in sorted(charts, key=height, reverse=True):
         if not any(page.take(chart) for page in pages):
-            pages.append(Sheet())
+            pages.append(Sheet(ROOM if pages else ROOM_BELOW_HEADING))
             pages[-1].take(chart)
     place = {chart.key: number for number, chart in enumerate(charts)}
     for page in pages:

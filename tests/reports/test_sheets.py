@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from casetypes.kernel import clock as time
 from reports.figures import figures
 from reports.pdf import document
-from reports.pdf.sheets import ROOM, sheets
+from reports.pdf.sheets import sheets
 from reports.period import Period
 from reports.svg.chart import Chart, Table
 from tests.reports.rows import at, case
@@ -35,7 +35,7 @@ def test_every_chart_is_printed_once_and_no_column_overflows():
     pages = sheets(charts)
     printed = [key for page in pages for column in keys(page) for key in column]
     assert sorted(printed) == sorted(one.key for one in charts)
-    assert all(filled <= ROOM for page in pages for filled in page.filled)
+    assert all(filled <= page.room for page in pages for filled in page.filled)
     assert all(column == sorted(column, key=int) for page in pages for column in keys(page))
 
 

@@ -54,6 +54,17 @@ class ZoneSource(Model):
     postal_code: str | None = None
 
 
+class LegalBasis(Model):
+    """A law the quarterly report rests on: `name` stands on the cover, what it `orders` beside the hash."""
+
+    name: Texts
+    orders: Texts = Field(default_factory=dict)
+
+
+class ReportSpec(Model):
+    basis: list[LegalBasis] = Field(default_factory=list)
+
+
 class City(Model):
     agora: Literal[1]
     kind: Literal["city"]
@@ -73,6 +84,7 @@ class City(Model):
     address_form: Literal["tu", "usted"] = "usted"
     contact: dict[str, str] = Field(default_factory=dict)
     targets: dict[Key, Target] = Field(default_factory=dict)
+    report: ReportSpec = Field(default_factory=ReportSpec)
 
 
 class Shift(Model):
