@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports import compared, display, labels, metrics, places
 from reports.figures import Figures, Group
+from reports.metrics.backlog import AGES
 from reports.svg.bars import bars, stacked
 from reports.svg.chart import Caption, Chart, Item, Reference, Series
 from reports.svg.columns import columns
@@ -138,7 +139,7 @@ def ages(figures: Figures, how: Wording) -> Chart | None:
         _("Age"),
         _nothing(figures, "backlog"),
     )
-    counted = figures.ages.items()
+    counted = [(key, figures.ages[key]) for key in AGES if key in figures.ages]
     items = [Item(labels.age(key), None if count is None else float(count)) for key, count in counted]
     return bars(caption, items, fmt=how.count, value_header=_("Open cases"))
 
@@ -148,7 +149,8 @@ def channels(figures: Figures, how: Wording) -> Chart | None:
     if len(figures.channels) < 2:
         return None
     caption = Caption("channels", _("How cases came in"), _("Cases received by channel."), _("Channel"))
-    items = [Item(labels.channel(key), float(count)) for key, count in figures.channels.items()]
+    most_first = sorted(figures.channels.items(), key=lambda one: (-one[1], one[0]))
+    items = [Item(labels.channel(key), float(count)) for key, count in most_first]
     return bars(caption, items, fmt=how.count, value_header=_("Cases received"))
 
 

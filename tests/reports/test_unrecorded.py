@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -79,6 +80,14 @@ def test_the_chart_by_age_says_that_it_was_not_recorded(history):
     drawn = charts.ages(counted, display.wording(counted))
     assert "Not recorded" in drawn.svg
     assert {row[1] for row in drawn.table.rows} == {"not recorded"}
+
+
+def test_ages_and_channels_stand_in_order_however_the_database_kept_them(history):
+    ages = {"age_older": 3, "age_week": 1, "age_quarter": 2, "age_month": 4}
+    kept = replace(count(), ages=ages, channels={"phone": 2, "api": 1, "web": 5})
+    how = display.wording(kept)
+    assert [row[1] for row in charts.ages(kept, how).table.rows] == ["1", "4", "2", "3"]
+    assert [row[1] for row in charts.channels(kept, how).table.rows] == ["5", "2", "1"]
 
 
 def test_the_tile_is_empty_and_says_for_how_many_cases_it_was_not_recorded(history):
