@@ -14,7 +14,7 @@ from casetypes.cases.opening import just_written
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.base import Texts
 from casetypes.kernel import clock as time
-from casetypes.kernel.business_time import Span, SpanKind
+from casetypes.kernel.business_time import Calendar, Span, SpanKind
 from casetypes.sla.models import ClockEntry, SlaClock
 from casetypes.sla.reckoning import calendar_of, pauses_of, share_used
 
@@ -93,25 +93,29 @@ def _view(case: Case, clock: SlaClock, ledger: list[dict[str, Any]]) -> ClockVie
         key=clock.key, title=title, run=clock.run, state=clock.state, budget=clock.budget,
         calendar=clock.calendar, started_at=clock.started_at, due_at=clock.due_at,
         stopped_at=clock.stopped_at, met=clock.met, overdue=overdue, spent=share_used(clock, now),
-        left=_left(clock, now) if running else None,
+        left=_left_of(clock, now) if running else None,
         paused=sum((end - begin for begin, end in pauses_of(clock)), timedelta()),
         fell_back=clock.fell_back, moved=tuple(_moved(line) for line in ledger if _changes(line)),
     )  # fmt: skip
 
 
-def _left(clock: SlaClock, now: datetime) -> Left | None:
-    """In the clock's own unit: a budget in working days has working days left, not hours of opening time."""
-    if clock.due_at is None:
-        return None
-    late = clock.due_at < now
-    begin, end = (clock.due_at, now) if late else (now, clock.due_at)
-    kind = Span.parse(clock.budget).kind
-    if kind is SpanKind.WORKING_DAYS:
-        return Left(calendar_of(clock).working_days_between(begin, end), "working_days", late)
-    if kind is SpanKind.WORKING_TIME:
-        minutes = calendar_of(clock).worked(begin, end).total_seconds() / 60
-        return Left(int(minutes), "working_minutes", late)
-    return Left(int((end - begin).total_seconds() / 60), "minutes", late)
+def _left_of(clock: SlaClock, now: datetime) -> Left | None:
+    return left(calendar_of(clock), Span.parse(clock.budget), clock.due_at, now) if clock.due_at else None
+
+
+def left(calendar: Calendar, budget: Span, due: datetime, now: datetime) -> Left:
+    """In the budget's own unit: one in working days has working days left, not hours of opening time. Never more is
+    left than the budget: while it is closed, the day that counts is that of the next opening, where clocks start."""
+    late = due < now
+    begin, end = (due, now) if late else (now, due)
+    if budget.kind is SpanKind.WORKING_DAYS:
+        days = calendar.working_days_between(begin if late else calendar.next_opening(begin), end)
+        return Left(days if late else min(days, budget.days), "working_days", late)
+    working = budget.kind is SpanKind.WORKING_TIME
+    minutes = (calendar.worked(begin, end) if working else end - begin) // timedelta(minutes=1)
+    if not late and budget.kind is not SpanKind.MONTHS:
+        minutes = min(minutes, budget.minutes)
+    return Left(minutes, "working_minutes" if working else "minutes", late)
 
 
 def _changes(line: Mapping[str, Any]) -> bool:
