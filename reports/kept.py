@@ -43,14 +43,16 @@ class Kept(Generic[T]):
     longest: float = LONGEST
 
     def good(self, revision: str, now: float) -> bool:
-        patience = self.longest if self.cost >= DEAR else self.cost * PATIENCE
+        patience = LONGEST if self.cost >= DEAR else self.cost * PATIENCE
         return (
             0 <= now - self.at < (self.longest if revision == self.revision else min(self.longest, patience))
         )
 
-    def ageing(self, now: float) -> bool:
-        """Half its life is over: time for a worker to count again."""
-        return not 0 <= now - self.at < self.longest / 2
+    def ageing(self, revision: str, now: float) -> bool:
+        """Time for a worker to count again: half its life is over, or something happened and it is not the first
+        minutes after a long count."""
+        life = self.longest / 2 if revision == self.revision else min(self.longest / 2, self.cost * PATIENCE)
+        return not 0 <= now - self.at < life
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def renew(period: Period) -> bool:
     """Count the whole city's figures of a period again when those kept are getting old; whether that was done."""
     wanted = Wanted(period)
     stored, now = _stored(wanted), clock.now().timestamp()
-    if stored and not stored.ageing(now):
+    if stored and not stored.ageing(revision(), now):
         return False
     count(wanted)
     return True

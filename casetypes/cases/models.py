@@ -21,7 +21,7 @@ class Case(models.Model):
     """
 
     folio = models.CharField(max_length=40, unique=True)
-    case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="+")
+    case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(CaseTypeVersion, models.PROTECT, related_name="+")
     state = DefinedStateField(protected=True)
     public_status = models.CharField(max_length=20)
@@ -31,8 +31,8 @@ class Case(models.Model):
     priority_because = models.JSONField(default=dict)
     channel = models.CharField(max_length=20, default="web")
     language = models.CharField(max_length=5, default="es")
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
-    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     cell = models.CharField(max_length=16, blank=True)
@@ -41,14 +41,16 @@ class Case(models.Model):
     calc = models.JSONField(default=dict)
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, blank=True, related_name="cases")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+")
+    crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     overdue = models.BooleanField(default=False)
-    escalated_to = models.ForeignKey(Desk, models.PROTECT, null=True, blank=True, related_name="+")
+    escalated_to = models.ForeignKey(
+        Desk, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     escalated_at = models.DateTimeField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     search_text = models.TextField(blank=True)
@@ -102,7 +104,7 @@ class PersonalAnswers(models.Model):
 class CaseDesk(models.Model):
     """A desk that may read a case it does not own now: it sent it on, or the case was escalated to it."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="readers")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readers", db_index=False)
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20, choices=[("referred", "referred"), ("escalated", "escalated")])
     since = models.DateTimeField(default=clock.now)
@@ -117,7 +119,7 @@ class CaseDesk(models.Model):
 class CaseEvent(models.Model):
     """What happened, when, who as a role, and why. Never a personal datum in `data`."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", db_index=False)
     at = models.DateTimeField(default=clock.now)
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=60, blank=True)
@@ -157,7 +159,7 @@ class OutboxEntry(models.Model):
 
     PENDING, DONE, PARKED = "pending", "done", "parked"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outbox")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outbox", db_index=False)
     event = models.ForeignKey(CaseEvent, models.CASCADE, related_name="+")
     effect = models.CharField(max_length=40)
     arguments = models.JSONField(default=dict)

@@ -29,7 +29,7 @@ class WorkOrder(models.Model):
 class ChecklistRecord(models.Model):
     """The answers to one checklist of a case; `round` grows when the case is re-opened."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="checklists")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="checklists", db_index=False)
     key = models.CharField(max_length=60)
     round = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField(default=dict)

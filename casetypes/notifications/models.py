@@ -12,7 +12,7 @@ class Message(models.Model):
 
     WAITING, SENT, SUPPRESSED, FAILED = "waiting", "sent", "suppressed", "failed"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages", db_index=False)
     template = models.CharField(max_length=60)
     audience = models.CharField(max_length=60)
     channel = models.CharField(max_length=20)

@@ -8,7 +8,7 @@ from casetypes.kernel import clock
 
 
 class Assignment(models.Model):
-    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments", db_index=False)
     crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     assigned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -15,7 +15,7 @@ class SlaClock(models.Model):
 
     RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     key = models.CharField(max_length=60)
     run = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, default=RUNNING)

@@ -9,7 +9,7 @@ from casetypes.kernel import clock
 class Survey(models.Model):
     """One invitation. `round` counts closings of the case; `rating` is the first whole-number answer."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="surveys")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="surveys", db_index=False)
     key = models.CharField(max_length=60)
     round = models.PositiveSmallIntegerField(default=1)
     invited_at = models.DateTimeField(default=clock.now)

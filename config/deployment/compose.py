@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from config.deployment.plan import WANTED, Plan
+from config.deployment.plan import WANTED, Plan, assignment
 from config.runtime.processes import ALL, OPTIONAL_SECRETS, PREPARE, SECRETS, Process
 
 DATA = "/var/lib/agora"
@@ -36,7 +36,7 @@ CMD {command}
 
 def compose(plan: Plan) -> str:
     """The text of compose.yaml."""
-    services: dict[str, Any] = {process.name: _service(process) for process in ALL}
+    services: dict[str, Any] = {process.name: _service(process, plan) for process in ALL}
     services |= {"database": _database(), "broker": _broker()}
     secrets = {_secret(name): {"file": f"./secrets/{name}"} for name in (*SECRETS, *OPTIONAL_SECRETS)}
     secrets["database_password"] = {"file": "./secrets/DATABASE_PASSWORD"}
@@ -58,15 +58,15 @@ def containerfile() -> str:
 def environment(plan: Plan) -> str:
     """agora.env for containers: they listen on all of their own addresses."""
     settings = WANTED | {"CITY": plan.city, "HOST": "0.0.0.0"}
-    return "".join(f"{name}={value}\n" for name, value in settings.items())
+    return "".join(f"{assignment(name, value)}\n" for name, value in settings.items())
 
 
-def _service(process: Process) -> dict[str, Any]:
+def _service(process: Process, plan: Plan) -> dict[str, Any]:
     environment = process.settings | {f"{name}_FILE": f"/run/secrets/{_secret(name)}" for name in _given()}
     service: dict[str, Any] = {
         "image": "agora",
         "build": {"context": ".", "dockerfile": "Containerfile"},
-        "command": _command(process),
+        "command": _command(process, plan),
         "env_file": "agora.env",
         "environment": environment,
         "secrets": [_secret(name) for name in _given()],
@@ -92,9 +92,9 @@ def _service(process: Process) -> dict[str, Any]:
     return service
 
 
-def _command(process: Process) -> list[str]:
+def _command(process: Process, plan: Plan) -> list[str]:
     if process.argv:
-        return ["python", *process.arguments(f"{DATA}/${{CITY:-torreon}}")]
+        return ["python", *process.arguments(f"{DATA}/{plan.city}")]
     steps = " && ".join(" ".join(("python", *step)) for step in process.steps)
     return ["sh", "-c", steps]
 

@@ -31,9 +31,14 @@ class Plan:
         return f"{self.directory}/.venv/bin/python"
 
 
+def assignment(name: str, value: str) -> str:
+    """A line that systemd, compose and a shell all read alike."""
+    return f'{name}="{value}"' if set(value) & set(" <>;&|#") else f"{name}={value}"
+
+
 def environment(plan: Plan) -> str:
     """The file of settings that are no secrets, with what a city has to change."""
-    lines = [f"{name}={value}" for name, value in (WANTED | {"CITY": plan.city}).items()]
+    lines = [assignment(name, value) for name, value in (WANTED | {"CITY": plan.city}).items()]
     secrets = "\n".join(f"#   {name}" for name in (*SECRETS, *OPTIONAL_SECRETS))
     return (
         "# Settings of Ágora; README, Settings, says what each one is. Secrets are no part of this file:\n"

@@ -86,6 +86,22 @@ def test_the_command_writes_what_it_names(tmp_path):
     assert "agora.target" in printed.getvalue()
 
 
+def test_a_shell_reads_the_settings_as_they_are(tmp_path):
+    call_command("deployment", "systemd", output=tmp_path, stdout=io.StringIO())
+    told = subprocess.run(
+        ["sh", "-c", 'set -a; . ./agora.env; printf %s "$EMAIL_FROM"'],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout == "Ágora <no-reply@agora.example>", told.stderr
+
+
+def test_containers_of_another_city_keep_their_timetable_in_its_folder():
+    beat = yaml.safe_load(documents("compose", Plan(city="hermosillo"))["compose.yaml"])["services"]["beat"]
+    assert "/var/lib/agora/hermosillo/beat-schedule" in beat["command"]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 def test_systemd_understands_every_word(tmp_path):
     checkout = tmp_path / "agora"

@@ -108,12 +108,21 @@ def test_kept_figures_give_way_to_news_but_expensive_ones_stay_a_little():
     assert not kept.Kept("figures", "1:a", 1000.0, cost=0.01).good("2:a", 1001.0)
 
 
+def test_long_counted_figures_of_the_past_are_renewed_soon_after_something_happened():
+    past = kept.Kept("figures", "1:a", 1000.0, cost=4.0, longest=kept.LONGEST_ENDED)
+    assert not past.ageing("1:a", 1000.0 + 1799)
+    assert not past.ageing("2:a", 1000.0 + 119)
+    assert past.ageing("2:a", 1000.0 + 121)
+    assert past.good("1:a", 1000.0 + 3599)
+    assert not past.good("2:a", 1000.0 + kept.LONGEST + 1)
+
+
 def test_what_takes_long_to_count_is_renewed_by_a_worker_before_a_visitor_would_have_to_wait():
     data = kept.Kept("figures", "1:a", 1000.0, cost=kept.DEAR)
     assert data.good("2:a", 1000.0 + 599)
     assert not data.good("2:a", 1000.0 + 601)
-    assert not data.ageing(1000.0 + 299)
-    assert data.ageing(1000.0 + 301)
+    assert not data.ageing("1:a", 1000.0 + 299)
+    assert data.ageing("1:a", 1000.0 + 301)
 
 
 def test_figures_outlive_the_cache_in_the_database(quarter, django_assert_max_num_queries):
