@@ -11,7 +11,7 @@ from reports import labels, metrics
 from reports.city import COMMA_DECIMALS
 from reports.figures import SMALLEST_CELL, Figures, Group
 from reports.metrics.metric import Metric
-from reports.metrics.value import NO_CASES, NOT_RECORDED, SUPPRESSED, Value
+from reports.metrics.value import NO_ANSWERS, NO_CASES, NOT_RECORDED, SUPPRESSED, Value
 from reports.wording import Wording
 
 STRETCHES = 4
@@ -49,7 +49,8 @@ def words(metric: Metric, value: Value, how: Wording) -> str:
 def reason(key: str) -> str:
     """Why there is no amount."""
     names = {
-        NOT_RECORDED: _("Not recorded"), NO_CASES: _("No cases"), SUPPRESSED: f"<{SMALLEST_CELL}",
+        NOT_RECORDED: _("Not recorded"), NO_CASES: _("No cases"), NO_ANSWERS: _("No answers"),
+        SUPPRESSED: f"<{SMALLEST_CELL}",
     }  # fmt: skip
     return names.get(key, "–")
 

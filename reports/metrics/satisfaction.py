@@ -1,19 +1,26 @@
 """What people said afterwards."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from reports.metrics.metric import Metric, Row, Unit
-from reports.metrics.value import Value, recorded, share
+from reports.metrics.value import NO_ANSWERS, NO_CASES, Value, recorded, share
 
 SOURCE = "surveys: rating"
 
 
 def _satisfied(row: Row) -> Value:
-    return share(row["satisfied"], row["rated"], row["survey_missing"])
+    return _answered(share(row["satisfied"], row["rated"], row["survey_missing"]), row)
 
 
 def _mean(row: Row) -> Value:
-    return recorded(row["rating"], row["rated"], row["survey_missing"])
+    return _answered(recorded(row["rating"], row["rated"], row["survey_missing"]), row)
+
+
+def _answered(value: Value, row: Row) -> Value:
+    """Cases that nobody rated are cases all the same: “no answers” is said of them, “no cases” where there are none."""
+    return replace(value, reason=NO_ANSWERS) if value.reason == NO_CASES and row["surveyed"] else value
 
 
 SATISFACTION = Metric(
@@ -27,6 +34,7 @@ SATISFACTION = Metric(
     formula="cases with a mean rating of 4 or more / cases with a rating",
     source=SOURCE,
     columns={
+        "surveyed": "count(*)",
         "rated": "count(rating)",
         "satisfied": "count(*) FILTER (WHERE rating >= 4)",
         "rating": "avg(rating)",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 NOT_RECORDED = "not_recorded"
 NO_CASES = "no_cases"
+NO_ANSWERS = "no_answers"
 SUPPRESSED = "suppressed"
 
 

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from casetypes.kernel import clock as time
 from casetypes.kernel.errors import Invalid
+from reports.display import reason
 from reports.figures import Figures, figures, from_json
-from reports.metrics.value import NO_CASES, NOT_RECORDED
+from reports.metrics.value import NO_ANSWERS, NO_CASES, NOT_RECORDED
 from reports.period import Period
 from tests.reports import rows
 from tests.reports.rows import at, case, clock, rating, step, zone
@@ -147,6 +149,19 @@ def test_satisfaction_is_the_share_rated_four_or_five():
     case("2023-10-02 09:00", closed="2023-10-03 09:00")
     assert amount("satisfaction") == pytest.approx(2 / 3, abs=1e-4)
     assert amount("rating") == pytest.approx(11 / 3, abs=1e-4)
+
+
+def test_cases_that_nobody_rated_have_no_answers_rather_than_no_cases():
+    case("2023-10-02 09:00", closed="2023-10-03 09:00")
+    values = count().total.values
+    assert {values[key].reason for key in ("satisfaction", "rating")} == {NO_ANSWERS}
+    with translation.override("es"):
+        assert reason(NO_ANSWERS) == "Sin respuestas"
+
+
+def test_a_period_without_cases_has_nobody_who_could_answer():
+    case("2023-01-02 09:00")
+    assert count().total.values["satisfaction"].reason == NO_CASES
 
 
 def test_confidential_services_are_in_no_figure():

@@ -24,7 +24,10 @@ def test_what_is_reported_on_a_saturday_evening_has_its_whole_budget(days):
 def test_a_day_is_gone_when_its_hours_are_over():
     budget = Span(8, "day", working=True)
     due = OFFICE.add(SATURDAY_EVENING, budget)
-    moments_of_tuesday = [SATURDAY_EVENING + timedelta(days=2, hours=12), SATURDAY_EVENING + timedelta(days=3)]
+    moments_of_tuesday = [
+        SATURDAY_EVENING + timedelta(days=2, hours=12),
+        SATURDAY_EVENING + timedelta(days=3),
+    ]
     assert [left(OFFICE, budget, due, at).amount for at in moments_of_tuesday] == [7, 6]
 
 
