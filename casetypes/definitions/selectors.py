@@ -76,6 +76,11 @@ class _Snapshot:
         return [LiveService(key, version.pk, _of_version(version)) for key, version in self.versions.items()]
 
     @cached_property
+    def first(self) -> dict[str, int]:
+        """The first version of each service ever published."""
+        return dict(CaseTypeVersion.objects.filter(number=1).values_list("case_type_id", "pk"))
+
+    @cached_property
     def confidential(self) -> dict[str, CompiledService]:
         return {version.case_type_id: _of_version(version) for version in self.secret}
 
@@ -110,6 +115,11 @@ def live_service(key: str) -> LiveService:
     """The live version of a service, compiled; raises NotFound."""
     version = live(key)
     return LiveService(key, version.pk, _of_version(version))
+
+
+def by_age() -> list[LiveService]:
+    """Every service that is offered, the one that was published first of all first."""
+    return sorted(_snapshot().services, key=lambda service: _snapshot().first[service.key])
 
 
 def open_service(key: str) -> LiveService:

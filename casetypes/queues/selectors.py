@@ -24,12 +24,12 @@ COUNTED = 5_000
 
 @dataclass(frozen=True)
 class QueueShape:
-    """What the definitions of a desk's services ask its queue to show. `fields` are form fields by key, with the
-    service whose label and display they take."""
+    """What the definitions of a desk's services ask its queue to show. Services come oldest first; `fields` are form
+    fields by key, each with every service of the desk that asks for it."""
 
     services: tuple[CompiledService, ...]
     columns: tuple[str, ...]
-    fields: dict[str, CompiledService]
+    fields: dict[str, tuple[CompiledService, ...]]
 
 
 @dataclass(frozen=True)
@@ -135,15 +135,11 @@ def _visible(desk: str, actor: Actor) -> QuerySet[Case]:
 
 def shape(desk: str) -> QueueShape:
     """Columns of every service this desk works on, each once; the standard ones when there is none."""
-    live = (each.compiled for each in definitions.live_services())
+    live = (each.compiled for each in definitions.by_age())
     services = tuple(compiled for compiled in live if works_on(compiled, desk))
     asked = dict.fromkeys(column for service in services for column in service.spec.queue.columns)
-    fields = {
-        column.removeprefix("form."): service
-        for service in services
-        for column in service.spec.queue.columns
-        if column.startswith("form.")
-    }
+    keys = [column.removeprefix("form.") for column in asked if column.startswith("form.")]
+    fields = {key: tuple(service for service in services if key in service.fields) for key in keys}
     standard = dict.fromkeys([*STANDARD[:3], *asked] if asked else STANDARD)
     if len(services) == 1:
         standard.pop("service", None)

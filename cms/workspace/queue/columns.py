@@ -1,6 +1,6 @@
 """Cells of the queue. Rendered with format_html: a template per cell would be most of the page's time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -24,10 +24,18 @@ from cms.workspace.desks import desk_name
 from cms.workspace.words import PRIORITY_WORDS, STATUS_ICONS, STATUS_WORDS, due_words, lateness
 
 NOTHING = "—"
+HEADING = 40  # characters of a heading
+NAMED = 2  # questions that one heading names; for more it ends in `MORE`
+BETWEEN, MORE = " / ", "…"
 
 
 class CaseColumn(Column):
     """One cell; subclasses say what is in it: `text` as a person reads it, `cell` as the page draws it."""
+
+    @property
+    def heading(self) -> str:
+        """The heading where there is room for all of it, as in an export."""
+        return str(self.label)
 
     def text(self, case: Case) -> str:
         return str(getattr(case, self.name))
@@ -164,7 +172,24 @@ class OpenedColumn(CaseColumn):
 
 
 class AnswerColumn(CaseColumn):
-    """A field of the form, as its type displays it."""
+    """A field of the form, as its type displays it. `asked` are the questions of the desk's services, the oldest
+    first: one heading for rows of all of them, shortened; the whole of it is its tooltip."""
+
+    def __init__(self, name: str, asked: Sequence[str]) -> None:
+        self.asked = tuple(dict.fromkeys(asked))
+        room = HEADING // min(len(self.asked), NAMED)
+        shortened = [_shortened(question, room) for question in self.asked[:NAMED]]
+        more = [MORE] if len(self.asked) > NAMED else []
+        super().__init__(name, label=BETWEEN.join([*dict.fromkeys(shortened), *more]))
+
+    @property
+    def heading(self) -> str:
+        return BETWEEN.join(self.asked)
+
+    def render_header_html(self, parent_context: Mapping[str, Any]) -> SafeString:
+        if self.heading == self.label:
+            return super().render_header_html(parent_context)
+        return format_html('<th><span title="{}">{}</span></th>', self.heading, self.label)
 
     def text(self, case: Case) -> str:
         key = self.name.removeprefix("form.")
@@ -202,10 +227,19 @@ def _column(name: str, shape: QueueShape, actor: Actor) -> CaseColumn | None:
         kind, label, sort_key = COLUMNS[name]
         return kind(name, label=label, sort_key=sort_key)
     key = name.removeprefix("form.")
-    service = shape.fields.get(key)
-    if service is None or not _may_read(actor, service.field_readers(key)):
+    services = shape.fields.get(key)
+    if not services or not all(_may_read(actor, service.field_readers(key)) for service in services):
         return None
-    return AnswerColumn(name, label=pick(service.fields[key].label, get_language() or "es"))
+    language = get_language() or "es"
+    return AnswerColumn(name, [pick(service.fields[key].label, language) for service in services])
+
+
+def _shortened(words: str, room: int) -> str:
+    """Cut between two words where it can be, and marked as cut."""
+    if len(words) <= room:
+        return words
+    cut = words[: room - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + MORE
 
 
 def _may_read(actor: Actor, readers: Collection[str]) -> bool:

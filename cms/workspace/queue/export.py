@@ -25,7 +25,7 @@ def export(desk: str, cases: QuerySet[Case], columns: Iterable[CaseColumn]) -> S
 
 
 def _lines(cases: QuerySet[Case], columns: list[CaseColumn]) -> Iterator[str]:
-    yield MARK + _line([*(str(column.label) for column in columns), str(_("Demonstration"))])
+    yield MARK + _line([*(column.heading for column in columns), str(_("Demonstration"))])
     for case in cases.iterator(chunk_size=BATCH):
         invented = str(_("demonstration case")) if case.demonstration else ""
         yield _line([*(column.text(case) for column in columns), invented])

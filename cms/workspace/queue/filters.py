@@ -1,5 +1,6 @@
 """The queue's filters (django-filter), generated from the desk's services."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import django_filters
@@ -96,9 +97,9 @@ def filters_for(desk: str, shape: QueueShape, actor: Actor) -> type[QueueFilters
         extra["crew"] = django_filters.ChoiceFilter(label=_("Crew"), choices=crews)
     shown = {column.name.removeprefix("form.") for column in columns_for(shape, actor)}
     extra |= {
-        f"answer_{key}": _answer_filter(key, service)
-        for key, service in shape.fields.items()
-        if key in shown and isinstance(service.fields[key], ChoiceOptions)
+        f"answer_{key}": _answer_filter(key, choices)
+        for key, services in shape.fields.items()
+        if key in shown and (choices := _choice_fields(key, services))
     }
     return type("DeskFilters", (QueueFilters,), extra)
 
@@ -117,8 +118,17 @@ def _states(shape: QueueShape) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _answer_filter(key: str, service: CompiledService) -> AnswerFilter:
-    spec, language = service.fields[key], get_language() or "es"
-    assert isinstance(spec, ChoiceOptions)  # the caller asked
-    choices = [(option, pick(texts, language)) for option, texts in spec.options.items()]
-    return AnswerFilter(label=pick(spec.label, language), choices=choices, field_name=key)
+def _choice_fields(key: str, services: Iterable[CompiledService]) -> list[ChoiceOptions]:
+    fields = (service.fields[key] for service in services)
+    return [field for field in fields if isinstance(field, ChoiceOptions)]
+
+
+def _answer_filter(key: str, fields: Sequence[ChoiceOptions]) -> AnswerFilter:
+    """The options of every service, in the words of the oldest."""
+    language = get_language() or "es"
+    choices: dict[str, str] = {}
+    for field in fields:
+        for option, texts in field.options.items():
+            choices.setdefault(option, pick(texts, language))
+    label = pick(fields[0].label, language)
+    return AnswerFilter(label=label, choices=list(choices.items()), field_name=key)
