@@ -16,17 +16,29 @@ _COUNTS = """
          (SELECT count(*) FROM reports_fact
           WHERE closed_at >= %(since)s AND final_kind = 'done' AND service IN (SELECT key FROM public)) AS resolved,
          (SELECT count(*) FROM reports_fact
-          WHERE closed_at IS NULL AND final_kind = '' AND service IN (SELECT key FROM public)) AS open"""
+          WHERE closed_at IS NULL AND final_kind = '' AND service IN (SELECT key FROM public)) AS open,
+         EXISTS (SELECT 1 FROM reports_fact
+          WHERE demonstration AND opened_at >= %(since)s AND service IN (SELECT key FROM public))
+         OR EXISTS (SELECT 1 FROM reports_fact
+          WHERE demonstration AND closed_at >= %(since)s AND final_kind = 'done'
+            AND service IN (SELECT key FROM public))
+         OR EXISTS (SELECT 1 FROM reports_fact
+          WHERE demonstration AND closed_at IS NULL AND final_kind = ''
+            AND service IN (SELECT key FROM public)) AS demonstration"""
 
 
 @dataclass(frozen=True)
 class Lately:
-    """Cases received and closed as done in the last thirty days, and open now; `ever`: whether there is any."""
+    """Cases received and closed as done in the last thirty days, and open now; `ever`: whether there is any.
+
+    `demonstration`: whether one of those counted was generated.
+    """
 
     ever: bool
     received: int
     resolved: int
     open: int
+    demonstration: bool
 
 
 def lately() -> Lately:

@@ -4,17 +4,18 @@ The definition says which posts can be appointed (`readers:`); persons are appoi
 dates. Every appointment and every withdrawal is a leaf of the audit log: numbers, never names.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casetypes.access import policies
-from casetypes.access.actors import Actor
-from casetypes.access.models import ReaderAppointment, User
+from casetypes.access.actors import Actor, holding
+from casetypes.access.models import Membership, ReaderAppointment, User
 from casetypes.access.policies import Decision, needs_right, no, rule
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
@@ -89,6 +90,19 @@ def current() -> QuerySet[ReaderAppointment]:
 def services_read_by(user_id: int) -> frozenset[str]:
     """Keys of the services a person is appointed to read today. One query."""
     return frozenset(current().filter(user_id=user_id).values_list("service", flat=True))
+
+
+def appointed_today() -> dict[str, list[Actor]]:
+    """By service, the active members of staff appointed to read it today, with their posts. One query."""
+    posts = Membership.objects.filter(user__is_active=True, user__reader_appointments__in=current())
+    joined = posts.select_related("role", "desk", "crew__desk")
+    held: dict[tuple[str, int], list[Membership]] = defaultdict(list)
+    for post in joined.annotate(reads=F("user__reader_appointments__service")):
+        held[post.reads, post.user_id].append(post)
+    found: dict[str, list[Actor]] = defaultdict(list)
+    for (service, user_id), memberships in held.items():
+        found[service].append(holding(user_id, memberships))
+    return dict(found)
 
 
 def appointments() -> list[ReaderAppointment]:

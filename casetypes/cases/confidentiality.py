@@ -92,6 +92,19 @@ def candidates(compiled: CompiledService) -> list[User]:
     return [person for person in staff if holds_a_post(for_user(person), compiled)]
 
 
+def readers_today() -> dict[str, frozenset[int]]:
+    """By key, who reads each confidential service that is offered, appointed and at a post of it today: nobody, and
+    its reports wait unread. One query; none in a city without such a service."""
+    offered = [each.compiled for each in definitions.live_services() if each.compiled.spec.confidential]
+    appointed = readers.appointed_today() if offered else {}
+    return {
+        compiled.key: frozenset(
+            actor.person_id for actor in appointed.get(compiled.key, ()) if holds_a_post(actor, compiled)
+        )
+        for compiled in offered
+    }
+
+
 @policy_rules.register
 def refuse_to_others(actor: Actor, action: str, subject: object) -> bool | None:
     """No right opens a confidential case: asked after every rule about a case."""

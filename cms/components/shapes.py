@@ -72,7 +72,8 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure and its method. `value` is ready to show; empty means "not recorded"."""
+    """A figure and its method. `value` is ready to show; empty means "not recorded". `demonstration`: generated
+    cases are counted in it."""
 
     label: str
     value: str
@@ -85,6 +86,7 @@ class Figure:
     target: float | None = None
     method: str = ""
     source_url: str = ""
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ KEPT_SECONDS = 300
 
 
 def teaser() -> list[Figure]:
-    """Received, resolved and open; nothing when no case was ever received. Kept for five minutes."""
-    counts: Lately = cache.get_or_set("pages:teaser", lately, KEPT_SECONDS) or lately()
+    """Received, resolved and open; nothing when no case was ever received. Kept for five minutes. Each
+    says when generated cases are counted."""
+    counts: Lately = cache.get_or_set("pages:lately", lately, KEPT_SECONDS) or lately()
     if not counts.ever:
         return []
     return [
@@ -20,6 +21,7 @@ def teaser() -> list[Figure]:
             label=_("Received in the last 30 days"),
             value=number_format(counts.received, use_l10n=True, force_grouping=True),
             method=_("Reports by any channel whose folio was given out in the last 30 days."),
+            demonstration=counts.demonstration,
         ),
         Figure(
             label=_("Resolved in the last 30 days"),
@@ -27,10 +29,12 @@ def teaser() -> list[Figure]:
             method=_(
                 "Cases closed as done in that time. Referred, declined and duplicate ones do not count."
             ),
+            demonstration=counts.demonstration,
         ),
         Figure(
             label=_("Open now"),
             value=number_format(counts.open, use_l10n=True, force_grouping=True),
             method=_("Cases that have not reached a final state, referred ones included."),
+            demonstration=counts.demonstration,
         ),
     ]

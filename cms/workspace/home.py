@@ -14,6 +14,7 @@ from wagtail.admin.views.home import HomeView
 
 from casetypes.access.actors import Actor
 from casetypes.queues.selectors import Load, loads
+from cms.workspace import unread
 from cms.workspace.desks import DeskLink, desks_of
 from cms.workspace.people import actor_of
 
@@ -58,11 +59,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "desks": desk_loads(actor), "person": actor.name, "may_capture": actor.has_right("capture"),
         "has_work": bool(actor.crews()), "header_title": _("My desks"),
+        "unread": unread.told(actor), "elsewhere": True,
     }  # fmt: skip
     return render(request, "workspace/home.html", context)
 
 
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's own home page gets the desks too, for editors who also work at one."""
-    if desks_of(actor_of(request)):
-        panels.append(DesksPanel(actor_of(request)))
+    """Wagtail's own home page gets the desks too, for editors who also work at one, and what nobody reads."""
+    actor = actor_of(request)
+    if titles := unread.told(actor):
+        panels.append(unread.UnreadPanel(titles))
+    if desks_of(actor):
+        panels.append(DesksPanel(actor))

@@ -29,6 +29,7 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel import clock
 from casetypes.kernel.errors import DomainError, Invalid
 from casetypes.kernel.text import pick
+from cms.workspace import unread
 from cms.workspace.desks import desk_name
 from cms.workspace.people import actor_of
 
@@ -51,12 +52,14 @@ class ConfidentialService:
 
 @dataclass(frozen=True)
 class Row:
-    """An appointment; `current` when the person reads today, `to_come` when it has not begun."""
+    """An appointment; `current` when the person reads today, `to_come` when it has not begun; `last` when nobody
+    else reads the service today."""
 
     appointment: ReaderAppointment
     service: str
     current: bool
     to_come: bool
+    last: bool
 
 
 class AppointForm(forms.Form):
@@ -120,7 +123,7 @@ class ReadersView(WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def _page(self, form: AppointForm, *, status: int) -> HttpResponse:
-        context = self.get_context_data(form=form, services=services(), rows=rows())
+        context = self.get_context_data(form=form, services=services(), rows=rows(), unread=unread.titles())
         return self.render_to_response(context, status=status)
 
 
@@ -143,10 +146,13 @@ def _appoint(form: AppointForm, actor: Actor) -> bool:
 
 @require_POST
 def withdraw(request: HttpRequest, appointment: int) -> HttpResponse:
-    """Ends an appointment now, with its reason."""
+    """Ends an appointment now, with its reason; that of the last reader only when it was said that one knows."""
     actor = actor_of(request)
     if not _may_manage(actor):
         raise PermissionDenied
+    if _is_last(appointment) and not request.POST.get("nobody_left"):
+        messages.error(request, _("This is the last reader. Confirm that nobody reads these reports then."))
+        return redirect("workspace_readers")
     try:
         readers.withdraw(appointment, because=request.POST.get("because", ""), actor=actor)
     except Invalid as invalid:
@@ -156,6 +162,15 @@ def withdraw(request: HttpRequest, appointment: int) -> HttpResponse:
     else:
         messages.success(request, _("The appointment is withdrawn. It is in the audit log."))
     return redirect("workspace_readers")
+
+
+def _is_last(appointment: int) -> bool:
+    found = readers.current().filter(pk=appointment).first()
+    return found is not None and _alone(found, confidentiality.readers_today())
+
+
+def _alone(appointment: ReaderAppointment, reading: dict[str, frozenset[int]]) -> bool:
+    return reading.get(appointment.service) == {appointment.user_id}
 
 
 def services() -> list[ConfidentialService]:
@@ -178,10 +193,12 @@ def rows() -> list[Row]:
     language, today = get_language() or "es", timezone.localdate(clock.now())
     titles = definitions.confidential_services()
     current = set(readers.current().values_list("pk", flat=True))
+    reading = confidentiality.readers_today()
     return [
         Row(
             each, pick(titles[each.service].spec.title, language) if each.service in titles else each.service,
             each.pk in current, each.withdrawn_at is None and each.begins_on > today,
+            each.pk in current and _alone(each, reading),
         )
         for each in readers.appointments()
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,7 @@ from casetypes.intake.simulation import running
 from casetypes.intake.simulation.running import Asked, Telling
 from casetypes.kernel import clock
 from reports.figures import figures
+from reports.models import Fact
 from reports.pdf import document
 from reports.period import Period
 from tests.intake.simulation.conftest import small_album  # noqa: F401  (an album that is drawn at once)
@@ -101,6 +103,17 @@ def test_the_api_says_so(city, client):
 
 def test_a_city_without_a_simulated_year_says_nothing(db, client):
     assert 'class="demo"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("address", "mark"), [("/", "Demostración"), ("/en/", "Demonstration")])
+def test_the_figures_of_the_front_page_say_that_generated_cases_are_counted(report, client, address, mark):
+    report("bache")
+    assert "figure__demo" not in client.get(address).content.decode()
+    cache.clear()
+    Fact.objects.update(demonstration=True)
+    page = client.get(address).content.decode()
+    assert page.count(f'<p class="figure__demo">{mark}</p>') == 3
+    assert 'class="demo"' in page
 
 
 def test_real_cases_are_not_mixed_with_simulated_ones_by_mistake(report):

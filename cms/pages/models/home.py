@@ -23,4 +23,8 @@ class HomePage(PublicPage):
     def page_context(self, request: HttpRequest) -> Context:
         catalogue = cards.catalogue()
         quick = [(card.url, card.title) for card in catalogue.cards[:4]]
-        return {"categories": catalogue.groups, "quick": quick, "figures": figures.teaser()}
+        shown = figures.teaser()
+        invented = any(figure.demonstration for figure in shown)
+        return {
+            "categories": catalogue.groups, "quick": quick, "figures": shown, "is_demonstration": invented,
+        }  # fmt: skip

@@ -67,7 +67,7 @@ def test_the_secret_link_is_shown_once_and_leads_back(client):
     case = Case.objects.get()
     done = client.get(f"/reportes/{case.folio}/")
     assert quiet(done)
-    link = re.search(r'id="link" value="[^"]*(/seguimiento/[^"]+)"', done.content.decode())
+    link = re.search(r'id="link">[^<]*(/seguimiento/[^<]+)<', done.content.decode())
     assert link is not None
     assert client.get(f"/reportes/{case.folio}/").status_code == 302
     elsewhere = Client()
@@ -75,6 +75,17 @@ def test_the_secret_link_is_shown_once_and_leads_back(client):
     tracked = elsewhere.get(link[1], follow=True)
     assert quiet(tracked)
     assert "Denuncia" not in tracked.content.decode()
+
+
+def test_an_unknown_folio_and_a_confidential_one_get_the_same_advice(client):
+    fill(client)
+    client.post(f"{ROOT}reportar/revisar/")
+    stranger, pages = Client(), []
+    for folio in (Case.objects.get().folio, "TRC-2026-000000-X"):
+        answer = stranger.get(f"/seguimiento/{folio}/", follow=True)
+        assert answer.status_code == 404
+        pages.append(answer.content.decode())
+    assert all("ábralo con su enlace secreto" in page for page in pages)
 
 
 def test_the_browser_does_not_keep_where_it_was_written(client):
