@@ -2,11 +2,12 @@
 
 A change is `text` (what people read; applies at once), `addition` (something new that takes nothing away), `rule`
 (what decides: conditions, roles, deadlines; for new cases only) or `removal` (a state, field, transition, checklist or
-clock that running cases may need; asks for migration rules).
+clock that running cases may need; asks for migration rules). `leaves` takes a change apart into single values.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 
 ChangeClass = Literal["text", "addition", "rule", "removal"]
@@ -117,3 +118,81 @@ def _is_entry(path: Path) -> bool:
 def _asks_more(entry: Any) -> bool:
     """A new required field changes what a citizen must say."""
     return isinstance(entry, Mapping) and entry.get("required") is True
+
+
+def leaves(change: Change) -> list[Change]:
+    """The single values that differ within a change, each at its own path; [] for an empty entry.
+
+    A budget of several branches yields one leaf per branch that differs: the condition is the last segment of its path,
+    "" for the branch without one. Of a list, members that came or went; its order as two lists.
+    """
+    found = _leaves(change.before, change.after, change.path)
+    return [Change(path, before, after, change.kind) for path, before, after in found]
+
+
+Leaf = tuple[Path, Any, Any]
+
+
+def _leaves(old: Any, new: Any, path: Path) -> Iterator[Leaf]:
+    if old == new:
+        return
+    if is_budget(path):
+        yield from _branches(old, new, path)
+    elif _all(Mapping, old, new):
+        before, after = old or {}, new or {}
+        for key in [*after, *(key for key in before if key not in after)]:
+            yield from _leaves(before.get(key), after.get(key), (*path, key))
+    elif _all(list, old, new):
+        yield from _members(old or [], new or [], path)
+    elif isinstance(old, Mapping | list) or isinstance(new, Mapping | list):
+        for before, after in ((old, None), (None, new)):
+            yield from _leaves(before, after, path)
+    else:
+        yield path, old, new
+
+
+def _all(kind: type, old: Any, new: Any) -> bool:
+    """Both are of this kind, or one is and the other is not there."""
+    return all(value is None or isinstance(value, kind) for value in (old, new))
+
+
+def _members(old: list[Any], new: list[Any], path: Path) -> Iterator[Leaf]:
+    if not any(isinstance(member, Mapping | list) for member in (*old, *new)):
+        yield from ((path, member, None) for member in old if member not in new)
+        yield from ((path, None, member) for member in new if member not in old)
+        kept, now = [one for one in old if one in new], [one for one in new if one in old]
+        if kept != now:
+            yield path, kept, now
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(a=[*map(repr, old)], b=[*map(repr, new)]).get_opcodes():
+        for index in range(0 if tag == "equal" else max(i2 - i1, j2 - j1)):
+            before = old[i1 + index] if i1 + index < i2 else None
+            after = new[j1 + index] if j1 + index < j2 else None
+            yield from _leaves(before, after, (*path, (j1 if after is not None else i1) + index))
+
+
+def is_budget(path: Path) -> bool:
+    """Where the time stands that a clock allows: one span, or branches with conditions."""
+    return len(path) == 3 and path[0] == "clocks" and path[2] == "budget"
+
+
+def _branches(old: Any, new: Any, path: Path) -> Iterator[Leaf]:
+    before, after = _by_condition(old), _by_condition(new)
+    if not (before.keys() | after.keys()) - {""}:
+        yield path, before.get(""), after.get("")
+        return
+    for condition in [*after, *(key for key in before if key not in after)]:
+        if before.get(condition) != after.get(condition):
+            yield (*path, condition), before.get(condition), after.get(condition)
+    if _order(before, after) != _order(after, before):
+        yield path, _order(before, after), _order(after, before)
+
+
+def _by_condition(budget: Any) -> dict[str, str]:
+    """Span by condition, the first of each counts; a text that does not fit the language is taken as it is."""
+    rules = budget if isinstance(budget, list) else [] if budget is None else [{"is": budget}]
+    found: dict[str, str] = {}
+    for rule in rules:
+        when, span = (rule.get("when") or "", rule.get("is")) if isinstance(rule, Mapping) else ("", rule)
+        found.setdefault(str(when), str(span))
+    return found

@@ -1,20 +1,17 @@
 """What a draft changes: in words, by how grave it is; and line by line beside the live text."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casetypes.definitions.diff import Change, changes
-from casetypes.definitions.loader.validation import dotted
+from casetypes.definitions.diff import changes
+from cms.studio.change_words import Said, said
 
 CONTEXT = 3
-LONGEST = 240
 KINDS: dict[str, tuple[Promise, Promise]] = {
     "removal": (
         gettext_lazy("Taken away"),
@@ -27,26 +24,6 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
     "addition": (gettext_lazy("Additions"), gettext_lazy("New, and takes nothing away.")),
     "text": (gettext_lazy("Texts"), gettext_lazy("What people read.")),
 }
-OWNERS = {
-    "states": gettext_lazy("State"),
-    "transitions": gettext_lazy("Step"),
-    "clocks": gettext_lazy("Deadline"),
-    "checklists": gettext_lazy("Checklist"),
-    "work_orders": gettext_lazy("Work order"),
-    "calc": gettext_lazy("Computed value"),
-    "scenarios": gettext_lazy("Example story"),
-}
-
-
-@dataclass(frozen=True)
-class Said:
-    """One change. `verb` is added, removed or changed, in words; `before` and `after` are "" where there is none."""
-
-    owner: str
-    place: str
-    verb: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -57,37 +34,19 @@ class Group:
     changes: list[Said]
 
 
-def in_words(old: dict[str, Any], new: dict[str, Any]) -> list[Group]:
+def in_words(old: dict[str, Any], new: dict[str, Any], language: str) -> list[Group]:
     """Every change, the gravest kind first; kinds without any are left out."""
     found = changes(old, new)
     groups = (
-        Group(kind, title, meaning, [_said(change) for change in found if change.kind == kind])
+        Group(
+            kind,
+            title,
+            meaning,
+            [said(change, old, new, language) for change in found if change.kind == kind],
+        )
         for kind, (title, meaning) in KINDS.items()
     )
     return [group for group in groups if group.changes]
-
-
-def _said(change: Change) -> Said:
-    verb = _("added") if change.before is None else _("removed") if change.after is None else _("changed")
-    return Said(_owner(change), dotted(change.path), verb, _value(change.before), _value(change.after))
-
-
-def _owner(change: Change) -> str:
-    path = change.path
-    if path[0] in OWNERS and len(path) > 1:
-        return f"{OWNERS[str(path[0])]} “{path[1]}”"
-    if path[0] == "form" and len(path) > 3:
-        return f"{_('Question')} “{path[3]}”"
-    if path[0] == "form" and len(path) > 1:
-        return f"{_('Page of the form')} “{path[1]}”"
-    return _("The service")
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 @dataclass(frozen=True)

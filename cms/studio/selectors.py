@@ -158,6 +158,12 @@ def last_return(draft: Draft) -> DraftStep | None:
     return last if last is not None and last.kind == "returned" else None
 
 
+def last_sent(draft: Draft) -> DraftStep | None:
+    """The step that sent it for review, while it is under review: its note is for the second person."""
+    sent = draft.steps.select_related("by").filter(kind="sent").order_by("pk").last()
+    return sent if draft.state == Draft.REVIEW else None
+
+
 def other_author(draft: Draft, actor: Actor) -> User | None:
     """Who saved the newest text, when it was somebody else: two may be writing at once."""
     return draft.changed_by if draft.changed_by_id != actor.user_id else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from casetypes.definitions.diff import Change, changes, classify
+from casetypes.definitions.diff import Change, changes, classify, leaves
 from casetypes.definitions.loader import load_path
 from casetypes.definitions.loader.validation import dotted
 from casetypes.definitions.models import CaseTypeVersion
@@ -34,7 +34,7 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
         return 2
     found = changes(old, new)
     for change in found:
-        out.write(f"{_line(change)}\n")
+        out.writelines(f"{_line(leaf)}\n" for leaf in leaves(change) or [change])
     out.write(f"{classify(old, new)}\n" if found else "no difference\n")
     return 0
 

@@ -7,10 +7,9 @@ from textwrap import TextWrapper
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casetypes.definitions.graph.layout import Layout, Link, Node, arrange
-from casetypes.definitions.graph.words import COLOURS, role_word, status_word, written
+from casetypes.definitions.graph.words import COLOURS, role_word, span_in_words, status_word, written
 from casetypes.definitions.schema.service import Clock, Service
 from casetypes.kernel.text import pick
 
@@ -212,7 +211,7 @@ def _line_height(node: Node) -> float:
 def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
     """ "Solution: 2 working days or 5 working days; stands still in: Waiting"."""
     name = pick(clock.title, language) or written(key)
-    budgets = _(" or ").join(dict.fromkeys(_span(rule.span) for rule in clock.budget))
+    budgets = _(" or ").join(dict.fromkeys(span_in_words(rule.span) for rule in clock.budget))
     text = _("Deadline “%(clock)s”: %(time)s") % {"clock": name, "time": budgets}
     if clock.pauses_in:
         states = ", ".join(
@@ -220,21 +219,6 @@ def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
         )
         text += "; " + _("stands still in: %(states)s") % {"states": states}
     return text
-
-
-def _span(span: str) -> str:
-    """A span in the active language, word by word."""
-    units = {
-        "minute": _("minute"), "minutes": _("minutes"), "hour": _("hour"),
-        "hours": _("hours"), "day": _("day"), "days": _("days"), "week": _("week"), "weeks": _("weeks"),
-        "month": _("month"), "months": _("months"), "year": _("year"), "years": _("years"),
-    }  # fmt: skip
-    number, *words = span.split()
-    unit = units.get(words[-1], words[-1])
-    if "working" not in words:
-        return f"{number} {unit}"
-    phrase = ngettext("%(number)s working %(unit)s", "%(number)s working %(unit)s", int(number))
-    return phrase % {"number": number, "unit": unit}
 
 
 def _legend(spec: Service, layout: Layout) -> list[str]:

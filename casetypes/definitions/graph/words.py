@@ -1,6 +1,7 @@
 """Words and colours of a state diagram. The colours are those of the public statuses (design tokens)."""
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 STATUS, ROLE = "state diagram: status", "state diagram: role"  # contexts of the catalogue
 STATUS_WORDS = {
@@ -56,3 +57,18 @@ def role_word(ref: str) -> str:
 def written(key: str) -> str:
     """A key as words, where the definition gives no title: "por_verificar" → "Por verificar"."""
     return key.replace("_", " ").capitalize()
+
+
+def span_in_words(span: str) -> str:
+    """A span in the active language, word by word."""
+    units = {
+        "minute": _("minute"), "minutes": _("minutes"), "hour": _("hour"),
+        "hours": _("hours"), "day": _("day"), "days": _("days"), "week": _("week"), "weeks": _("weeks"),
+        "month": _("month"), "months": _("months"), "year": _("year"), "years": _("years"),
+    }  # fmt: skip
+    number, *words = span.split()
+    unit = units.get(words[-1], words[-1])
+    if "working" not in words:
+        return f"{number} {unit}"
+    phrase = ngettext("%(number)s working %(unit)s", "%(number)s working %(unit)s", int(number))
+    return phrase % {"number": number, "unit": unit}

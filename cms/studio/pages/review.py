@@ -54,10 +54,11 @@ def _page(
     }
     context = {
         "draft": found, "check": checked, "refusal": refusal, "note": note,
-        "groups": in_words(old, checked.checked.loaded.data) if found.base else [],
+        "groups": in_words(old, checked.checked.loaded.data, language()) if found.base else [],
         "rows": side_by_side(found.base.source, found.text) if found.base else [],
         "writers": selectors.names(writers), "department": department_name(found.department),
-        "steps": selectors.steps(found), "outdated": selectors.outdated(found) if found.is_open else None,
+        "steps": selectors.steps(found), "sent": selectors.last_sent(found),
+        "outdated": selectors.outdated(found) if found.is_open else None,
         "state": selectors.state_words(found), "under_review": found.state == Draft.REVIEW,
         "may_publish": may(actor, "definition.publish", writers),
         "may_send_back": may(actor, "definition.review", writers),

@@ -29,7 +29,7 @@
       useWorker: false, mode: "ace/mode/yaml", theme: "ace/theme/agora", tabSize: 2, useSoftTabs: true,
       enableKeyboardAccessibility: true, showPrintMargin: false, fontSize: 14, scrollPastEnd: 0.3,
       fontFamily: "ui-monospace, 'Cascadia Code', 'DejaVu Sans Mono', Menlo, Consolas, monospace",
-      copyWithEmptySelection: false, fixedWidthGutter: true,
+      copyWithEmptySelection: false, fixedWidthGutter: true, wrap: true, indentedSoftWrap: true,
     });
     ace.session.setValue(field.value);
     const input = ace.textInput.getElement();
