@@ -82,6 +82,8 @@ def configuration(level: str, shape: str) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
+            # Greets every process that imports it.
+            "pikepdf": {"level": "WARNING"},
         },
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import fontpkg_inter
 import pikepdf
+from PIL import ImageFile
 
 from reports.pdf import accessible, colours
 from reports.pdf.document import Document
@@ -55,6 +56,9 @@ def _typeset(document: Document) -> bytes:
     import weasyprint  # needs Pango, which only the worker must have
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+    # Importing it tells Pillow, for the whole process, to take pictures that were cut off; evidence may not be.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     fonts = FontConfiguration()
     styles = weasyprint.CSS(

@@ -7,7 +7,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from django.conf import settings
 
-WORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext_lazy": (1, 2)}
+WORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2)}
 
 
 @pytest.mark.parametrize("room", ["forms", "citizens", "evidence", "intake", "surveys"])

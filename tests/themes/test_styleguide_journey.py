@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
+
+from casetypes.intake.simulation import selectors as simulation
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.themes.urls")]
 
@@ -41,7 +44,8 @@ class Silent(WSGIRequestHandler):
 
 @pytest.fixture
 def address(settings) -> Iterator[str]:
-    """Where the style guide is served; it needs no database."""
+    """Where the style guide is served; it needs no database, not even to know that its city is none."""
+    cache.set(simulation.KEY, False, None)
     settings.MIDDLEWARE = [
         name for name in settings.MIDDLEWARE if not name.startswith(("whitenoise", "django_otp"))
     ]

@@ -24,6 +24,7 @@ FORBIDDEN = {
 }
 NAMED_ICON = re.compile(r"""\{%\s*icon\s+["']([a-z-]+)["']|\bicon=["']([a-z-]+)["']""")
 NO_EXAMPLE = {
+    "simulated",
     "map_view",
     "city",
     "door",
