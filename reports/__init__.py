@@ -2,5 +2,5 @@
 
 Owns the metrics, the period they cover, the charts, the transparency figures, the quarterly report and its
 record. Never writes a case and never reads one by one: everything here is counted by PostgreSQL.
-Start at `reports.figures.figures`; a single figure is defined in `reports.metrics.<family>`.
+Start at `reports.counting.figures.figures`; a single figure is defined in `reports.metrics.<family>`.
 """

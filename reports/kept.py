@@ -18,8 +18,8 @@ from django.db.models import Max
 from casetypes.cases.models import CaseEvent
 from casetypes.definitions.revision import current_stamp
 from casetypes.kernel import clock
-from reports import charts
-from reports.figures import Figures, figures, from_json
+from reports.counting.figures import Figures, figures, from_json
+from reports.drawings import charts
 from reports.models import KeptFigures
 from reports.period import Period
 from reports.svg.chart import Chart

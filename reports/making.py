@@ -12,7 +12,7 @@ from casetypes.kernel.errors import DomainError, Invalid
 from casetypes.kernel.exclusive import exclusively
 from reports import city as cities
 from reports import files
-from reports.figures import figures, from_json
+from reports.counting.figures import figures, from_json
 from reports.models import QuarterlyReport
 from reports.pdf import document, render
 from reports.period import Period

@@ -13,7 +13,7 @@ from typing import Any
 
 from casetypes.kernel.text import pick
 from reports import metrics
-from reports.figures import Figures, Group
+from reports.counting.figures import Figures, Group
 from reports.metrics.metric import Unit
 
 HEADERS = (

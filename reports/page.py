@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from casetypes.definitions.models import CaseType
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import normalise, pick
-from reports import display, kept, labels, metrics, tables, zones
-from reports import known as known_periods
+from reports import kept, metrics, tables, zones
+from reports.counting import known as known_periods
+from reports.counting.figures import SMALLEST_CELL, Figures
 from reports.facts import upkeep
-from reports.figures import SMALLEST_CELL, Figures
 from reports.metrics.value import NOT_RECORDED
 from reports.models import QuarterlyReport
 from reports.period import Period
 from reports.tables import Asked
+from reports.words import display, labels
 
 TILES = ("received", "attended", "first_response", "resolution", "sla", "backlog", "reopen", "satisfaction")
 SPARKED = ("received", "attended", "first_response", "resolution", "sla", "reopen", "satisfaction")

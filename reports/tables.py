@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from casetypes.kernel.text import normalise
-from reports import display, metrics
-from reports.figures import Figures, Group
+from reports import metrics
+from reports.counting.figures import Figures, Group
 from reports.metrics.metric import Unit
+from reports.words import display
 
 COLUMNS = (
     "received", "attended", "first_response", "resolution", "resolution_p90", "sla", "backlog", "late", "reopen",

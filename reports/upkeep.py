@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.db import connection
 
 from casetypes.kernel.exclusive import exclusively
-from reports import kept, known
+from reports import kept
+from reports.counting import known
 from reports.facts import upkeep as facts
 from reports.period import Period
 

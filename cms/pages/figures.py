@@ -5,7 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cms.components.shapes import Figure
-from reports.lately import Lately, lately
+from reports.counting.lately import Lately, lately
 
 KEPT_SECONDS = 300
 

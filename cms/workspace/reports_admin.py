@@ -21,7 +21,8 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.kernel.errors import DomainError
 from cms.workspace.people import actor_of
-from reports import files, known, services
+from reports import files, services
+from reports.counting import known
 from reports.making import LANGUAGES
 from reports.models import QuarterlyReport
 from reports.period import Period

@@ -2,7 +2,7 @@
 
 A family is one file with its metrics: words in both languages, method, formula, source, the SQL aggregates
 it needs and how they become a value. Adding one = one file and one line in `ALL`. Never runs a query: the
-frames of `reports.frames` do, once for all metrics.
+frames of `reports.counting.frames` do, once for all metrics.
 """
 
 from collections.abc import Mapping, Sequence

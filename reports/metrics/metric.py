@@ -32,7 +32,7 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True)
 class Metric:
-    """`columns` are SQL aggregates over the frame's rows (see `reports.frames`); their names are unique.
+    """`columns` are SQL aggregates over the frame's rows (see `reports.counting.frames`); their names are unique.
 
     `formula` is for those who recompute it from the open data; `target` names the city's target.
     `rises` says whether more is better (None: neither). `where_known`: shown only where some case has it.

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from casetypes.kernel import clock
 from casetypes.kernel.text import pick
 from casetypes.places.models import Municipality
-from reports import charts, city, display, labels, metrics, open_data, tables
-from reports.figures import SMALLEST_CELL, Figures, Group
+from reports import city, metrics, open_data, tables
+from reports.counting.figures import SMALLEST_CELL, Figures, Group
+from reports.drawings import charts
 from reports.pdf import colours, sheets
 from reports.svg.chart import Chart, Table, not_recorded
+from reports.words import display, labels
 from reports.zones import words
 
 HEADLINE = ("received", "attended", "sla")

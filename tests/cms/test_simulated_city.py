@@ -17,7 +17,7 @@ from casetypes.intake.models import Simulation
 from casetypes.intake.simulation import running
 from casetypes.intake.simulation.running import Asked, Telling
 from casetypes.kernel import clock
-from reports.figures import figures
+from reports.counting.figures import figures
 from reports.models import Fact
 from reports.pdf import document
 from reports.period import Period

@@ -17,8 +17,8 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from casetypes.intake.imports import running
+from reports.counting.figures import Figures, figures
 from reports.facts import upkeep
-from reports.figures import Figures, figures
 from reports.metrics.value import NOT_RECORDED
 from reports.period import Period
 from tests.workflows.conftest import REAL_DATA, become, folder_of

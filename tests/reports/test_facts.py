@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.kernel import clock as time
+from reports.counting.figures import figures
 from reports.facts import upkeep
-from reports.figures import figures
 from reports.models import Fact, Touched
 from reports.period import Period
 from tests.reports import rows

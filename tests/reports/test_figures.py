@@ -7,10 +7,10 @@ from django.utils import translation
 
 from casetypes.kernel import clock as time
 from casetypes.kernel.errors import Invalid
-from reports.display import reason
-from reports.figures import Figures, figures, from_json
+from reports.counting.figures import Figures, figures, from_json
 from reports.metrics.value import NO_ANSWERS, NO_CASES, NOT_RECORDED
 from reports.period import Period
+from reports.words.display import reason
 from tests.reports import rows
 from tests.reports.rows import at, case, clock, rating, step, zone
 

@@ -15,7 +15,7 @@ from casetypes.kernel import clock as time
 from casetypes.kernel import hashing
 from casetypes.kernel.errors import Invalid, NotAllowed
 from reports import files, kept, making, services, tasks
-from reports.figures import figures
+from reports.counting.figures import figures
 from reports.models import QuarterlyReport
 from reports.pdf import document, render
 from reports.period import Period

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import mark_safe
 
 from casetypes.kernel import clock as time
-from reports.figures import figures
+from reports.counting.figures import figures
 from reports.pdf import document
 from reports.pdf.sheets import sheets
 from reports.period import Period

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from casetypes.kernel import clock as time
-from reports import charts, display, page, tables
-from reports.figures import Figures, figures, from_json
+from reports import page, tables
+from reports.counting.figures import Figures, figures, from_json
+from reports.drawings import charts
 from reports.metrics.value import NOT_RECORDED
 from reports.pdf import document
 from reports.period import Period
+from reports.words import display
 from tests.reports.rows import at, case, zone
 
 pytestmark = pytest.mark.django_db

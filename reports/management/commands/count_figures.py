@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports import kept, known
+from reports import kept
+from reports.counting import known
 from reports.facts import upkeep
 
 

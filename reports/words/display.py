@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from casetypes.kernel import clock
 from casetypes.kernel.text import pick
-from reports import labels, metrics
+from reports import metrics
 from reports.city import COMMA_DECIMALS
-from reports.figures import SMALLEST_CELL, Figures, Group
+from reports.counting.figures import SMALLEST_CELL, Figures, Group
 from reports.metrics.metric import Metric
 from reports.metrics.value import NO_ANSWERS, NO_CASES, NOT_RECORDED, SUPPRESSED, Value
 from reports.wording import Wording
+from reports.words import labels
 
 STRETCHES = 4
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from casetypes.definitions.models import CaseType
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid
-from reports import frames, zones
-from reports.frames import Row
+from reports import zones
+from reports.counting import frames
+from reports.counting.frames import Row
+from reports.counting.season import recorded_days, season
 from reports.metrics import backlog
 from reports.period import Period
 from reports.scope import PUBLIC_FACTS, Scope
-from reports.season import recorded_days, season
 
 Named = tuple[str, Mapping[str, str], Row]
 MONTHS_AT_MOST = 24

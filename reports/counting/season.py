@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from casetypes.kernel import clock
-from reports import frames
+from reports.counting import frames
 from reports.period import BEGINNING
 from reports.scope import PUBLIC_FACTS, Scope
 

@@ -7,14 +7,14 @@ import h3
 from django.utils.translation import gettext as _
 
 from casetypes.places.models import Municipality, Zone
-from reports import display
-from reports.compared import judged
-from reports.figures import SMALLEST_CELL, Figures, Group
+from reports.counting.figures import SMALLEST_CELL, Figures, Group
+from reports.drawings.compared import judged
 from reports.svg.bars import bars
 from reports.svg.chart import Caption, Chart, Format, Item
 from reports.svg.ground import GeoJSON
 from reports.svg.map import Area, choropleth
 from reports.wording import Wording
+from reports.words import display
 from reports.zones import words as zone_words
 
 MAP_RESOLUTION = 8  # hexagons of about 0.7 km²

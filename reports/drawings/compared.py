@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reports import display
-from reports.figures import Figures, Group
+from reports.counting.figures import Figures, Group
 from reports.svg.bars import bars
 from reports.svg.chart import Caption, Chart, Item
 from reports.wording import Wording
+from reports.words import display
 
 ENOUGH = 10  # cases behind a value that is compared
 SHOWN = 12

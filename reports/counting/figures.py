@@ -15,7 +15,9 @@ from casetypes.kernel import clock, hashing
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import pick
 from reports import city as cities
-from reports import counting, frames, metrics, zones
+from reports import metrics, zones
+from reports.counting import frames
+from reports.counting import rows as counting
 from reports.facts import upkeep
 from reports.metrics import volume
 from reports.metrics.metric import Frame, Metric

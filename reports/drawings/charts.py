@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from reports import compared, display, labels, metrics, places
-from reports.figures import Figures, Group
+from reports import metrics
+from reports.counting.figures import Figures, Group
+from reports.drawings import compared, places
 from reports.metrics.backlog import AGES
 from reports.svg.bars import bars, stacked
 from reports.svg.chart import Caption, Chart, Item, Reference, Series
@@ -13,6 +14,7 @@ from reports.svg.columns import columns
 from reports.svg.heat import heat
 from reports.svg.line import line
 from reports.wording import Wording
+from reports.words import display, labels
 
 SERVICES = 14
 

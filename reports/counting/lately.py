@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casetypes.kernel import clock
-from reports import frames
+from reports.counting import frames
 from reports.facts import upkeep
 
 DAYS = 30
