@@ -53,6 +53,13 @@ def by_folio_public(folio: str, *, own: bool = False) -> PublicCase | None:
     return _shown(case, list(CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")))
 
 
+def state_of(folio: str) -> tuple[object, ...] | None:
+    """What tells one state of a case from the next, for whoever keeps its public page; one query. None where
+    `by_folio_public` says None to the public."""
+    found = Case.objects.filter(folio=folio, case_type__confidential=False)
+    return found.values_list("revision", "changed_at").first()
+
+
 def of_new(case: Case) -> PublicCase | None:
     """What `by_folio_public` would say of a case that was opened just now. No query; None when it is confidential,
     or when its first event is not at hand (a repeated submission)."""

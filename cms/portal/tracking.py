@@ -56,6 +56,7 @@ class Tracked:
     demonstration: bool
     confidential: bool
     revision: int
+    changed_at: datetime
 
 
 def of(folio: str, *, proven: bool = False) -> Tracked | None:
@@ -102,6 +103,7 @@ def _tracked(found: PublicCase) -> Tracked:
         demonstration=case.demonstration,
         confidential=case.case_type.confidential,
         revision=case.revision,
+        changed_at=case.changed_at,
     )
 
 

@@ -18,7 +18,7 @@ from casetypes.kernel.text import pick
 from casetypes.surveys import services as surveys
 from cms.components.discretion import discreetly, mark
 from cms.pages import addresses
-from cms.portal import heard, session, tracking
+from cms.portal import heard, kept_pages, session, tracking
 
 TOKEN = "k"
 LONGEST = 60
@@ -52,6 +52,9 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
     if token := request.GET.get(TOKEN):
         return _enter(request, folio, token)
     proven = session.is_proven(request, folio)
+    for_everybody = kept_pages.is_for_everybody(request, proven=proven)
+    if for_everybody and (kept := kept_pages.find(folio)):
+        return _for_everybody(HttpResponse(kept))
     tracked = tracking.of(folio, proven=proven)
     if tracked is None:
         return _unknown(request, folio)
@@ -67,6 +70,8 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
         **own,
     }
     response = render(request, "portal/track.html", context)
+    if for_everybody and not tracked.confidential:
+        kept_pages.keep(folio, tracked, response.content)
     return _for_one_person(response) if proven else _for_everybody(response)
 
 

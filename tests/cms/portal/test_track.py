@@ -80,8 +80,19 @@ def test_following_a_case_takes_at_most_five_queries_whatever_its_history(
     is_simulated()
     with django_assert_max_num_queries(5):
         client.get(f"/seguimiento/{case.folio}/")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         client.get(f"/seguimiento/{case.folio}/")
+
+
+def test_a_page_kept_for_everybody_is_never_the_reporters(client, report):
+    case = report()
+    own = Client()
+    own.get(f"/seguimiento/{case.folio}/?k={links.sign(case.folio)}")
+    mine = own.get(f"/seguimiento/{case.folio}/").content.decode()
+    everybody = client.get(f"/seguimiento/{case.folio}/").content.decode()
+    assert client.get(f"/seguimiento/{case.folio}/").content.decode() == everybody
+    assert mine != everybody
+    assert own.get(f"/seguimiento/{case.folio}/").content.decode() != everybody
 
 
 def test_a_change_shows_at_once_although_the_page_is_kept(client, report, carla):
