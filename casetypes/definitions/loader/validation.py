@@ -78,23 +78,8 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
     """Rule, location, message and hint of one error."""
     loc, what, context = tuple(error["loc"]), error["type"], error.get("ctx", {})
     where = dotted(marks.resolve(loc))
-    if what == "extra_forbidden":
-        key, place = loc[-1], dotted(marks.resolve(loc)[:-1])
-        hint = did_you_mean(str(key), allowed_keys(kind, loc), otherwise="Keys here")
-        return (
-            "unknown-key",
-            loc,
-            phrase('"%(key)s" is not a key of %(part3)s', key=key, part3=place or phrase("this file")),
-            hint,
-        )
-    if what == "missing" or what == "union_tag_not_found":
-        key = "type" if what == "union_tag_not_found" else loc[-1]
-        return (
-            "missing-key",
-            loc,
-            phrase('%(part0)s needs the key "%(key)s"', part0=where or phrase("the file"), key=key),
-            "",
-        )
+    if what in {"extra_forbidden", "missing", "union_tag_not_found"}:
+        return _about_a_key(kind, what, loc, marks)
     if loc[-1:] == ("[key]",):
         return "bad-key", loc, phrase('"%(loc)s" cannot be a key', loc=loc[-2]), _key_hint(error)
     if what == "union_tag_invalid":
@@ -125,6 +110,25 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
         ),
         hint,
     )
+
+
+def _about_a_key(
+    kind: type[BaseModel], what: str, loc: DataPath, marks: SourceMap
+) -> tuple[str, DataPath, str, str]:
+    """The same of a key that is unknown or missing."""
+    path = marks.resolve(loc)
+    if what == "extra_forbidden":
+        place = dotted(path[:-1]) or phrase("this file")
+        hint = did_you_mean(str(loc[-1]), allowed_keys(kind, loc), otherwise="Keys here")
+        return (
+            "unknown-key",
+            loc,
+            phrase('"%(key)s" is not a key of %(part3)s', key=loc[-1], part3=place),
+            hint,
+        )
+    key = "type" if what == "union_tag_not_found" else loc[-1]
+    where = dotted(path) or phrase("the file")
+    return "missing-key", loc, phrase('%(part0)s needs the key "%(key)s"', part0=where, key=key), ""
 
 
 def _key_hint(error: Any) -> str:
