@@ -101,3 +101,8 @@ calendars_changed = ExtensionPoint(
     "calendars_changed",
     "() -> None, after a publication that changed calendars.yaml is committed: running clocks are recomputed.",
 )
+definition_gates = ExtensionPoint(
+    "definition_gates",
+    "(versions) -> list of problems, inside the transaction of a publication, when the new versions of services are "
+    "written and live in it: what stands against them takes all of it back. `definitions` defines their shapes.",
+)

@@ -78,3 +78,6 @@ field_types: Registry[Any] = Registry("field type")
 effects: Registry[Any] = Registry("effect")
 guards: Registry[Any] = Registry("guard")
 channels: Registry[Any] = Registry("channel")
+
+# Sub-commands of `manage.py definitions` by name; see `casetypes.definitions.commands` for what a module offers.
+definition_commands: Registry[Any] = Registry("command of definitions")

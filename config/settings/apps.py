@@ -19,6 +19,7 @@ ROOMS = [
         "fieldwork",
         "surveys",
         "intake",
+        "proving",
     ]
 ]
 

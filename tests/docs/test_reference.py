@@ -7,13 +7,12 @@ import pytest
 from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from casetypes.definitions.commands import COMMANDS
 from casetypes.definitions.linter.rules import RULES
 from casetypes.definitions.loader.reading_rules import READING_RULES
 from casetypes.definitions.schema import city, service
 from casetypes.kernel import extension_points, vocabulary
 from casetypes.kernel.extension_points import ExtensionPoint
-from casetypes.kernel.registry import Registry, channels, effects, field_types, guards
+from casetypes.kernel.registry import Registry, channels, definition_commands, effects, field_types, guards
 from casetypes.notifications import words
 from tests.architecture.tree import CODE, ROOT, python
 
@@ -94,7 +93,7 @@ def test_every_key_of_a_transition_a_clock_and_a_message_is_named():
 
 def test_every_subcommand_of_definitions_has_its_row():
     rows = {name.split()[0] for name in first_cells(section(REFERENCE, "Commands"))}
-    assert set(COMMANDS) <= rows
+    assert set(definition_commands) <= rows
 
 
 def settings_read() -> set[str]:

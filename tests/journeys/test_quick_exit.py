@@ -71,7 +71,8 @@ def test_the_whole_way_is_accessible_and_the_exit_stays_in_sight(live_server, ch
         assert (bar["x"], bar["y"], bar["width"]) == (0, 0, size["width"])
         assert field["y"] >= bar["height"]
         for _page in range(5):
-            page.get_by_role("button", name="Continuar").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Continuar").click()
             if page.get_by_label("Una persona que hizo un trámite").count():
                 page.get_by_label("Una persona que hizo un trámite").check()
             elif page.locator("#id_denunciado").count():

@@ -1,16 +1,14 @@
 """The sub-commands of `manage.py definitions`, one module each: `HELP`, `add_arguments` and `run`.
 
-`run(options, out, err)` writes lines and returns the exit code. Never holds a rule of the language.
+`run(options, out, err)` writes lines and returns the exit code. Never holds a rule of the language. A higher room
+enters its own in `kernel.registry.definition_commands`, in its `AppConfig.ready`.
 """
 
-from types import ModuleType
-
 from casetypes.definitions.commands import compare, graph, lint, publish, schema
+from casetypes.kernel.registry import definition_commands
 
-COMMANDS: dict[str, ModuleType] = {
-    "lint": lint,
-    "publish": publish,
-    "diff": compare,
-    "graph": graph,
-    "schema": schema,
-}
+definition_commands.register("lint", lint)
+definition_commands.register("publish", publish)
+definition_commands.register("diff", compare)
+definition_commands.register("graph", graph)
+definition_commands.register("schema", schema)

@@ -1,10 +1,11 @@
-"""`python manage.py definitions lint|publish|diff|graph|schema`: the steward's command line."""
+"""`python manage.py definitions lint|publish|diff|…`: the steward's command line."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from casetypes.definitions.commands import COMMANDS
+import casetypes.definitions.commands  # noqa: F401  (they register themselves)
+from casetypes.kernel.registry import definition_commands
 
 
 class Command(BaseCommand):
@@ -12,14 +13,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One sub-command per module of `definitions.commands`."""
+        """One sub-command per module that registered."""
         commands = parser.add_subparsers(dest="command", required=True)
-        for name, module in COMMANDS.items():
+        for name, module in definition_commands.items():
             module.add_arguments(commands.add_parser(name, help=module.HELP))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ends the process with the sub-command's exit code when it is not 0."""
-        module = COMMANDS[options["command"]]
+        module = definition_commands.get(options["command"])
         code = module.run(options, self.stdout, self.stderr)
         if code:
             raise SystemExit(code)
