@@ -37,6 +37,7 @@ SEEDS = (
     "tests/seed.py",
     "casetypes/definitions/*.py",
     "casetypes/definitions/schema/**/*.py",
+    "casetypes/definitions/publishing/*.py",
     "casetypes/places/**/*.py",
     "casetypes/access/**/*.py",
     "cms/pages/**/*.py",

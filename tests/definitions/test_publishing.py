@@ -81,7 +81,7 @@ def test_a_publication_that_fails_half_way_leaves_the_old_version_live(published
     def broken(**_kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr("casetypes.definitions.services.audit.record", broken)
+    monkeypatch.setattr("casetypes.audit.services.record", broken)
     with pytest.raises(OSError, match="disk full"):
         publish_city(published, "user:1")
     assert selectors.live("socavon").number == 1

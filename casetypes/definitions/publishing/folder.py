@@ -1,0 +1,140 @@
+"""Publish what changed in a city's folder.
+
+A key is owned by one source. A service that was last published from the CMS is not overwritten by its file: it is
+reported with what differs, and everything else is published. The file owns it again once both say the same.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.db import transaction
+
+from casetypes.access.services import sync_organisation
+from casetypes.definitions import diff, revision
+from casetypes.definitions.checking import breaks_with, file_of, live_texts
+from casetypes.definitions.linter import lint_city
+from casetypes.definitions.loader import CityBundle, Loaded, load_city, load_text
+from casetypes.definitions.loader.validation import dotted
+from casetypes.definitions.models import CaseType, ConfigurationFile
+from casetypes.definitions.problems import Problem
+from casetypes.definitions.publishing.report import DefinitionRefused, KeptInCms, Published, PublishReport
+from casetypes.definitions.publishing.turn import turn
+from casetypes.definitions.publishing.versions import model_of, new_version, record
+from casetypes.kernel.extension_points import calendars_changed
+from casetypes.kernel.hashing import sha256_hex
+
+
+def publish_city(folder: Path, actor_label: str, only: Collection[str] | None = None) -> PublishReport:
+    """Publish what changed in a city's folder. `only` names the services to publish (None: all).
+
+    `actor_label` goes into the audit log: "user:12/steward", "system", never a name. Services kept in the CMS are in
+    the report's `refused`. Raises DefinitionRefused with every problem, FileNotFoundError.
+    """
+    bundle = load_city(folder)
+    problems = lint_city(_with_services_of_the_cms(bundle))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DefinitionRefused(errors)
+    report = PublishReport(warnings=[problem for problem in problems if problem.severity == "warning"])
+    with turn():
+        _Publication(bundle, actor_label, report).publish(only)
+        if report.published:
+            revision.renew()
+    return report
+
+
+def _with_services_of_the_cms(bundle: CityBundle) -> CityBundle:
+    """The folder as it will be live: services kept in the CMS stand in for their files, and are checked too."""
+    kept = {
+        key: load_text(version.source, file_of(key), bundle.fragments)
+        for key, version in live_texts("cms").items()
+    }
+    return replace(bundle, services={**bundle.services, **kept}) if kept else bundle
+
+
+@dataclass
+class _Publication:
+    bundle: CityBundle
+    actor_label: str
+    report: PublishReport
+
+    def publish(self, only: Collection[str] | None) -> None:
+        chosen = [one for key, one in self.bundle.services.items() if only is None or key in only]
+        services = self._owned_by_files(chosen)
+        self._refuse_what_would_break(services)
+        changed = [loaded for loaded in self._configuration() if self._publish_file(*loaded)]
+        if {"city", "desks"} & {kind for kind, _key, _loaded in changed}:
+            self._sync_organisation()
+        for loaded in services:
+            self._publish_service(loaded)
+        if any(kind == "calendars" for kind, _key, _loaded in changed):
+            transaction.on_commit(calendars_changed.call)
+
+    def _configuration(self) -> list[tuple[str, str, Loaded]]:
+        """Kind, key and file of everything that is no service."""
+        bundle = self.bundle
+        singles = [bundle.city, bundle.desks, bundle.calendars, bundle.messages]
+        return [
+            *((one.kind, one.kind, one) for one in singles if one is not None),
+            *(("fragment", key, one) for key, one in bundle.fragments.items()),
+            *(("import", key, one) for key, one in bundle.imports.items()),
+        ]
+
+    def _publish_file(self, kind: str, key: str, loaded: Loaded) -> bool:
+        digest = sha256_hex(loaded.canonical.encode())
+        newest = ConfigurationFile.objects.filter(kind=kind, key=key).order_by("-number").first()
+        if newest is not None and newest.live and newest.sha256 == digest:
+            self.report.unchanged += 1
+            return False
+        ConfigurationFile.objects.filter(kind=kind, key=key, live=True).update(live=False)
+        row = ConfigurationFile.objects.create(
+            kind=kind, key=key, number=newest.number + 1 if newest else 1, source=loaded.text,
+            document=loaded.data, sha256=digest, published_by=self.actor_label,
+        )  # fmt: skip
+        change = diff.classify(newest.document if newest else None, loaded.data)
+        published = Published(kind, key, row.number, change)
+        record(published, digest, self.actor_label)
+        self.report.published.append(published)
+        return True
+
+    def _sync_organisation(self) -> None:
+        sync_organisation(model_of(self.bundle.desks), model_of(self.bundle.city).departments)
+
+    def _owned_by_files(self, services: list[Loaded]) -> list[Loaded]:
+        """Without those that the CMS owns; one whose file says the same as the live version is given back to files."""
+        kept = live_texts("cms")
+        for loaded in services:
+            live = kept.get(loaded.key)
+            if live is None:
+                continue
+            if live.sha256 == sha256_hex(loaded.canonical.encode()):
+                CaseType.objects.filter(key=loaded.key).update(source="file")
+                del kept[loaded.key]
+                continue
+            places = (dotted(change.path) for change in diff.changes(live.document, loaded.data))
+            self.report.refused.append(KeptInCms(loaded.key, tuple(places)))
+        return [loaded for loaded in services if loaded.key not in kept]
+
+    def _publish_service(self, loaded: Loaded) -> None:
+        digest = sha256_hex(loaded.canonical.encode())
+        case_type = CaseType.objects.select_related("live").filter(key=loaded.key).first()
+        live = case_type.live if case_type else None
+        if live is not None and live.sha256 == digest:
+            self.report.unchanged += 1
+            return
+        self.report.published.append(new_version(loaded, self.actor_label, source="file"))
+
+    def _refuse_what_would_break(self, services: list[Loaded]) -> None:
+        live = {
+            case_type.key: case_type
+            for case_type in CaseType.objects.select_related("live").filter(live__isnull=False)
+        }
+        problems: list[Problem] = []
+        for loaded in services:
+            case_type = live.get(loaded.key)
+            if case_type is None or case_type.live is None:
+                continue
+            problems += breaks_with(case_type.live, loaded)
+        if problems:
+            raise DefinitionRefused(sorted(problems))
