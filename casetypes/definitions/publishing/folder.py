@@ -4,7 +4,7 @@ A key is owned by one source. A service that was last published from the CMS is 
 reported with what differs, and everything else is published. The file owns it again once both say the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from casetypes.definitions.loader import CityBundle, Loaded, load_city, load_tex
 from casetypes.definitions.loader.validation import dotted
 from casetypes.definitions.models import CaseType, ConfigurationFile
 from casetypes.definitions.problems import Problem
+from casetypes.definitions.publishing.gates import Gate, pass_gates
 from casetypes.definitions.publishing.report import DefinitionRefused, KeptInCms, Published, PublishReport
 from casetypes.definitions.publishing.turn import turn
 from casetypes.definitions.publishing.versions import model_of, new_version, record
@@ -25,11 +26,19 @@ from casetypes.kernel.extension_points import calendars_changed
 from casetypes.kernel.hashing import sha256_hex
 
 
-def publish_city(folder: Path, actor_label: str, only: Collection[str] | None = None) -> PublishReport:
+def publish_city(
+    folder: Path,
+    actor_label: str,
+    only: Collection[str] | None = None,
+    *,
+    gates: Sequence[Gate] | None = None,
+) -> PublishReport:
     """Publish what changed in a city's folder. `only` names the services to publish (None: all).
 
     `actor_label` goes into the audit log: "user:12/steward", "system", never a name. Services kept in the CMS are in
-    the report's `refused`. Raises DefinitionRefused with every problem, FileNotFoundError.
+    the report's `refused`. New versions pass every gate that a room registered; only what needs a city without
+    proving it, such as a test database, says `gates=()`. Raises DefinitionRefused with every problem,
+    FileNotFoundError.
     """
     bundle = load_city(folder)
     problems = lint_city(_with_services_of_the_cms(bundle))
@@ -41,6 +50,7 @@ def publish_city(folder: Path, actor_label: str, only: Collection[str] | None = 
         _Publication(bundle, actor_label, report).publish(only)
         if report.published:
             revision.renew()
+            pass_gates([one.key for one in report.published if one.kind == "service"], gates)
     return report
 
 

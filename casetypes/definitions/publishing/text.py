@@ -9,6 +9,7 @@ from casetypes.access.actors import Actor
 from casetypes.definitions import revision
 from casetypes.definitions.checking import check_text, says_the_same
 from casetypes.definitions.models import CaseType, CaseTypeVersion
+from casetypes.definitions.publishing.gates import pass_gates
 from casetypes.definitions.publishing.report import DefinitionRefused, Published
 from casetypes.definitions.publishing.turn import turn
 from casetypes.definitions.publishing.versions import new_version
@@ -37,6 +38,7 @@ def publish_service(
             raise Refused(reasons=[_("The live version already says exactly this.")])
         published = new_version(checked.loaded, actor.label(), source="cms")
         revision.renew()
+        pass_gates([key])
     return published
 
 
