@@ -61,15 +61,7 @@ class _Snapshot:
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
-        specs = CalendarsFile.model_validate_json(self._only("calendars")).calendars
-        return {
-            key: Calendar.parse(
-                spec.hours,
-                [closed.model_dump(by_alias=True, exclude_none=True) for closed in spec.closed],
-                self.city.time_zone,
-            )
-            for key, spec in specs.items()
-        }
+        return calendars_of(CalendarsFile.model_validate_json(self._only("calendars")), self.city.time_zone)
 
     @cached_property
     def services(self) -> list[LiveService]:
@@ -153,6 +145,18 @@ def desks_spec() -> Desks:
 def calendar(key: str) -> Calendar:
     """A business calendar, live: an amended one counts at once. Raises NotFound."""
     return _found(_snapshot().calendars, key, _("There is no calendar called %(key)s."))
+
+
+def calendars_of(file: CalendarsFile, time_zone: str) -> dict[str, Calendar]:
+    """The calendars of a file by key, ready to reckon with."""
+    return {
+        key: Calendar.parse(
+            spec.hours,
+            [closed.model_dump(by_alias=True, exclude_none=True) for closed in spec.closed],
+            time_zone,
+        )
+        for key, spec in file.calendars.items()
+    }
 
 
 def calendar_keys() -> frozenset[str]:

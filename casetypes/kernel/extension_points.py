@@ -106,3 +106,7 @@ definition_gates = ExtensionPoint(
     "(versions) -> list of problems, inside the transaction of a publication, when the new versions of services are "
     "written and live in it: what stands against them takes all of it back. `definitions` defines their shapes.",
 )
+definition_drafts = ExtensionPoint(
+    "definition_drafts",
+    "(service key) -> the text of the open draft of that service, or None: what a face keeps while it is written.",
+)

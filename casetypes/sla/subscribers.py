@@ -25,6 +25,7 @@ from casetypes.kernel.extension_points import (
     expression_roots,
     history_opened,
 )
+from casetypes.sla import runs
 from casetypes.sla.models import ClockEntry, SlaClock
 from casetypes.sla.reckoning import reached, reckon
 
@@ -44,8 +45,8 @@ class Round:
     entries: list[ClockEntry] = field(default_factory=list)
 
     def last(self, key: str) -> SlaClock | None:
-        runs = [clock for clock in [*self.clocks, *self.started] if clock.key == key]
-        return max(runs, key=lambda clock: clock.run, default=None)
+        found = [clock for clock in [*self.clocks, *self.started] if clock.key == key]
+        return max(found, key=lambda clock: clock.run, default=None)
 
     def note(self, clock: SlaClock, kind: str, due_before: datetime | None = None) -> None:
         because = dict(self.event.text) if kind in {"paused", "resumed"} else {}
@@ -139,17 +140,13 @@ def _explain_start(work: Round, clock: SlaClock, promised: datetime | None) -> N
 
 
 def _follow(work: Round, key: str, spec: Clock) -> None:
-    last, state = work.last(key), work.case.state
+    last = work.last(key)
     active = last if last and last.state != SlaClock.STOPPED else None
-    if spec.runs_in:
-        wanted = "paused" if state in spec.pauses_in else "running" if state in spec.runs_in else "stopped"
-    elif work.event.name in spec.stops or work.case.final_kind:
-        wanted = "stopped"
-    else:
-        wanted = "paused" if state in spec.pauses_in else "running"
-        if active is None and spec.starts != work.event.name:
-            return
-    _bring_to(work, key, spec, active, wanted)
+    event, case = work.event, work.case
+    moved = runs.Moved(event.at, event.name, case.state, bool(case.final_kind))
+    goal = runs.wanted(spec, moved, active=active is not None)
+    if goal is not None:
+        _bring_to(work, key, spec, active, goal)
 
 
 def _bring_to(work: Round, key: str, spec: Clock, active: SlaClock | None, wanted: str) -> None:
