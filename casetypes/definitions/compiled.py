@@ -14,7 +14,8 @@ from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.references import Evaluates, marked
-from casetypes.definitions.schema.service import Branch, Clock, Page, Priority, Service, Transition
+from casetypes.definitions.schema.service import Branch, Clock, Page, Service, Transition
+from casetypes.definitions.schema.vocabulary import Priority
 from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.expressions import ExpressionRefused, Program, compile

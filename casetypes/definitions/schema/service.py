@@ -28,23 +28,12 @@ from casetypes.definitions.schema.references import (
     TargetState,
     TransitionKey,
 )
+from casetypes.definitions.schema.scenarios import Scenario
+from casetypes.definitions.schema.vocabulary import FinalKind, Priority, PublicStatus
 
 Percent = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d+)?%$")]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)? ?(%|[a-z]+|MXN)?( .*)?$")]
 FragmentRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*@\d+$")]
-PublicStatus = Literal[
-    "received",
-    "scheduled",
-    "in_process",
-    "waiting",
-    "referred",
-    "resolved",
-    "declined",
-    "duplicate",
-    "withdrawn",
-]
-FinalKind = Literal["done", "declined", "duplicate", "withdrawn", "referred_out"]
-Priority = Literal["low", "normal", "high", "critical"]
 
 
 class Languages(Model):
@@ -261,37 +250,4 @@ class Service(Model):
     out_of_service: OutOfService | None = None
     retention: Retention | None = None
     migrate: dict[MigrationKey, MigrationRules] = Field(default_factory=dict)
-    scenarios: dict[str, "Scenario"] = Field(default_factory=dict)
-
-
-class Expectation(Model):
-    state: StateKey | None = None
-    public: PublicStatus | None = None
-    priority: Priority | None = None
-    desk: DeskKey | None = None
-    due: dict[Key, str] = Field(default_factory=dict)
-    notified: list[str] = Field(default_factory=list)
-    folio: str | None = None
-
-
-class Step(Model):
-    """One step: act (`by`+`do`), fill a checklist (`check`), attach evidence, wait, or only `expect`."""
-
-    by: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(@[a-z][a-z0-9-]*)?(#\d+)?$")] | None = None
-    do: TransitionKey | None = None
-    check: ChecklistKey | None = None
-    input: dict[Key, Any] = Field(default_factory=dict, alias="with")
-    attach: dict[Key, str] = Field(default_factory=dict)
-    wait: SpanText | None = None
-    refused: str | None = None
-    expect: Expectation | None = None
-
-
-class Scenario(Model):
-    """`attach` are files of the report itself: which field gets a picture."""
-
-    given: dict[Key, Any] = Field(default_factory=dict)
-    attach: dict[Key, str] = Field(default_factory=dict)
-    at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d$")] | None = None
-    channel: str = "web"
-    steps: list[Step] = Field(min_length=1)
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)

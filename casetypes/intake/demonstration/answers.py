@@ -10,7 +10,7 @@ from typing import Any
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
-from casetypes.definitions.schema.service import Scenario
+from casetypes.definitions.schema.scenarios import Scenario
 from casetypes.kernel import clock
 from casetypes.places import selectors as places
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from casetypes.cases import outbox
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
-from casetypes.definitions.schema.service import Scenario
+from casetypes.definitions.schema.scenarios import Scenario
 from casetypes.intake.demonstration.actors import Actors
 from casetypes.intake.demonstration.answers import Map
 from casetypes.intake.demonstration.story import Story

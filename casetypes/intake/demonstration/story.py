@@ -12,7 +12,7 @@ from casetypes.cases.links import sign
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
-from casetypes.definitions.schema.service import Scenario, Step
+from casetypes.definitions.schema.scenarios import Scenario, Step
 from casetypes.evidence import services as evidence
 from casetypes.fieldwork.services import fill_checklist
 from casetypes.forms.files import FileOptions

@@ -13,7 +13,8 @@ from typing import Any
 
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
-from casetypes.definitions.schema.service import Scenario, Transition
+from casetypes.definitions.schema.scenarios import Scenario
+from casetypes.definitions.schema.service import Transition
 from casetypes.forms.answers import CleanAnswers, clean_answers
 from casetypes.intake import reporters
 from casetypes.kernel.errors import DomainError
