@@ -6,18 +6,22 @@ Names are unguessable. A file is written whole or not at all; a place that does 
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import InMemoryStorage, Storage, storages
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel.errors import Unavailable
 
 PUBLIC = "public"
 FAILURES = (OSError, BotoCoreError, ClientError)
+_memory: ContextVar[Storage | None] = ContextVar("agora_files_in_memory", default=None)
 
 
 def new_name(suffix: str) -> str:
@@ -39,8 +43,18 @@ def public_url(name: str) -> str:
 
 
 def object_store() -> Storage | None:
-    """The store of FILES_URL; None when files lie in folders."""
-    return storages["files"] if "files" in settings.STORAGES else None
+    """The store of FILES_URL; None when files lie in folders. Inside `in_memory` the one that is forgotten after it."""
+    return _memory.get() or (storages["files"] if "files" in settings.STORAGES else None)
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Files written inside lie nowhere but in memory, until the end of the block: for rehearsals."""
+    token = _memory.set(InMemoryStorage())
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def key_of(path: Path) -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.channels.base import Channel, Outgoing
+from casetypes.channels.carrying import hand_over
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.city import MessageTemplate
 from casetypes.kernel import clock
@@ -63,7 +64,7 @@ def _send(telling: Telling, channel_key: str, channel: Channel, person: Recipien
     )  # fmt: skip
     if message.state == Message.SENT:
         return message
-    message.reference = channel.send(_compose(telling, person, message))
+    message.reference = hand_over(channel, _compose(telling, person, message))
     message.state, message.sent_at = Message.SENT, clock.now()
     message.save(update_fields=["reference", "state", "sent_at"])
     return message
