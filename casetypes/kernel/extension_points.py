@@ -69,6 +69,17 @@ case_moved = ExtensionPoint(
     "(case, event, transition) -> None, after a transition is written: `transition` is its definition. "
     "The clocks stop, pause and start here.",
 )
+case_migrating = ExtensionPoint(
+    "case_migrating",
+    "(fates) -> None, when cases go to another version of their service, for many at once and with a number of queries "
+    "that does not depend on them: each room adds what becomes of its rows, refuses, and leaves what it would write. "
+    "Nothing is written here: a dry run asks the same. `cases.migration` defines their shape.",
+)
+case_returning = ExtensionPoint(
+    "case_returning",
+    "(returns) -> None, the way back, for many at once: each room leaves what it would write to have its rows again as "
+    "they were. `cases.migration` defines their shape.",
+)
 expression_roots = ExtensionPoint(
     "expression_roots",
     "(case, wanted: frozenset[str]) -> dict[str, dict]: roots that rooms above add for expressions, as far "
