@@ -15,8 +15,10 @@ def form_schema(compiled: CompiledService, language: str) -> dict[str, Any]:
 
     Fields of conditional pages are optional here; the server asks for them when their condition holds.
     """
-    fields = {key: spec for key, spec in compiled.fields.items() if spec.asks}
-    always = {key for page in compiled.spec.form.values() if not page.when for key in page.fields}
+    pages = {key: page for key, page in compiled.spec.form.items() if not page.by_office}
+    asked = {key: spec for page in pages.values() for key, spec in page.fields.items()}
+    fields = {key: spec for key, spec in asked.items() if spec.asks}
+    always = {key for page in pages.values() if not page.when for key in page.fields}
     return {
         "$schema": DIALECT,
         "title": pick(compiled.spec.title, language),
@@ -27,7 +29,7 @@ def form_schema(compiled: CompiledService, language: str) -> dict[str, Any]:
             key for key, spec in fields.items() if spec.required and key in always and not spec.when
         ],
         "additionalProperties": False,
-        "x-agora-pages": [_page(key, page, language) for key, page in compiled.spec.form.items()],
+        "x-agora-pages": [_page(key, page, language) for key, page in pages.items()],
     }
 
 

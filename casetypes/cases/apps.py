@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from casetypes.cases import confidentiality, effects, guards, machine, policies, tasks  # noqa: F401 (they register themselves)
+        from casetypes.cases import children, confidentiality, effects, guards, machine, policies, tasks  # noqa: F401 (they register themselves)
 
         effects.load()
         guards.load()

@@ -91,6 +91,8 @@ def open_case(opening: Opening) -> Case:
         if opening.history is None:
             context = EffectContext(case=case, event=event, roots=case_roots(case, actor=opening.actor))
             outbox.carry_out_or_queue(compiled.spec.on_open.do, context)
+            if compiled.opening_writes:
+                engine.save(case)
         case_opened.call(case, event)
         engine.record(case, event, opening.actor, "case.open")
         rows.flush()

@@ -9,7 +9,7 @@ from casetypes.kernel.extension_points import expression_roots
 from casetypes.places import index as zones
 
 PRIORITY_NAME = {rank: name for name, rank in PRIORITY_RANK.items()}
-CONTRIBUTED = frozenset({"checklist", "evidence", "clock"})
+CONTRIBUTED = frozenset({"checklist", "evidence", "clock", "children"})
 
 
 def case_roots(
@@ -50,6 +50,8 @@ def _facts(case: Case) -> dict[str, object]:
     }
     if case.zone_id is not None:
         facts["zone"] = zones.key_of(case.zone_id)
+    if case.parent is not None:
+        facts["parent"] = case.parent.folio
     return facts
 
 

@@ -75,13 +75,13 @@ def get_for(actor: Actor, folio: str) -> Case:
 
 
 def offers(case: Case, actor: Actor) -> list[Offer]:
-    """Every step out of the case's state, with why the disabled ones are disabled.
+    """Every step out of the case's state, with why the disabled ones are disabled. What only time does is no button.
 
     The roots that guards need from rooms above are read once for all of them.
     """
     compiled = definitions.compiled(case.version_id)
     specs = compiled.spec.transitions
-    keys = [edge.name for edge in available(case)]
+    keys = [edge.name for edge in available(case) if specs[edge.name].by != ["system"]]
     contributed = _contributed(case, (roots_used(specs[key]) for key in keys))
     roles = roles_for(actor, case)
     return [_offer(Attempt(case, compiled, key, actor, roles, contributed=contributed)) for key in keys]

@@ -19,7 +19,7 @@ from casetypes.definitions.schema.vocabulary import Priority
 from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.expressions import ExpressionRefused, Program, compile
-from casetypes.kernel.registry import field_types
+from casetypes.kernel.registry import effects, field_types
 
 Roots = Mapping[str, object]
 R = TypeVar("R")
@@ -96,11 +96,12 @@ class CompiledService:
     @cached_property
     def effects_used(self) -> frozenset[str]:
         """Names of every effect that a transition, a branch, a clock or the opening may carry out."""
-        spec = self.spec
-        lists = [spec.on_open.do, *(transition.do for transition in spec.transitions.values())]
-        lists += [branch.do for transition in spec.transitions.values() for branch in transition.to]
-        lists += [calls for clock in spec.clocks.values() for calls in clock.at.values()]
-        return frozenset(call.name for calls in lists for call in calls)
+        return frozenset(call.name for call in self.spec.effect_calls())
+
+    @cached_property
+    def opening_writes(self) -> bool:
+        """Whether an effect of the opening stays inside the database and may have changed the case."""
+        return any(effects.get(call.name).at_once for call in self.spec.on_open.do)
 
     @property
     def initial_state(self) -> str:
@@ -112,12 +113,13 @@ class CompiledService:
         """The pages that these answers lead to, in order.
 
         Answers of a page that is skipped do not count for the pages after it. A condition that cannot be
-        worked out yet (it asks for something not answered) skips its page.
+        worked out yet (it asks for something not answered) skips its page. What the office notes down is asked of
+        nobody.
         """
         reached: list[tuple[str, Page]] = []
         known = {key: value for key, value in answers.items() if key not in self.fields}
         for key, page in self.spec.form.items():
-            if page.when and not self._applies(page.when, known, actor_roots):
+            if page.by_office or (page.when and not self._applies(page.when, known, actor_roots)):
                 continue
             reached.append((key, page))
             known.update({name: answers[name] for name in page.fields if name in answers})
@@ -136,7 +138,7 @@ class CompiledService:
 
     def _applies(self, condition: str, answers: Mapping[str, object], actor_roots: Roots | None) -> bool:
         try:
-            return self._holds(condition, {"actor": {}, **(actor_roots or {}), "form": answers})
+            return self.holds(condition, {"actor": {}, **(actor_roots or {}), "form": answers})
         except ExpressionRefused:
             return False
 
@@ -189,9 +191,34 @@ class CompiledService:
         rule, index, fell_back = self._first(self.spec.clocks[clock_key].budget, roots, legacy)
         return DecidedBudget(Span.parse(rule.span), index, fell_back)
 
+    def until(self, clock_key: str, roots: Roots) -> tuple[datetime, bool]:
+        """The moment that a clock with `until` waits for, and whether it is made of days alone: then it is midnight
+        in the city, not the midnight in UTC that expressions take a day for."""
+        text = self.spec.clocks[clock_key].until or ""
+        found = self.value(text, roots)
+        if not isinstance(found, datetime):
+            raise ExpressionRefused(text, f"gives {type(found).__name__}, not a moment")
+        paths = self._program(text).references
+        asked = {self.fields[path[1]].type for path in paths if path[0] == "form" and path[1] in self.fields}
+        return found, "date" in asked and "datetime" not in asked and ("now",) not in paths
+
+    def value(self, text: str, roots: Roots, transition_key: str = "") -> object:
+        """What an expression of an effect gives, with answers and input as expressions read them."""
+        return self._program(text).value(self._read(roots, transition_key))
+
+    def written(self, values: Mapping[str, str], roots: Roots, transition_key: str = "") -> dict[str, object]:
+        """Answers that expressions give, by field, in the shape in which answers are stored."""
+        found = {key: self.value(text, roots, transition_key) for key, text in values.items()}
+        return {
+            key: field_types.get(self.fields[key].type).from_expression(value, self.fields[key])
+            if key in self.fields
+            else value
+            for key, value in found.items()
+        }
+
     def branch(self, transition_key: str, roots: Roots) -> Branch:
         """The branch a transition takes: the first that holds."""
-        return self._first(self._transition(transition_key).to, roots, False)[0]
+        return self._first(self._transition(transition_key).to, roots, False, transition_key)[0]
 
     def requirements_failed(self, transition_key: str, roots: Roots, *, without: str = "") -> list[Texts]:
         """What its author wrote for each requirement that does not hold; [] means go.
@@ -202,13 +229,17 @@ class CompiledService:
         requirements = self._transition(transition_key).require
         if not requirements:
             return []
-        prepared = self._read(roots)
+        prepared = self._read(roots, transition_key)
         return [
             requirement.otherwise
             for requirement in requirements
             if without not in {path[0] for path in self._program(requirement.that).references}
             and not self._program(requirement.that).holds(prepared)
         ]
+
+    def holds(self, text: str, roots: Roots, transition_key: str = "") -> bool:
+        """Whether one condition of the definition holds; raises ExpressionRefused."""
+        return self._program(text).holds(self._read(roots, transition_key))
 
     def transitions_from(self, state: str) -> dict[str, Transition]:
         """Transitions that leave a state, in the order of the definition."""
@@ -238,14 +269,16 @@ class CompiledService:
         except KeyError:
             raise NotFound(f'The service "{self.key}" has no transition "{key}".') from None
 
-    def _first(self, rules: Sequence[R], roots: Roots, legacy: bool) -> tuple[R, int, bool]:
+    def _first(
+        self, rules: Sequence[R], roots: Roots, legacy: bool, transition_key: str = ""
+    ) -> tuple[R, int, bool]:
         """The first rule whose `when` holds, its index, and whether a legacy case fell back to the last."""
         prepared: Roots | None = None
         for index, rule in enumerate(rules):
             condition: str | None = getattr(rule, "when", None)
             if condition is None:
                 return rule, index, False
-            prepared = self._read(roots) if prepared is None else prepared
+            prepared = self._read(roots, transition_key) if prepared is None else prepared
             try:
                 if self._program(condition).holds(prepared):
                     return rule, index, False
@@ -257,26 +290,29 @@ class CompiledService:
             f"{self.key}: {len(rules)} rules", "no rule holds and the last one has a `when`"
         )
 
-    def _holds(self, text: str, roots: Roots) -> bool:
-        return self._program(text).holds(self._read(roots))
-
     def _program(self, text: str) -> Program:
         program = self._programs.get(text)
         if program is None:
             program = self._programs[text] = compile(text)
         return program
 
-    def _read(self, roots: Roots) -> Roots:
-        """Roots with the answers as expressions read them: dates as moments."""
+    def _read(self, roots: Roots, transition_key: str = "") -> Roots:
+        """Roots with the answers, and the input of a transition, as expressions read them: dates as moments."""
         prepared = dict(roots)
         if isinstance(answers := roots.get("form"), Mapping):
-            prepared["form"] = {key: self._answer(key, value) for key, value in answers.items()}
+            prepared["form"] = {
+                key: self._answer(self._converters, key, value) for key, value in answers.items()
+            }
+        if isinstance(given := roots.get("input"), Mapping) and given:
+            converters = self._input_converters.get(transition_key, {})
+            prepared["input"] = {key: self._answer(converters, key, value) for key, value in given.items()}
         if isinstance(values := roots.get("calc"), Mapping):
             prepared["calc"] = {key: self._calculated(key, value) for key, value in values.items()}
         return prepared
 
-    def _answer(self, key: str, value: object) -> object:
-        convert = self._converters.get(key)
+    @staticmethod
+    def _answer(converters: Mapping[str, "Converter"], key: str, value: object) -> object:
+        convert = converters.get(key)
         if convert is None or value is None or isinstance(value, date | datetime):
             return value
         try:
@@ -285,8 +321,15 @@ class CompiledService:
             return None
 
     @cached_property
-    def _converters(self) -> dict[str, Callable[[object], object]]:
+    def _converters(self) -> dict[str, "Converter"]:
         return {key: _converter(options) for key, options in self.fields.items()}
+
+    @cached_property
+    def _input_converters(self) -> dict[str, dict[str, "Converter"]]:
+        return {
+            name: {key: _converter(options) for key, options in transition.input.items()}
+            for name, transition in self.spec.transitions.items()
+        }
 
     def _calculated(self, key: str, value: object) -> object:
         calculation = self.spec.calc.get(key)
@@ -295,7 +338,10 @@ class CompiledService:
         return datetime.fromisoformat(value)
 
 
-def _converter(options: FieldOptions) -> Callable[[object], object]:
+Converter = Callable[[object], object]
+
+
+def _converter(options: FieldOptions) -> Converter:
     field_type = field_types.get(options.type)
     return lambda value: field_type.from_json(value, options)
 

@@ -4,19 +4,18 @@ from casetypes.cases.models import Case, CaseEvent
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.service import Transition
 from casetypes.fieldwork.models import ChecklistRecord, WorkOrder
+from casetypes.fieldwork.score import standing
 from casetypes.kernel.extension_points import case_moved, expression_roots
 
 
 @expression_roots.register
-def checklist_root(case: Case, wanted: frozenset[str]) -> dict[str, dict[str, dict[str, bool]]]:
-    """`checklist.<key>.complete`, of the current round (a re-opened case starts a new one)."""
+def checklist_root(case: Case, wanted: frozenset[str]) -> dict[str, dict[str, dict[str, object]]]:
+    """`checklist.<key>.complete` and `.score`, of the current round (a re-opened case starts a new one)."""
     if "checklist" not in wanted:
         return {}
-    complete = dict(
-        ChecklistRecord.objects.filter(case=case, round=case.reopened + 1).values_list("key", "complete")
-    )
-    keys = selectors.compiled(case.version_id).spec.checklists
-    return {"checklist": {key: {"complete": complete.get(key, False)} for key in keys}}
+    records = {each.key: each for each in ChecklistRecord.objects.filter(case=case, round=case.reopened + 1)}
+    specs = selectors.compiled(case.version_id).spec.checklists
+    return {"checklist": {key: standing(spec, records.get(key)) for key, spec in specs.items()}}
 
 
 @case_moved.register

@@ -42,6 +42,7 @@ class FieldType(ABC, Generic[O]):
     cel_type: ClassVar[ExpressionField]
     json_types: ClassVar[tuple[type, ...]] = (str,)
     takes_files: ClassVar[bool] = False
+    reads_from: ClassVar[frozenset[str]] = frozenset()  # types whose stored answers this one may take over
 
     def expression_type(self, spec: O) -> ExpressionField:
         """What expressions may do with an answer; depends on `spec` only for a group."""
@@ -57,6 +58,10 @@ class FieldType(ABC, Generic[O]):
 
     def from_json(self, value: Json, spec: O) -> Any:
         """The Python value of a stored answer (a date for "2026-12-01"), as expressions read it."""
+        return value
+
+    def from_expression(self, value: Any, spec: O) -> Json:
+        """The JSON shape of what an expression gave, for the effect `set`."""
         return value
 
     @abstractmethod
@@ -80,6 +85,21 @@ class FieldType(ABC, Generic[O]):
         field.required = False
         cleaned = field.clean(self.prepare(value))
         return None if cleaned in field.empty_values else self.to_json(cleaned, spec)
+
+    def from_other(self, value: Json, other: FieldOptions, spec: O) -> Json | None:
+        """A stored answer of a field with the options `other`, as this field stores it; None when that would lose
+        something or is not possible. Of the same type it stays: limits that came later do not reach back."""
+        if other.type == self.name:
+            return value
+        return self.cleaned_alike(value, spec) if other.type in self.reads_from else None
+
+    def cleaned_alike(self, value: Json, spec: O) -> Json | None:
+        """The value, when this field would accept it and keep every bit of it."""
+        try:
+            cleaned = self.clean_json(value, spec, "es")
+        except ValidationError:
+            return None
+        return cleaned if cleaned == value else None
 
     def is_missing(self, value: Json, spec: O) -> bool:
         """Whether a cleaned answer leaves a required question unanswered."""

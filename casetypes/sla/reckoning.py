@@ -1,6 +1,9 @@
 """From a clock's record to its moments: due, next mark, share used. Derived, never guessed."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from math import ceil
+
+from django.conf import settings
 
 from casetypes.definitions import selectors
 from casetypes.kernel import clock as time
@@ -8,6 +11,16 @@ from casetypes.kernel.business_time import Calendar, Pause, Span
 from casetypes.sla.models import SlaClock
 
 OVERDUE = 1.0
+LONGEST = 999_999  # what a span in minutes can say
+
+
+def span_until(start: datetime, moment: datetime, on_wall: bool) -> Span:
+    """The time from `start` to an agreed moment, in whole minutes; none when it has passed. `on_wall`: the moment
+    was made of days and means midnight in the city."""
+    if on_wall:
+        moment = moment.astimezone(UTC).replace(tzinfo=time.zone(settings.TIME_ZONE))
+    minutes = max(0, ceil((moment - start) / timedelta(minutes=1)))
+    return Span(minutes, "minute") if minutes <= LONGEST else Span(ceil(minutes / 60), "hour")
 
 
 def calendar_of(clock: SlaClock) -> Calendar:

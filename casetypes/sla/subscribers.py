@@ -16,6 +16,7 @@ from casetypes.cases.services import write_columns
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Clock, Transition
+from casetypes.kernel.business_time import Span
 from casetypes.kernel.clock import now
 from casetypes.kernel.extension_points import (
     case_expected,
@@ -27,7 +28,7 @@ from casetypes.kernel.extension_points import (
 )
 from casetypes.sla import runs
 from casetypes.sla.models import ClockEntry, SlaClock
-from casetypes.sla.reckoning import reached, reckon
+from casetypes.sla.reckoning import reached, reckon, span_until
 
 CHANGED = ("state", "paused_at", "pauses", "stopped_at", "due_at", "next_mark_at", "met", "marks")
 
@@ -84,7 +85,7 @@ def _first_clocks(case: Case, compiled: CompiledService, *, history: bool) -> It
             starts = bool(spec.runs_in)
         else:
             starts = case.state in spec.runs_in or (spec.starts == "created" and not history)
-        if starts:
+        if starts and not (history and spec.until):
             yield key, spec
 
 
@@ -163,13 +164,20 @@ def _bring_to(work: Round, key: str, spec: Clock, active: SlaClock | None, wante
 
 def _new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) -> SlaClock:
     compiled = selectors.compiled(case.version_id)
-    decided = compiled.budget(key, case_roots(case), legacy=case.channel == "legacy")
+    span, fell_back = _budget(case, compiled, key, spec, at)
     clock = SlaClock(
-        case=case, key=key, run=run, calendar=spec.calendar, budget=str(decided.span),
-        fell_back=decided.fell_back, started_at=at,
+        case=case, key=key, run=run, calendar=spec.calendar, budget=str(span), fell_back=fell_back, started_at=at,
     )  # fmt: skip
     reckon(clock, list(spec.at))
     return clock
+
+
+def _budget(case: Case, compiled: CompiledService, key: str, spec: Clock, at: datetime) -> tuple[Span, bool]:
+    """What a clock may use: the span of its definition, or all the time until an agreed moment."""
+    if spec.until:
+        return span_until(at, *compiled.until(key, case_roots(case))), False
+    decided = compiled.budget(key, case_roots(case), legacy=case.channel == "legacy")
+    return decided.span, decided.fell_back
 
 
 def _start_again(work: Round, key: str, spec: Clock) -> None:

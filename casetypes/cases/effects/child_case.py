@@ -23,6 +23,9 @@ class ChildCase(EffectArguments):
     service: ServiceKey
     values: dict[Key, AnyExpression] = Field(default_factory=dict, alias="with")
 
+    def opens(self) -> tuple[str, ...]:
+        return (self.service,)
+
 
 def carry_out(context: EffectContext, arguments: ChildCase) -> None:
     case = context.case

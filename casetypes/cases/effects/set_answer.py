@@ -1,11 +1,11 @@
 """`set: {field: expression}`: write answers of the form that the case itself worked out."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from casetypes.cases.effect_type import Effect, EffectContext
+from casetypes.definitions import selectors
 from casetypes.definitions.schema.effects import EffectArguments
 from casetypes.definitions.schema.references import AnyExpression, FormFieldKey
-from casetypes.kernel.expressions import compile
 from casetypes.kernel.registry import effects
 
 
@@ -18,10 +18,9 @@ class SetAnswers(EffectArguments):
 
 
 def carry_out(context: EffectContext, arguments: SetAnswers) -> None:
-    values: dict[str, Any] = {
-        key: compile(text).value(context.roots) for key, text in arguments.values.items()
-    }
-    context.case.answers = {**context.case.answers, **values}
+    case = context.case
+    written = selectors.compiled(case.version_id).written(arguments.values, context.roots, context.event.name)
+    case.answers = {**case.answers, **written}
 
 
 effects.register("set", Effect(Arguments=SetAnswers, carry_out=carry_out, at_once=True))

@@ -5,7 +5,7 @@ To add one: write `check(attempt) -> list[str]`, register it, and add its module
 
 from importlib import import_module
 
-MODULES = ("role", "another_person", "in_time", "requirements", "destination", "open_children")
+MODULES = ("role", "another_person", "in_time", "requirements", "destination", "open_children", "capacity")
 
 
 def load() -> None:

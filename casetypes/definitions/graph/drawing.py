@@ -212,7 +212,8 @@ def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
     """ "Solution: 2 working days or 5 working days; stands still in: Waiting"."""
     name = pick(clock.title, language) or written(key)
     budgets = _(" or ").join(dict.fromkeys(span_in_words(rule.span) for rule in clock.budget))
-    text = _("Deadline “%(clock)s”: %(time)s") % {"clock": name, "time": budgets}
+    time = _("until the agreed moment") if clock.until else budgets
+    text = _("Deadline “%(clock)s”: %(time)s") % {"clock": name, "time": time}
     if clock.pauses_in:
         states = ", ".join(
             _state_title(spec, state, language) for state in clock.pauses_in if state in spec.states

@@ -31,8 +31,17 @@ CASE = {
     "opened_at": CelType.TIMESTAMP,
     "age_hours": CelType.DOUBLE,
     "reopened": CelType.INT,
+    "parent": optional(CelType.STRING),
+}
+RESULTS = {
+    "boolean": CelType.BOOL,
+    "text": CelType.STRING,
+    "integer": CelType.INT,
+    "moment": CelType.TIMESTAMP,
 }
 ACTOR = {"role": CelType.STRING, "desk": CelType.STRING}
+CHECKLIST = {"complete": CelType.BOOL, "score": CelType.INT}
+CHILDREN = {"open": CelType.INT, "done": CelType.INT, "other": CelType.INT}
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,10 @@ class _Visible:
                 "case": CASE,
                 "actor": ACTOR,
                 "input": {},
-                "checklist": {key: {"complete": CelType.BOOL} for key in _names(service.keys("checklists"))},
+                "checklist": {key: CHECKLIST for key in _names(service.keys("checklists"))},
                 "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
                 "clock": {key: {"overdue": CelType.BOOL} for key in _names(service.keys("clocks"))},
+                "children": {key: CHILDREN for key in _names(spec.opens_cases_of)},
             }
         )
 
@@ -82,10 +92,10 @@ def _names(keys: Iterable[str]) -> list[str]:
 
 
 def _form(spec: Service) -> dict[str, Any]:
-    """Fields of conditional pages count as optional."""
+    """Fields of conditional pages, and of those that the office fills, count as optional."""
     types: dict[str, Any] = {}
     for page in spec.form.values():
-        types.update(fields_as_types(page.fields, conditional=page.when is not None))
+        types.update(fields_as_types(page.fields, conditional=bool(page.when) or page.by_office))
     return types
 
 
@@ -128,7 +138,7 @@ def _expected(one: Marked, spec: Service) -> CelType | None:
     result = one.mark.result if isinstance(one.mark, Evaluates) else "any"
     if result == "calc":
         return CALC_TYPES[spec.calc[str(one.path[1])].type]
-    return {"boolean": CelType.BOOL, "text": CelType.STRING}.get(result)
+    return RESULTS.get(result)
 
 
 def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:

@@ -17,6 +17,10 @@ class EffectArguments(Model):
     short: ClassVar[str | None] = None
     takes_mapping: ClassVar[bool] = False
 
+    def opens(self) -> tuple[str, ...]:
+        """Keys of services of which the effect opens child cases."""
+        return ()
+
 
 class EffectCall(Model):
     """One effect of a transition, parsed: its registered name and its arguments."""

@@ -9,9 +9,12 @@ from casetypes.definitions.schema.base import Key, Model, Texts
 from casetypes.definitions.schema.references import Condition
 from casetypes.kernel.registry import field_types
 
+Points = int | dict[Key, int]
+
 
 class FieldOptions(Model):
-    """Keys that any field may carry. `personal` answers are stored apart and encrypted.
+    """Keys that any field may carry. `personal` answers are stored apart and encrypted. `points` count towards the
+    score of a checklist: for a yes, for each of a number, or by option.
 
     A field type subclasses this with `type: Literal["<its name>"]` and registers itself.
     """
@@ -26,6 +29,7 @@ class FieldOptions(Model):
     when: Condition | None = None
     evidence: Key | None = None
     must_be: bool | None = None
+    points: Points | None = None
     many: int | None = Field(default=None, ge=1, le=20)
 
     @property

@@ -26,7 +26,8 @@ class Refers:
 
 @dataclass(frozen=True)
 class Evaluates:
-    """The text is an expression that yields `result`: boolean, text, any, or calc (as the calculation's type)."""
+    """The text is an expression that yields `result`: boolean, text, integer, moment, any, or calc (as that
+    calculation says)."""
 
     result: str
 
@@ -57,6 +58,8 @@ TransitionKey = Annotated[Key, Refers("transition")]
 ClockStart = Annotated[str, Refers("clock start", "starts with")]
 FieldKey = Annotated[Key, Refers("field")]
 FormFieldKey = Annotated[Key, Refers("form field", "writes")]
+MigratedState = Annotated[Key, Refers("state", "moves cases to")]
+MigratedField = Annotated[Key, Refers("form field", "moves answers to")]
 ChecklistKey = Annotated[Key, Refers("checklist")]
 WorkOrderKey = Annotated[Key, Refers("work order")]
 MessageKey = Annotated[Key, Refers("message")]
@@ -72,6 +75,8 @@ RoleName = Annotated[RoleRef, Refers("role", "names the role")]
 Condition = Annotated[Expression, Evaluates("boolean")]
 Formula = Annotated[Expression, Evaluates("calc")]
 TextExpression = Annotated[Expression, Evaluates("text")]
+IntegerExpression = Annotated[Expression, Evaluates("integer")]
+MomentExpression = Annotated[Expression, Evaluates("moment")]
 AnyExpression = Annotated[Expression, Evaluates("any")]
 
 

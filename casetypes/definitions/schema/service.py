@@ -1,12 +1,13 @@
 """A service, whole: `services/*.yaml` (language.md, "A service, whole")."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from casetypes.definitions.schema.base import Key, Language, Model, SpanText, Texts
-from casetypes.definitions.schema.effects import AnyEffect
+from casetypes.definitions.schema.effects import AnyEffect, EffectCall
 from casetypes.definitions.schema.fields import AnyField
 from casetypes.definitions.schema.references import (
     CalculationKey,
@@ -18,7 +19,11 @@ from casetypes.definitions.schema.references import (
     DepartmentKey,
     DeskKey,
     FieldKey,
+    FormFieldKey,
     Formula,
+    MigratedField,
+    MigratedState,
+    MomentExpression,
     OpenState,
     PausingState,
     RoleName,
@@ -47,12 +52,18 @@ class Effective(Model):
 
 
 class Page(Model):
-    """One question group: one page of the citizen's form."""
+    """One question group: one page of the citizen's form, or (`filled_by: office`) what the city itself notes down
+    about a case: nobody is asked, the effect `set` writes it."""
 
     title: Texts
     intro: Texts = Field(default_factory=dict)
     when: Condition | None = None
+    filled_by: Literal["reporter", "office"] = "reporter"
     fields: dict[Key, AnyField] = Field(min_length=1)
+
+    @property
+    def by_office(self) -> bool:
+        return self.filled_by == "office"
 
 
 class Calculation(Model):
@@ -132,19 +143,29 @@ def _budgets(value: Any) -> Any:
 
 
 class Clock(Model):
-    """An SLA clock. Either `starts`/`stops` (transitions; `created`) or `runs_in` (states), with pauses."""
+    """An SLA clock. Either `starts`/`stops` (transitions; `created`) or `runs_in` (states), with pauses. Either a
+    `budget` of time or `until`, a moment that the case itself knows; waiting does not move an agreed moment."""
 
     title: Texts = Field(default_factory=dict)
     calendar: CalendarKey
     budget: Annotated[
         list[BudgetRule], BeforeValidator(_budgets, json_schema_input_type=SpanText | list[BudgetRule])
-    ] = Field(min_length=1)
+    ] = Field(default_factory=list)
+    until: MomentExpression | None = None
     starts: ClockStart | None = None
     stops: list[TransitionKey] = Field(default_factory=list)
     runs_in: list[RunningState] = Field(default_factory=list)
     pauses_in: list[PausingState] = Field(default_factory=list)
     at: dict[Percent, list[AnyEffect]] = Field(default_factory=dict)
     reopen: Literal["restart", "resume"] = "restart"
+
+    @model_validator(mode="after")
+    def _one_end(self) -> "Clock":
+        if bool(self.budget) == bool(self.until):
+            raise ValueError("a clock has either a budget or until, a moment")
+        if self.until and self.pauses_in:
+            raise ValueError("an agreed moment does not wait: a clock with until has no pauses_in")
+        return self
 
 
 class FieldAccess(Model):
@@ -184,9 +205,25 @@ class Retention(Model):
 
 
 class MigrationRules(Model):
-    states: dict[Key, Key] = Field(default_factory=dict)
-    fields: dict[Key, Key] = Field(default_factory=dict)
+    """Where running cases of an older version go. A field that goes to `null` is let go: its answers stay on record.
+
+    `rules`: computed values and priority stay as they were decided, or are worked out again.
+    """
+
+    states: dict[Key, MigratedState] = Field(default_factory=dict)
+    fields: dict[Key, MigratedField | None] = Field(default_factory=dict)
     clocks: Literal["keep_consumed", "restart"] = "keep_consumed"
+    rules: Literal["keep", "recompute"] = "keep"
+
+
+class Capacity(Model):
+    """At most so many cases of the service in these states at once; with `per`, so many for each combination of
+    these answers (one per stall, three per street and day)."""
+
+    states: list[StateKey] = Field(alias="in", min_length=1)
+    at_most: int = Field(ge=1, le=100_000)
+    per: list[FormFieldKey] = Field(default_factory=list)
+    otherwise: Texts = Field(alias="else")
 
 
 class OutOfService(Model):
@@ -228,6 +265,7 @@ class Service(Model):
     effective: Effective | None = None
     use: list[FragmentRef] = Field(default_factory=list)
     location: Literal["required", "none"] = "required"
+    offered: Literal["everyone", "staff", "cases"] = "everyone"
     confidential: bool = False
     readers: list[RoleName] = Field(default_factory=list)
     form: dict[Key, Page] = Field(min_length=1)
@@ -248,6 +286,23 @@ class Service(Model):
     targets: dict[Key, Target] = Field(default_factory=dict)
     metrics: list[Key] = Field(default_factory=list)
     out_of_service: OutOfService | None = None
+    capacity: dict[Key, Capacity] = Field(default_factory=dict)
     retention: Retention | None = None
     migrate: dict[MigrationKey, MigrationRules] = Field(default_factory=dict)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
+
+    def effect_calls(self) -> Iterator[EffectCall]:
+        """Every effect that a transition, a branch, a clock or the opening may carry out."""
+        yield from self.on_open.do
+        for transition in self.transitions.values():
+            yield from transition.do
+            for branch in transition.to:
+                yield from branch.do
+        for clock in self.clocks.values():
+            for calls in clock.at.values():
+                yield from calls
+
+    @property
+    def opens_cases_of(self) -> list[str]:
+        """Services of which a case of this one opens child cases (the references that its effects open)."""
+        return sorted({key for call in self.effect_calls() for key in call.args.opens()})

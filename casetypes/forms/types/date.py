@@ -1,14 +1,19 @@
 """`date`: a day, perhaps only up to or from today."""
 
+from datetime import UTC
 from datetime import date as Day
+from datetime import datetime as Moment
+from datetime import time as Time
 from typing import Any, Literal
 
 from django import forms
+from django.conf import settings
 from pydantic import model_validator
 
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, given
 from casetypes.forms.moments import check_between, day, in_words
+from casetypes.kernel import clock
 from casetypes.kernel.expressions import CelType
 
 
@@ -43,6 +48,7 @@ class Date(FieldType[DateOptions]):
     name = "date"
     Options = DateOptions
     cel_type = CelType.TIMESTAMP
+    reads_from = frozenset({"text"})
 
     def form_field(self, spec: DateOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         limits = given(max=_iso(spec.not_after), min=_iso(spec.not_before))
@@ -56,6 +62,15 @@ class Date(FieldType[DateOptions]):
 
     def from_json(self, value: Json, spec: DateOptions) -> Day | None:
         return None if value is None else Day.fromisoformat(value)
+
+    def from_expression(self, value: Any, spec: DateOptions) -> Json:
+        """Midnight in UTC is what expressions take a day for; any other moment is on a day of the city."""
+        if not isinstance(value, Moment):
+            return value
+        is_day = value.astimezone(UTC).time() == Time(0)
+        return (
+            (value.astimezone(UTC) if is_day else clock.local(value, settings.TIME_ZONE)).date().isoformat()
+        )
 
     def json_schema(self, spec: DateOptions, language: str) -> dict[str, Json]:
         limits = given(

@@ -46,6 +46,7 @@ class Datetime(FieldType[DatetimeOptions]):
     name = "datetime"
     Options = DatetimeOptions
     cel_type = CelType.TIMESTAMP
+    reads_from = frozenset({"text"})
 
     def form_field(
         self, spec: DatetimeOptions, language: str, context: FieldContext = ANYWHERE
@@ -64,6 +65,9 @@ class Datetime(FieldType[DatetimeOptions]):
 
     def from_json(self, value: Json, spec: DatetimeOptions) -> Moment | None:
         return None if value is None else Moment.fromisoformat(value)
+
+    def from_expression(self, value: Any, spec: DatetimeOptions) -> Json:
+        return self.to_json(value, spec) if isinstance(value, Moment) else value
 
     def json_schema(self, spec: DatetimeOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "format": "date-time"})

@@ -18,7 +18,7 @@ from casetypes.forms.field_type import (
     described,
 )
 from casetypes.forms.files import FileOptions
-from casetypes.forms.groups import GroupField, clean_rows, rows_in_words, too_many_rows
+from casetypes.forms.groups import Fields, GroupField, clean_rows, rows_in_words, too_many_rows
 from casetypes.kernel.expressions import CelType, many, optional
 from casetypes.kernel.registry import field_types
 
@@ -51,9 +51,17 @@ class Group(FieldType[GroupOptions]):
 
     def expression_type(self, spec: GroupOptions) -> ExpressionField:
         return many({
-            key: optional(field_types.get(field.type).expression_type(field))
+            key: kind if field.required and field.when is None else optional(kind)
             for key, field in spec.fields.items()
+            for kind in [field_types.get(field.type).expression_type(field)]
         })  # fmt: skip
+
+    def from_other(self, value: Json, other: FieldOptions, spec: GroupOptions) -> Json | None:
+        """Row by row and question by question; None as soon as one answer has no place."""
+        if not isinstance(other, GroupOptions):
+            return None
+        rows = [_row_from_other(row, other.fields, spec.fields) for row in value or []]
+        return None if any(row is None for row in rows) else rows
 
     def form_field(self, spec: GroupOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return GroupField(
@@ -97,3 +105,13 @@ class Group(FieldType[GroupOptions]):
 
     def display(self, value: Json, spec: GroupOptions, language: str) -> str:
         return rows_in_words(value or [], spec.fields, language)
+
+
+def _row_from_other(row: Json, old: Fields, new: Fields) -> Json | None:
+    taken = {
+        key: field_types.get(new[key].type).from_other(answer, old[key], new[key])
+        if key in new and key in old
+        else None
+        for key, answer in row.items()
+    }
+    return None if None in taken.values() else taken

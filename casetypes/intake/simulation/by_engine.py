@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casetypes.access.actors import Actor
-from casetypes.cases import engine
+from casetypes.cases import engine, outbox
 from casetypes.cases.links import sign
 from casetypes.cases.models import Case
 from casetypes.definitions.compiled import CompiledService
@@ -54,6 +54,7 @@ class ByEngine:
                     self._do(deed)
             except DomainError:
                 return False
+            outbox.relay_steps()
         return True
 
     def _do(self, deed: Deed) -> None:
@@ -89,6 +90,7 @@ class ByEngine:
     def sweep(self, at: datetime) -> None:
         with clock.at(at):
             sweep_case(self.folio)
+            outbox.relay_steps()
 
     def standing(self) -> Standing:
         case = self._case()

@@ -6,6 +6,7 @@ from cel_expr_python import cel
 from google.protobuf import descriptor_pb2, duration_pb2, struct_pb2, timestamp_pb2
 from google.protobuf.descriptor_pool import DescriptorPool
 
+from casetypes.kernel.expressions.functions import checked_functions
 from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, wrong_result
 from casetypes.kernel.expressions.syntax import parse
 from casetypes.kernel.expressions.types import CelType, Frozen, Types, freeze
@@ -110,7 +111,7 @@ def _environment(frozen: Frozen) -> cel.Env:
             known = cel.Type(f"{_PACKAGE}.{name}")
         variables[name] = cel.Type.List(known) if is_many else known
     pool.AddSerializedFile(file.SerializeToString())
-    return cel.NewEnv(pool, variables=variables)
+    return cel.NewEnv(pool, variables=variables, functions=checked_functions())
 
 
 def _fill(message: descriptor_pb2.DescriptorProto, fields: Frozen, full_name: str) -> None:

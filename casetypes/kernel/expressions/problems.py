@@ -46,7 +46,7 @@ _OVERLOAD = re.compile(r"found no matching overload for '([^']*)' applied to '\(
 _SELECT = re.compile(r"expression of type '([^']*)' cannot be the operand of a select")
 _WORDS = {"and": "&&", "or": "||", "not": "!", "y": "&&", "o": "||", "no": "!"}
 _FUNCTIONS = (
-    "has, size, contains, startsWith, endsWith, matches, exists, all, filter, map, double, int, string"
+    "has, size, contains, startsWith, endsWith, matches, exists, all, filter, map, sum, double, int, string"
 )
 _CURLY = "“”‘’«»"
 

@@ -7,14 +7,16 @@ from cel_expr_python import cel
 
 from casetypes.kernel import clock
 from casetypes.kernel.errors import DomainError, gettext_noop
+from casetypes.kernel.expressions.functions import running_functions
 from casetypes.kernel.expressions.syntax import references
 from casetypes.kernel.expressions.values import timestamp, to_cel
 
-ROOTS = ("form", "calc", "case", "actor", "input", "checklist", "evidence", "clock")
+ROOTS = ("form", "calc", "case", "actor", "input", "checklist", "evidence", "clock", "children")
 
 # What a root says of a key that nobody has written yet: no photo is 0 photos, no checklist is not complete.
 _COUNTS = "evidence"
-_FLAGS = ("checklist", "clock")
+_FLAGS = ("checklist", "clock", "children")
+_NUMBERS = frozenset({"score", "open", "done", "other"})
 
 
 class ExpressionRefused(DomainError):
@@ -88,7 +90,7 @@ def _fill_in(data: dict[str, object], path: tuple[str, ...]) -> None:
     if path[0] == _COUNTS and len(path) > 1:
         root.setdefault(path[1], 0)
     elif path[0] in _FLAGS and len(path) > 2:
-        root.setdefault(path[1], {}).setdefault(path[2], False)
+        root.setdefault(path[1], {}).setdefault(path[2], 0 if path[2] in _NUMBERS else False)
 
 
 def _first_line(error: RuntimeError) -> str:
@@ -96,4 +98,6 @@ def _first_line(error: RuntimeError) -> str:
 
 
 _MAP = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
-_ENVIRONMENT = cel.NewEnv(variables={**dict.fromkeys(ROOTS, _MAP), "now": cel.Type.TIMESTAMP})
+_ENVIRONMENT = cel.NewEnv(
+    variables={**dict.fromkeys(ROOTS, _MAP), "now": cel.Type.TIMESTAMP}, functions=running_functions()
+)

@@ -82,8 +82,8 @@ def escalate(held: HeldCase, event: CaseEvent, arguments: Any, roots: Roots) -> 
 
 
 def set_answers(held: HeldCase, event: CaseEvent, arguments: Any, roots: Roots) -> None:
-    values: dict[str, Any] = {key: compile(text).value(roots) for key, text in arguments.values.items()}
-    held.case.answers = {**held.case.answers, **values}
+    written = held.compiled.written(arguments.values, roots, event.name)
+    held.case.answers = {**held.case.answers, **written}
 
 
 TWINS: dict[str, Callable[[HeldCase, CaseEvent, Any, Roots], None]] = {

@@ -27,7 +27,13 @@ def open_children(held: HeldCase, attempt: Attempt) -> bool:
     return True
 
 
+def capacity(held: HeldCase, attempt: Attempt) -> bool:
+    """Services whose places are counted have no twin at all: other cases are not at hand here."""
+    return True
+
+
 TWINS: dict[str, Callable[[HeldCase, Attempt], bool]] = {
+    "capacity": capacity,
     "another_person": another_person,
     "open_work": open_work,
     "open_children": open_children,

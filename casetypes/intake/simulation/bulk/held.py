@@ -14,6 +14,7 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.service import Transition
 from casetypes.evidence import shared
+from casetypes.fieldwork import score
 from casetypes.fieldwork.models import ChecklistRecord, WorkOrder
 from casetypes.intake.simulation.bulk.books import Books
 from casetypes.intake.simulation.deeds import Standing
@@ -75,12 +76,10 @@ class HeldCase:
         wanted, this_round = self.books.memory.wanted(spec), self.case.reopened + 1
         found: dict[str, object] = {}
         if "checklist" in wanted:
-            done = {
-                key
-                for (key, number), each in self.checklists.items()
-                if number == this_round and each.complete
+            found["checklist"] = {
+                key: score.standing(spec, self.checklists.get((key, this_round)))
+                for key, spec in self.compiled.spec.checklists.items()
             }
-            found["checklist"] = {key: {"complete": key in done} for key in self.compiled.spec.checklists}
         if "evidence" in wanted:
             found["evidence"] = {
                 kind: count for (kind, number), count in self.evidence.items() if number == this_round

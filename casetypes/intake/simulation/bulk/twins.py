@@ -14,6 +14,7 @@ SUBSCRIBERS = {
     extension_points.case_moved: {"sla.subscribers.follow_move", "fieldwork.subscribers.start_work"},
     extension_points.expression_roots: {
         "sla.subscribers.clock_root", "fieldwork.subscribers.checklist_root", "evidence.subscribers.evidence_counts",
+        "cases.children.children_root",  # only services with child cases ask for it, and those have no twin
     },
 }  # fmt: skip
 
@@ -21,6 +22,7 @@ SUBSCRIBERS = {
 def missing(compiled: CompiledService) -> list[str]:
     """Names of what a move of this service would need and has no twin; empty means it can be told in memory."""
     found = [f"guard {name}" for name in sorted(set(registry.guards.keys()) - guards.KNOWN)]
+    found += ["capacity"] if compiled.spec.capacity else []
     for point, known in SUBSCRIBERS.items():
         found += [f"{point.name} {name}" for name in point.contributors() if name not in known]
     found += [f"effect {name}" for name in sorted(compiled.effects_used) if not _has_twin(name)]
