@@ -22,7 +22,7 @@ class Services(Resource):
 
     @extend_schema(responses=ServiceShape(many=True), operation_id="services_list")
     def get(self, request: Request) -> Response:
-        services = [each for each in selectors.live_services() if not each.compiled.spec.confidential]
+        services = [each for each in selectors.catalogue_services() if not each.compiled.spec.confidential]
         return Response([_shape(each, request) for each in services])
 
 

@@ -117,7 +117,7 @@ def by_age() -> list[LiveService]:
 def open_service(key: str) -> LiveService:
     """A live service that is not confidential: what partners and machines may use. Raises NotFound."""
     found = live_service(key)
-    if found.compiled.spec.confidential:
+    if found.compiled.spec.confidential or not found.compiled.spec.for_everyone:
         raise NotFound(_("There is no service called %(key)s.") % {"key": key})
     return found
 
@@ -125,6 +125,11 @@ def open_service(key: str) -> LiveService:
 def live_services() -> list[LiveService]:
     """Every service that is offered, by key."""
     return list(_snapshot().services)
+
+
+def catalogue_services() -> list[LiveService]:
+    """Those that anybody may ask for, by key: without what only the city itself opens."""
+    return [each for each in live_services() if each.compiled.spec.for_everyone]
 
 
 def confidential_services() -> Mapping[str, CompiledService]:

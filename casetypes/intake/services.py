@@ -42,7 +42,14 @@ def _submit_once(submission: Submission) -> Case:
         draft = drafts.to_submit(submission.draft, submission.service) if submission.draft else None
         if draft is not None and draft.case is not None:
             return draft.case
-        case = _open(submission, _version(submission, draft), draft)
+        compiled = _version(submission, draft)
+        if (
+            not compiled.spec.for_everyone
+            and submission.actor.kind != "staff"
+            and not submission.demonstration
+        ):
+            raise NotFound(_("There is no such service."))
+        case = _open(submission, compiled, draft)
         if draft is not None:
             drafts.submitted(draft, case)
         idempotency.remember(submission, case)

@@ -79,7 +79,7 @@ def catalogue() -> Catalogue:
     language = get_language() or "es"
     cards: dict[str, list[Card]] = {}
     categories = selectors.city().categories
-    for service in selectors.live_services():
+    for service in selectors.catalogue_services():
         card = _card(service.compiled, categories, language)
         cards.setdefault(card.category, []).append(card)
     groups = (

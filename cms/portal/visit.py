@@ -205,6 +205,9 @@ def _load(visit: Visit, secret: str) -> None:
 
 def _offered(slug: str) -> CompiledService:
     try:
-        return selectors.live_service(addresses.key_of(slug)).compiled
+        compiled = selectors.live_service(addresses.key_of(slug)).compiled
     except NotFound as error:
         raise Http404(str(error)) from error
+    if not compiled.spec.for_everyone:
+        raise Http404(f"{compiled.key} is opened by staff only")
+    return compiled

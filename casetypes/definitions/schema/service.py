@@ -265,7 +265,7 @@ class Service(Model):
     effective: Effective | None = None
     use: list[FragmentRef] = Field(default_factory=list)
     location: Literal["required", "none"] = "required"
-    offered: Literal["everyone", "staff", "cases"] = "everyone"
+    offered: Literal["everyone", "staff"] = "everyone"
     confidential: bool = False
     readers: list[RoleName] = Field(default_factory=list)
     form: dict[Key, Page] = Field(min_length=1)
@@ -301,6 +301,11 @@ class Service(Model):
         for clock in self.clocks.values():
             for calls in clock.at.values():
                 yield from calls
+
+    @property
+    def for_everyone(self) -> bool:
+        """Whether the public may ask for it; otherwise staff capture it, or another case opens it."""
+        return self.offered == "everyone"
 
     @property
     def opens_cases_of(self) -> list[str]:

@@ -44,7 +44,7 @@ class ServicePage(PublicPage):
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A service that is no longer offered has no page; that of a confidential one is discreet."""
         compiled = facts.live_service(self.service)
-        if compiled is None:
+        if compiled is None or not compiled.spec.for_everyone:
             raise Http404(f"service {self.service} is not offered")
         if compiled.spec.confidential:
             discretion.mark(request)

@@ -85,7 +85,7 @@ def _services(home: HomePage, locale: Locale, first: HomePage | None, planted: P
     if catalogue is None:
         return
     there = set(ServicePage.objects.child_of(catalogue).values_list("service", flat=True))
-    for service in selectors.live_services():
+    for service in selectors.catalogue_services():
         spec = service.compiled.spec
         if spec.key in there:
             continue
