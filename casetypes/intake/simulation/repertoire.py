@@ -77,11 +77,13 @@ class Repertoire:
         chance = Random(f"answers {self.seed} {self.compiled.key}")
         scenarios = list(self.compiled.spec.scenarios.values())
         found = [
-            made for each in scenarios if (made := self._variant(self._told(each.given), len(scenarios)))
+            made
+            for number, each in enumerate(scenarios)
+            if (made := self._variant(self._told(each.given), number))
         ]
         for number in range(VARIED if scenarios else 0):
             told = self._varied(self._told(scenarios[number % len(scenarios)].given), chance)
-            if made := self._variant(told, number):
+            if made := self._variant(told, len(scenarios) + number):
                 found.append(made)
         return tuple(found)
 
