@@ -31,6 +31,6 @@ def _meaning(loaded: Loaded, facts: CityFacts) -> Iterator[Problem]:
     for rule in RULES:
         if getattr(rule, "WHOLE", False) and not file.whole:
             continue
-        check = getattr(rule, "check", None) or (rule.check_service if is_service else None)
+        check = getattr(rule, "check", None) or (getattr(rule, "check_service", None) if is_service else None)
         if check is not None:
             yield from check(file)

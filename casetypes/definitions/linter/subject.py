@@ -45,10 +45,12 @@ class FileUnderLint:
         self.spec: Any = loaded.partial
         self.memo: dict[str, list[Problem]] = {}
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Nothing had to be left out: rules about how parts work together may speak."""
-        return not self.loaded.dropped
+        return not self.loaded.dropped and not any(
+            problem.rule == "unknown-fragment" for problem in self.loaded.problems
+        )
 
     def problem(
         self,
@@ -123,7 +125,8 @@ class FileUnderLint:
     def fed_service(self) -> Loaded | None:
         """The service that an import fills, when it is one and known."""
         key: Any = self.loaded.data.get("service") if self.loaded.kind == "import" else None
-        return self.city.services.get(key) if isinstance(key, str) else None
+        service = self.city.services.get(key) if isinstance(key, str) else None
+        return service if service is not None and service.kind == "service" else None
 
     def owner(self, path: DataPath) -> str:
         """`transition "terminar"`: who a problem at this path is about."""
@@ -140,6 +143,13 @@ class ServiceUnderLint(FileUnderLint):
     """A service, with its own names and its state machine."""
 
     spec: Service
+
+    @cached_property
+    def whole(self) -> bool:
+        """Also every way leads from and to a state that exists."""
+        ways = self.spec.transitions.values()
+        named = {state for way in ways for state in (*way.sources, *(branch.goto for branch in way.to))}
+        return super().whole and named <= self.spec.states.keys()
 
     def names(self, kind: str) -> Names | None:
         own = self._own_names.get(kind)

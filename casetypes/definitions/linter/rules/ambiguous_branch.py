@@ -8,6 +8,12 @@ from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "ambiguous-branch"
+TITLE = phrase("It is not clear which branch counts")
+WHY = phrase(
+    "The first rule that holds counts. Without a last one that always holds, a case could fit none; "
+    "behind one that always holds, the others never count."
+)
+MEND = phrase("End the list with one that has no `when`, and give every other a `when`.")
 GOOD = """
 transitions:
   cerrar:
@@ -16,7 +22,7 @@ transitions:
 BAD = """
 transitions:
   cerrar:
-    to: [{when: form.urgente, goto: resuelto}, {when: '!form.urgente', goto: improcedente}]
+    to: [{when: form.urgente, goto: resuelto}, ▸{when: '!form.urgente', goto: improcedente}]
 """
 
 

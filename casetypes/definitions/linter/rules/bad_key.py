@@ -6,9 +6,15 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "bad-key"
+TITLE = phrase("A key that cannot be used")
+WHY = phrase(
+    "Keys are used in expressions and answers go by them, so each has lower-case letters, digits and "
+    "_, begins with a letter, and is used once in a form."
+)
+MEND = phrase("Rename it: tamano_cm instead of Tamaño cm. What people read is written in label and title.")
 GOOD = "form: {mas: {title: {es: Más, en: More}, fields: {otro: {type: text, label: {es: Otro, en: Other}}}}}"
 BAD = (
-    "form: {mas: {title: {es: Más, en: More}, fields: {tamano: {type: text, label: {es: Otro, en: Other}}}}}"
+    "form: {mas: {title: {es: Más, en: More}, fields: {▸tamano: {type: text, label: {es: Otro, en: Other}}}}}"
 )
 
 

@@ -8,6 +8,9 @@ from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "budget-unreachable"
+TITLE = phrase("A rule that never applies")
+WHY = phrase("A rule that never counts promises something that will not happen.")
+MEND = phrase("Put the special case before the general one, or remove it.")
 GOOD = """
 clocks:
   solucion:
@@ -20,7 +23,7 @@ clocks:
   solucion:
     calendar: oficina
     runs_in: [recibido]
-    budget: [{when: form.urgente, is: 1 day}, {when: form.urgente, is: 2 days}, {is: 5 days}]
+    budget: [{when: form.urgente, is: 1 day}, ▸{when: form.urgente, is: 2 days}, {is: 5 days}]
 """
 
 

@@ -7,8 +7,11 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "calc-cycle"
+TITLE = phrase("Computed values that need each other")
+WHY = phrase("Computed values that need each other can never be worked out.")
+MEND = phrase("Look at the formulas and work one of them out from answers alone.")
 GOOD = "calc: {a: {type: integer, is: form.tamano}, b: {type: integer, is: calc.a + 1}}"
-BAD = "calc: {a: {type: integer, is: calc.b + 1}, b: {type: integer, is: calc.a + 1}}"
+BAD = "calc: {▸a: {type: integer, is: calc.b + 1}, ▸b: {type: integer, is: calc.a + 1}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -6,12 +6,15 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "cannot-finish"
+TITLE = phrase("From here no end is ever reached")
+WHY = phrase("Cases leave this state but go round in circles: no way leads to an end.")
+MEND = phrase("Add a transition to a final state from one of the states of the circle.")
 WHOLE = True
 GOOD = """
 transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}
 """
 BAD = """
-states: {aqui: {public: waiting}, alla: {public: waiting}}
+states: {▸aqui: {public: waiting}, ▸alla: {public: waiting}}
 transitions:
   ir: {from: [recibido], to: aqui, by: [agent]}
   seguir: {from: [aqui], to: alla, by: [agent]}

@@ -6,9 +6,15 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "checklist-unreachable"
+TITLE = phrase("A checklist that nobody can fill")
+WHY = phrase(
+    "Nobody can fill a checklist that is open only where no case is being worked on, so what requires"
+    " it could never happen."
+)
+MEND = phrase("Name in open_in a state that cases reach before the end.")
 WHOLE = True
 GOOD = "checklists: {reparacion: {open_in: [recibido]}}"
-BAD = "checklists: {reparacion: {open_in: [resuelto]}}"
+BAD = "checklists: {reparacion: {open_in: ▸[resuelto]}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

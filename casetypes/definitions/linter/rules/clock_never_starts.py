@@ -6,8 +6,11 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "clock-never-starts"
+TITLE = phrase("The deadline never starts")
+WHY = phrase("A deadline that never begins protects nobody.")
+MEND = phrase("Write starts: created, or runs_in with states that cases reach.")
 GOOD = "clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}"
-BAD = "clocks: {solucion: {calendar: oficina, budget: 5 working days, stops: [cerrar]}}"
+BAD = "clocks: {▸solucion: {calendar: oficina, budget: 5 working days, stops: [cerrar]}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

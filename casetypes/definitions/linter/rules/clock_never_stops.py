@@ -8,16 +8,19 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.service import Clock
 
 RULE = "clock-never-stops"
+TITLE = phrase("The deadline goes on after the end")
+WHY = phrase("The deadline would go on after the case is over and be late for ever.")
+MEND = phrase("Add the buttons that end the case to `stops`, or take final states out of `runs_in`.")
 WHOLE = True
 GOOD = "clocks: {respuesta: {calendar: oficina, budget: 8 hours, starts: created, stops: [cerrar, rechazar]}}"
-BAD = "clocks: {respuesta: {calendar: oficina, budget: 8 hours, starts: created, stops: [rechazar]}}"
+BAD = "clocks: {respuesta: {calendar: oficina, budget: 8 hours, starts: created, stops: ▸[rechazar]}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for key, clock in service.spec.clocks.items():
         if clock.runs_in:
             yield from _runs_when_over(service, key, clock)
-        elif clock.starts:
+        elif clock.starts and set(clock.stops) <= service.spec.transitions.keys():
             yield from _is_not_stopped(service, key, clock)
 
 

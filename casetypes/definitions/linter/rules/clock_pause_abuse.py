@@ -7,6 +7,11 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.service import Transition
 
 RULE = "clock-pause-abuse"
+TITLE = phrase("Staff could stop the deadline without a reason")
+WHY = phrase(
+    "Staff alone could stop the deadline without asking the citizen anything and without saying why."
+)
+MEND = phrase("Ask for a reason or for the question: input: {motivo: {type: long_text, required: true}}.")
 GOOD = """
 states: {en_espera: {public: waiting}}
 transitions:
@@ -21,7 +26,7 @@ clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_esper
 BAD = """
 states: {en_espera: {public: waiting}}
 transitions:
-  pausar: {from: [recibido], to: en_espera, by: [agent]}
+  ▸pausar: {from: [recibido], to: en_espera, by: [agent]}
   seguir: {from: [en_espera], to: recibido, by: [agent]}
 clocks: {solucion: {calendar: oficina, runs_in: [recibido], pauses_in: [en_espera], budget: 5 days}}
 """

@@ -7,12 +7,18 @@ from typing import Any
 from casetypes.definitions.linter.effects import effect_calls
 from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.loader import DataPath
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.fields import FieldOptions
 
 RULE = "confidential-leak"
+TITLE = phrase("Something confidential would get out")
+WHY = phrase(
+    "What is confidential would reach a map, figures, public copies, suggestions, another desk or "
+    "another case."
+)
+MEND = phrase("Take away what would tell, and add personal: true to words and files.")
 GOOD = "{confidential: true, readers: [control_desk], public: {show: [], map: hidden}}"
-BAD = "{confidential: true, readers: [control_desk], public: {show: [], map: zone}, metrics: [sla]}"
+BAD = "{confidential: true, readers: [control_desk], public: {show: [], map: ▸zone}, ▸metrics: [sla]}"
 
 WORDS = frozenset({"text", "long_text", "group", "asset"})
 FILES = frozenset({"photo", "video", "audio", "document", "signature"})

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "confidential-message"
+TITLE = phrase("A message would say what a confidential case is about")
+WHY = phrase("Whoever sees the letter would learn what the confidential case is about.")
+MEND = phrase("Write a message that says only the folio, the city, the status, dates and the link.")
 GOOD = """
 confidential: true
 readers: [control_desk]
@@ -19,7 +22,7 @@ confidential: true
 readers: [control_desk]
 public: {show: [], map: hidden}
 title: {es: Recibimos, en: Received}
-on_open: {do: [{notify: recibido}]}
+on_open: {do: [{notify: ▸recibido}]}
 """
 
 NEUTRAL = frozenset({"folio", "city", "status", "opened", "due", "link", "workspace"})

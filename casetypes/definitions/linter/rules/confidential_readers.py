@@ -4,11 +4,17 @@ roles are none of its readers."""
 from collections.abc import Iterator
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 
 RULE = "confidential-readers"
+TITLE = phrase("A confidential service needs its readers")
+WHY = phrase(
+    "A confidential case is read by its appointed readers only. Without them, or with steps for "
+    "others, nobody could attend to it."
+)
+MEND = phrase("Name the posts in readers, and give every step to one of them.")
 GOOD = "{confidential: true, readers: [control_desk], public: {show: [], map: hidden}}"
-BAD = "{confidential: true, public: {show: [], map: hidden}}"
+BAD = "{▸confidential: true, public: {show: [], map: hidden}}"
 
 READING = ("agent", "control_desk", "supervisor", "comptroller")
 ALWAYS = ("reporter", "system")

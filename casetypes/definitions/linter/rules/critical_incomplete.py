@@ -6,6 +6,9 @@ from casetypes.definitions.linter.subject import FileUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "critical-incomplete"
+TITLE = phrase("A critical message could reach nobody")
+WHY = phrase("A critical message must reach somebody: it needs words for e-mail and short words for SMS.")
+MEND = phrase("Write both email and short.")
 FILE = "messages"
 GOOD = """
 messages:
@@ -16,7 +19,7 @@ messages:
 """
 BAD = """
 messages:
-  alerta:
+  ▸alerta:
     critical: true
     short: {es: Aléjese., en: Keep away.}
 """

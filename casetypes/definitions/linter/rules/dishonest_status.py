@@ -7,8 +7,14 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "dishonest-status"
+TITLE = phrase("The public status would not be true")
+WHY = phrase(
+    "People would read that their case was resolved when it was only handed on, declined, joined with"
+    " another or withdrawn."
+)
+MEND = phrase("Publish what happened: referred, declined, duplicate or withdrawn.")
 GOOD = "states: {improcedente: {public: declined, final: declined}}"
-BAD = "states: {improcedente: {public: resolved, final: declined}}"
+BAD = "states: {improcedente: {public: ▸resolved, final: declined}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

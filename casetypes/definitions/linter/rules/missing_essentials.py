@@ -6,9 +6,14 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "missing-essentials"
+TITLE = phrase("Something every service needs is missing")
+WHY = phrase(
+    "Every service says where, how urgent, and with which consent; where there is no place, it says so."
+)
+MEND = phrase("Use the fragments ubicacion and privacidad, and write at least priority: [{is: normal}].")
 WHOLE = True
 GOOD = "location: required"
-BAD = "form: {privacidad: null}"
+BAD = "▸form: {privacidad: null}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

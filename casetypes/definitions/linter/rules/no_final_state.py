@@ -6,9 +6,12 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "no-final-state"
+TITLE = phrase("The service never closes a case")
+WHY = phrase("Without an end no case is ever closed, and no figure is ever true.")
+MEND = phrase("Give one of the states final: done.")
 WHOLE = True
 GOOD = "states: {resuelto: {public: resolved, final: done}}"
-BAD = "states: {resuelto: {final: null}, improcedente: {final: null}}"
+BAD = "▸states: {resuelto: {final: null}, improcedente: {final: null}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

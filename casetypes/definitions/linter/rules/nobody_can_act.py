@@ -7,8 +7,11 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.vocabulary import ROLES
 
 RULE = "nobody-can-act"
+TITLE = phrase("Nobody can take this step")
+WHY = phrase("A button that nobody in this city may press leaves its cases where they are.")
+MEND = phrase("Name a role that desks.yaml gives rights to; for crews, a desk that has one.")
 GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
-BAD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [committee]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: ▸[committee]}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -6,13 +6,19 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "out-of-service"
+TITLE = phrase("Time out of service cannot be counted like this")
+WHY = phrase(
+    "The time that something does not work is counted only when the service says in which states that"
+    " is, and shows the figure."
+)
+MEND = phrase("Write out_of_service: {in: […]} and out_of_service in metrics, both or neither.")
 WHOLE = True
 METRIC = "out_of_service"
 GOOD = """
 metrics: [out_of_service]
 out_of_service: {in: [recibido]}
 """
-BAD = "metrics: [out_of_service]"
+BAD = "metrics: ▸[out_of_service]"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -7,8 +7,13 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "personal-public"
+TITLE = phrase("A personal answer would be public")
+WHY = phrase(
+    "What a person told about themselves would be shown to everybody, or kept where it is not sealed."
+)
+MEND = phrase("Take it out of what is shown; compute something that tells less.")
 GOOD = "public: {show: [tamano]}"
-BAD = "public: {show: [correo]}"
+BAD = "public: {show: [▸correo]}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

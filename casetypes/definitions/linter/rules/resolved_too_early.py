@@ -9,6 +9,11 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.references import Refers, marked
 
 RULE = "resolved-too-early"
+TITLE = phrase("It could be resolved while work is open")
+WHY = phrase(
+    "The case could be closed as done while its work order, its referral or a child case is still open."
+)
+MEND = phrase("Require its checklist before the end, or lead through a state in which the work comes back.")
 _WORK_ORDER = Refers("work order")
 WHOLE = True
 GOOD = """
@@ -27,7 +32,7 @@ states: {en_obra: {public: in_process}}
 work_orders: {reparacion: {checklist: reparacion}}
 transitions:
   programar: {from: [recibido], to: en_obra, by: [agent], do: [{work_order: reparacion}]}
-  terminar: {from: [en_obra], to: resuelto, by: [agent]}
+  ▸terminar: {from: [en_obra], to: resuelto, by: [agent]}
 """
 
 

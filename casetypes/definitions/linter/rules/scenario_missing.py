@@ -6,9 +6,19 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "scenario-missing"
+TITLE = phrase("No example story takes this step")
+WHY = phrase(
+    "A button that no scenario presses is not proven: a later change may break it and nobody sees it."
+)
+MEND = phrase("Add a step to a scenario that presses it.")
 WHOLE = True
-GOOD = "scenarios: {todo: {given: {}, steps: [{by: control_desk, do: cerrar}, {by: control_desk, do: rechazar}]}}"
-BAD = "scenarios: {poco: {given: {}, steps: [{by: control_desk, do: cerrar}]}}"
+GOOD = """
+scenarios: {todo: {given: {}, steps: [{by: control_desk, do: cerrar}, {by: control_desk, do: rechazar}]}}
+"""
+BAD = """
+scenarios: {poco: {given: {}, steps: [{by: control_desk, do: cerrar}]}}
+transitions: {▸rechazar: {from: [recibido], to: improcedente, by: [control_desk]}}
+"""
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

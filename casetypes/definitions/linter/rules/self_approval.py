@@ -6,6 +6,12 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "self-approval"
+TITLE = phrase("The same person could approve their own work")
+WHY = phrase(
+    "`not_by` keeps a person from approving their own work. It must name a step that comes before, or"
+    " it keeps nobody from anything."
+)
+MEND = phrase("Name the transition that does the work which is approved here.")
 WHOLE = True
 GOOD = """
 states: {por_verificar: {public: in_process}}
@@ -17,7 +23,7 @@ BAD = """
 states: {por_verificar: {public: in_process}}
 transitions:
   terminar: {from: [recibido], to: por_verificar, by: [agent]}
-  verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: rechazar}
+  verificar: {from: [por_verificar], to: resuelto, by: [supervisor], not_by: ▸rechazar}
 """
 
 

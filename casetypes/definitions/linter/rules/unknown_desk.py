@@ -6,8 +6,11 @@ from casetypes.definitions.linter.subject import FileUnderLint
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
 
 RULE = "unknown-desk"
+TITLE = phrase("A desk that does not exist")
+WHY = phrase("Cases would be sent to a desk that does not exist, and nobody would see them.")
+MEND = phrase("Use a key of desks.yaml, or add the desk there.")
 GOOD = "desk: bacheo"
-BAD = "desk: bacheos"
+BAD = "desk: ▸bacheos"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

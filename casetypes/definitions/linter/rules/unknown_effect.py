@@ -8,8 +8,14 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.registry import effects
 
 RULE = "unknown-effect"
+TITLE = phrase("An effect that does not exist")
+WHY = phrase(
+    "What stands in `do` happens only if it is one of the effects; this one does not exist, or this "
+    "release cannot carry it out yet."
+)
+MEND = phrase("Use one of the effects of REFERENCE.md, or leave it out.")
 GOOD = "on_open: {do: [{notify: recibido}]}"
-BAD = "on_open: {do: [{webhook: aviso}]}"
+BAD = "on_open: {do: [{▸webhook: aviso}]}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -8,8 +8,14 @@ from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
 
 RULE = "unknown-field"
+TITLE = phrase("A question that does not exist")
+WHY = phrase(
+    "An expression, the public page, a queue, a scenario or an import asks for a field that the form "
+    "does not have, so its answer would always be missing."
+)
+MEND = phrase("Use the key of a field of this form (or of the input of this transition), or add the field.")
 GOOD = "public: {show: [tamano]}"
-BAD = "public: {show: [tamanno]}"
+BAD = "public: {show: [▸tamanno]}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

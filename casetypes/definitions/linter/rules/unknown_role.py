@@ -7,8 +7,13 @@ from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.kernel.vocabulary import ROLES
 
 RULE = "unknown-role"
+TITLE = phrase("A role that does not exist")
+WHY = phrase(
+    "A role that does not exist is held by nobody, so nobody could press the button or read the answer."
+)
+MEND = phrase("Use one of the roles of the language; role@desk names the role at another desk.")
 GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk, supervisor]}}"
-BAD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [contorl_desk]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [▸contorl_desk]}}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

@@ -7,9 +7,14 @@ from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.definitions.schema.imports import ServiceMap
 
 RULE = "unknown-service"
+TITLE = phrase("A service that does not exist")
+WHY = phrase(
+    "An import or a child case names a service that the city does not have, so its cases could not be opened."
+)
+MEND = phrase("Use the key of a service of this city.")
 FILE = "import"
 GOOD = "service: bache"
-BAD = "service: {column: tipo, map: {hoyo: baches}}"
+BAD = "service: {column: tipo, map: {hoyo: ▸baches}}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

@@ -6,8 +6,14 @@ from casetypes.definitions.linter.subject import FileUnderLint, keys_of
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unknown-state"
+TITLE = phrase("A state that does not exist")
+WHY = phrase(
+    "A transition, clock, checklist, scenario or import names a state that the service does not have,"
+    " so cases could never be there."
+)
+MEND = phrase("Use a key of `states`, or add the state there.")
 GOOD = "transitions: {cerrar: {from: [recibido], to: resuelto, by: [control_desk]}}"
-BAD = "transitions: {cerrar: {from: [recibido], to: resuelt, by: [control_desk]}}"
+BAD = "transitions: {cerrar: {from: [recibido], to: ▸resuelt, by: [control_desk]}}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

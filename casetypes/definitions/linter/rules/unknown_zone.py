@@ -6,9 +6,15 @@ from casetypes.definitions.linter.subject import FileUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unknown-zone"
+TITLE = phrase("A zone that does not exist")
+WHY = phrase(
+    "A desk or crew covers a zone without a name, or names one twice: a slip of the pen that hides a "
+    "missing zone."
+)
+MEND = phrase("Write each zone once, or zones: all.")
 FILE = "desks"
 GOOD = "crews: {C1: {desk: bacheo, name: {es: Uno, en: One}, zones: [centro, oriente]}}"
-BAD = "crews: {C1: {desk: bacheo, name: {es: Uno, en: One}, zones: [centro, centro]}}"
+BAD = "crews: {C1: {desk: bacheo, name: {es: Uno, en: One}, zones: [centro, ▸centro]}}"
 
 
 def check(file: FileUnderLint) -> Iterator[Problem]:

@@ -6,6 +6,9 @@ from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 
 RULE = "unreachable-state"
+TITLE = phrase("No step leads to this state")
+WHY = phrase("No case ever gets into this state, so what is planned for it never happens.")
+MEND = phrase("Add a transition that leads there, or remove the state.")
 WHOLE = True
 GOOD = """
 states: {olvidado: {public: waiting}}
@@ -14,7 +17,7 @@ transitions:
   volver: {from: [olvidado], to: recibido, by: [agent]}
 """
 BAD = """
-states: {olvidado: {public: waiting}}
+states: {▸olvidado: {public: waiting}}
 transitions: {volver: {from: [olvidado], to: recibido, by: [agent]}}
 """
 

@@ -7,11 +7,14 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import references
 
 RULE = "unused"
+TITLE = phrase("Something nobody uses")
+WHY = phrase("What nothing uses misleads whoever reads the service: they believe it happens.")
+MEND = phrase("Use it, or remove it.")
 WHOLE = True
 GOOD = (
     "calc: {grave: {type: boolean, is: form.urgente}}\npriority: [{when: calc.grave, is: high}, {is: normal}]"
 )
-BAD = "calc: {grave: {type: boolean, is: form.urgente}}"
+BAD = "calc: {▸grave: {type: boolean, is: form.urgente}}"
 
 
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
