@@ -50,8 +50,6 @@ def _facts(case: Case) -> dict[str, object]:
     }
     if case.zone_id is not None:
         facts["zone"] = zones.key_of(case.zone_id)
-    if case.parent is not None:
-        facts["parent"] = case.parent.folio
     return facts
 
 

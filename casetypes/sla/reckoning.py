@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
-from django.conf import settings
-
 from casetypes.definitions import selectors
 from casetypes.kernel import clock as time
 from casetypes.kernel.business_time import Calendar, Pause, Span
@@ -18,7 +16,7 @@ def span_until(start: datetime, moment: datetime, on_wall: bool) -> Span:
     """The time from `start` to an agreed moment, in whole minutes; none when it has passed. `on_wall`: the moment
     was made of days and means midnight in the city."""
     if on_wall:
-        moment = moment.astimezone(UTC).replace(tzinfo=time.zone(settings.TIME_ZONE))
+        moment = moment.astimezone(UTC).replace(tzinfo=time.zone(selectors.city().time_zone))
     minutes = max(0, ceil((moment - start) / timedelta(minutes=1)))
     return Span(minutes, "minute") if minutes <= LONGEST else Span(ceil(minutes / 60), "hour")
 
@@ -66,6 +64,16 @@ def reached(clock: SlaClock, thresholds: list[str], now: datetime) -> list[str]:
         _label(share)
         for share in _shares(thresholds)
         if _label(share) not in clock.marks and calendar.reaches(clock.started_at, share, span, pauses) <= now
+    ]
+
+
+def reached_by(clock: SlaClock, labels: list[str], at: datetime) -> list[str]:
+    """Those of these marks that lie behind at `at`, in their order."""
+    calendar, span, pauses = calendar_of(clock), Span.parse(clock.budget), pauses_of(clock)
+    return [
+        label
+        for label in labels
+        if calendar.reaches(clock.started_at, float(label.rstrip("%")) / 100, span, pauses) <= at
     ]
 
 

@@ -7,19 +7,27 @@ keeps seed, number of cases and winners. The cases themselves move from the outb
 
 from hashlib import sha256
 
+from pydantic import Field
+
 from casetypes.audit import rows
 from casetypes.cases.effect_type import Effect, EffectContext
 from casetypes.cases.models import Case, OutboxEntry
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.base import Key
 from casetypes.definitions.schema.effects import EffectArguments
-from casetypes.definitions.schema.references import IntegerExpression, ServiceKey, TextExpression
+from casetypes.definitions.schema.references import (
+    FormFieldKey,
+    IntegerExpression,
+    ServiceKey,
+    TextExpression,
+)
 from casetypes.kernel import clock
 from casetypes.kernel.registry import effects
 
 
 class Draw(EffectArguments):
-    """`seats` and `seed` are expressions; `won` and `lost` are steps of the other service that `system` may take."""
+    """`seats` and `seed` are expressions; `won` and `lost` are steps of the other service that `system` may take;
+    `same` are answers that both services ask for: only cases that agree in them take part."""
 
     service: ServiceKey
     state: Key
@@ -27,6 +35,7 @@ class Draw(EffectArguments):
     seed: TextExpression
     won: Key
     lost: Key
+    same: list[FormFieldKey] = Field(default_factory=list)
 
 
 def carry_out(context: EffectContext, arguments: Draw) -> None:
@@ -35,6 +44,8 @@ def carry_out(context: EffectContext, arguments: Draw) -> None:
     seats = int(str(compiled.value(arguments.seats, context.roots, event.name)))
     seed = str(compiled.value(arguments.seed, context.roots, event.name))
     waiting = Case.objects.filter(case_type=arguments.service, state=arguments.state)
+    if arguments.same:
+        waiting = waiting.filter(answers__contains={key: case.answers.get(key) for key in arguments.same})
     drawn = sorted(waiting, key=lambda each: ticket(seed, each.folio))
     result = {
         "seed": seed,

@@ -31,7 +31,6 @@ CASE = {
     "opened_at": CelType.TIMESTAMP,
     "age_hours": CelType.DOUBLE,
     "reopened": CelType.INT,
-    "parent": optional(CelType.STRING),
 }
 RESULTS = {
     "boolean": CelType.BOOL,
@@ -61,10 +60,10 @@ class _Visible:
                 "case": CASE,
                 "actor": ACTOR,
                 "input": {},
-                "checklist": {key: CHECKLIST for key in _names(service.keys("checklists"))},
+                "checklist": dict.fromkeys(_names(service.keys("checklists")), CHECKLIST),
                 "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
                 "clock": {key: {"overdue": CelType.BOOL} for key in _names(service.keys("clocks"))},
-                "children": {key: CHILDREN for key in _names(spec.opens_cases_of)},
+                "children": dict.fromkeys(_names(spec.opens_cases_of), CHILDREN),
             }
         )
 
