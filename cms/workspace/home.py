@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
 from casetypes.access.actors import Actor
-from casetypes.queues.selectors import Load, loads
+from casetypes.queues.loads import Load, loads
 from cms.workspace import unread
 from cms.workspace.desks import DeskLink, desks_of
 from cms.workspace.people import actor_of

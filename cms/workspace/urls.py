@@ -4,18 +4,17 @@ from django.urls import path
 
 from cms.workspace import capture
 from cms.workspace.case import checklists, moves, page
-from cms.workspace.queue import saved
+from cms.workspace.queue import saved, view
 from cms.workspace.queue.bulk import bulk
-from cms.workspace.queue.view import QueueExport, QueueView
 from cms.workspace.work import my_work
 
 urlpatterns = [
     path("trabajo/", my_work, name="workspace_work"),
     path("captura/", capture.start, name="workspace_capture"),
     path("captura/<str:secret>/", capture.form, name="workspace_capture_form"),
-    path("mesas/<slug:desk>/", QueueView.as_view(), name="workspace_queue"),
-    path("mesas/<slug:desk>/results/", QueueView.as_view(results_only=True), name="workspace_queue_results"),
-    path("mesas/<slug:desk>/exportar/", QueueExport.as_view(), name="workspace_queue_export"),
+    path("mesas/<slug:desk>/", view.page, name="workspace_queue"),
+    path("mesas/<slug:desk>/results/", view.results, name="workspace_queue_results"),
+    path("mesas/<slug:desk>/exportar/", view.export, name="workspace_queue_export"),
     path("mesas/<slug:desk>/varios/", bulk, name="workspace_bulk"),
     path("mesas/<slug:desk>/vistas/", saved.save, name="workspace_view_save"),
     path("mesas/<slug:desk>/vistas/<int:view>/borrar/", saved.delete, name="workspace_view_delete"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from casetypes.cases.models import Case
 from casetypes.kernel import clock
+from casetypes.queues.rows import CaseRow
 
 SOON = timedelta(hours=24)
 STATUS_WORDS = {
@@ -50,7 +51,7 @@ CHANNEL_WORDS = {
 }
 
 
-def lateness(case: Case) -> str:
+def lateness(case: Case | CaseRow) -> str:
     """ "late", "soon" (within a day), "ok", or "" when no deadline runs."""
     if case.final_kind or case.due_at is None:
         return ""

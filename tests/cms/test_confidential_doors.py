@@ -25,7 +25,7 @@ from casetypes.evidence import services as evidence
 from casetypes.evidence.models import Attachment
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel import clock
-from casetypes.queues import selectors as queues
+from casetypes.queues import loads as queues
 from cms.pages import figures as teaser
 from tests.cast import MORNING
 from tests.evidence.pictures import jpeg

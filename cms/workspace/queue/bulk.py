@@ -60,13 +60,15 @@ def bulk(request: HttpRequest, desk: str) -> HttpResponse:
     step = steps.get(request.POST.get("step", ""))
     context = {"desk": desk, "cases": cases, "steps": list(steps.values()), "step": step, **_furniture(desk)}
     if step is None:
-        return render(request, "workspace/bulk.html", context)
+        return render(request, "workspace/queue/bulk.html", context)
     going = "go" in request.POST
     form = _form(desk, step, request if going else None)
     if not going or not form.is_valid():
-        return render(request, "workspace/bulk.html", {**context, "form": form}, status=422 if going else 200)
+        return render(
+            request, "workspace/queue/bulk.html", {**context, "form": form}, status=422 if going else 200
+        )
     outcomes = [_carry_out(case, step, actor, form) for case in cases]
-    return render(request, "workspace/bulk.html", {**context, "outcomes": outcomes})
+    return render(request, "workspace/queue/bulk.html", {**context, "outcomes": outcomes})
 
 
 def _furniture(desk: str) -> dict[str, Any]:

@@ -1,34 +1,40 @@
-"""A queue as a CSV file: what is filtered, in the columns of the page, nothing personal."""
+"""A queue as a CSV file: what is filtered, in the columns of the page, nothing personal, nothing confidential."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casetypes.cases.models import Case
+from casetypes.cases.confidentiality import without_confidential
 from casetypes.kernel import clock
+from casetypes.queues import rows, selectors
+from casetypes.queues.rows import CaseRow
 from cms.workspace.queue.columns import CaseColumn
+from cms.workspace.queue.listing import Listing
 
 BATCH = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "\ufeff"  # spreadsheets read accents rightly only with it
 
 
-def export(desk: str, cases: QuerySet[Case], columns: Iterable[CaseColumn]) -> StreamingHttpResponse:
-    """One line per case, streamed: the file may be longer than the memory."""
+def file_of(listing: Listing) -> StreamingHttpResponse:
+    """One line per case, streamed: the file may be longer than the memory. Never a confidential one, not even for
+    its readers."""
+    whole = listing.referred_away if listing.away else selectors.queue(listing.desk, listing.actor)
+    cases = listing.order.whole(listing.narrowed(without_confidential(whole)))
+    lines = _lines(rows.each(cases, at_a_time=BATCH), listing.columns)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     day = timezone.localdate(clock.now()).isoformat()
-    response = StreamingHttpResponse(_lines(cases, list(columns)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{desk}-{day}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{listing.desk}-{day}.csv"'
     return response
 
 
-def _lines(cases: QuerySet[Case], columns: list[CaseColumn]) -> Iterator[str]:
+def _lines(cases: Iterable[CaseRow], columns: Sequence[CaseColumn]) -> Iterator[str]:
     yield MARK + _line([*(column.heading for column in columns), str(_("Demonstration"))])
-    for case in cases.iterator(chunk_size=BATCH):
-        invented = str(_("demonstration case")) if case.demonstration else ""
-        yield _line([*(column.text(case) for column in columns), invented])
+    for row in cases:
+        invented = str(_("demonstration case")) if row.demonstration else ""
+        yield _line([*(column.text(row) for column in columns), invented])
 
 
 def _line(values: Iterable[str]) -> str:

@@ -6,28 +6,30 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.active_filters import ActiveFilter, filter_adapter_class_registry
 from wagtail.admin.filters import WagtailFilterSet
 
-from casetypes.access.actors import Actor
 from casetypes.cases.models import PRIORITY_RANK, Case
 from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.kept import until_published
 from casetypes.forms import directories
 from casetypes.forms.types.choice import ChoiceOptions
 from casetypes.kernel.text import normalise, pick
-from casetypes.queues import selectors
-from casetypes.queues.selectors import QueueShape
+from casetypes.queues import loads
+from casetypes.queues.selectors import QueueShape, shape
 from cms.workspace.queue.columns import columns_for
+from cms.workspace.queue.pages import AFTER, BEFORE
 from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS
 
 AWAY, CLOSED, EVERY = "away", "closed", "all"
 OPEN = _("Open")
 TABS = {
-    selectors.LATE: _("Late"),
-    selectors.TODAY: _("Due today"),
-    selectors.CRITICAL: _("Critical"),
-    selectors.ESCALATED: _("Escalated"),
+    loads.LATE: _("Late"),
+    loads.TODAY: _("Due today"),
+    loads.CRITICAL: _("Critical"),
+    loads.ESCALATED: _("Escalated"),
     AWAY: _("Referred away"),
     CLOSED: _("Closed"),
     EVERY: _("All"),
@@ -64,7 +66,7 @@ class QueueFilters(WagtailFilterSet):
     def narrow_show(self, cases: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
         if value == CLOSED:
             return cases.exclude(final_kind="")
-        return cases if value in {AWAY, EVERY} else selectors.narrowed(cases, value)
+        return cases if value in {AWAY, EVERY} else loads.narrowed(cases, value)
 
     def narrow_zone(self, cases: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
         return cases.filter(zone__search_name__contains=normalise(value))
@@ -75,6 +77,29 @@ class QueueFilters(WagtailFilterSet):
             queryset = queryset.filter(final_kind="")
         return super().filter_queryset(queryset)
 
+    @classmethod
+    def asked_by(cls, query: QueryDict) -> bool:
+        """Whether an address narrows the list at all; building the form costs more than reading the cases."""
+        return any(name in query for name in cls.base_filters)
+
+
+def chips(filters: QueueFilters, results_url: str, query: QueryDict) -> list[ActiveFilter]:
+    """What narrows the list, each with the address without it. The tabs say what is shown: no chip says it twice."""
+    kept = query.copy()
+    kept.pop(AFTER, None)
+    kept.pop(BEFORE, None)
+    kept["_w_filter_fragment"] = "1"
+    cleaned = filters.form.cleaned_data
+    found: list[ActiveFilter] = []
+    for name in filters.form.changed_data:
+        field = filters.form[name]
+        if name != "show" and name in cleaned and cleaned[name] != field.initial:
+            adapter = filter_adapter_class_registry.get(filters.filters[name])
+            found += adapter(
+                filters.filters[name], field, cleaned[name], results_url, kept
+            ).get_active_filters()
+    return found
+
 
 class AnswerFilter(django_filters.ChoiceFilter):
     """A choice field of the form, answered by the index on `answers` (containment, not a path lookup)."""
@@ -83,34 +108,38 @@ class AnswerFilter(django_filters.ChoiceFilter):
         return qs.filter(answers__contains={self.field_name: value}) if value else qs
 
 
-def filters_for(desk: str, shape: QueueShape, actor: Actor) -> type[QueueFilters]:
+@until_published
+def filters_for(desk: str, *, roles: frozenset[str], language: str) -> type[QueueFilters]:
     """The filter set of one desk: its services, its crews and the choice fields of its columns."""
     extra: dict[str, Any] = {}
-    if len(shape.services) > 1:
-        extra["case_type"] = django_filters.ChoiceFilter(label=_("Service"), choices=_services(shape))
-    if shape.services:
-        extra["state"] = django_filters.MultipleChoiceFilter(
-            label=_("State"), choices=_states(shape), widget=forms.CheckboxSelectMultiple
+    asked = shape(desk)
+    if len(asked.services) > 1:
+        extra["case_type"] = django_filters.ChoiceFilter(
+            label=_("Service"), choices=_services(asked, language)
         )
-    crews = directories.crews(get_language() or "es", desk)
-    if crews:
+    if asked.services:
+        extra["state"] = django_filters.MultipleChoiceFilter(
+            label=_("State"), choices=_states(asked, language), widget=forms.CheckboxSelectMultiple
+        )
+    if crews := directories.crews(language, desk):
         extra["crew"] = django_filters.ChoiceFilter(label=_("Crew"), choices=crews)
-    shown = {column.name.removeprefix("form.") for column in columns_for(shape, actor)}
+    shown = {
+        column.name.removeprefix("form.") for column in columns_for(desk, roles=roles, language=language)
+    }
     extra |= {
-        f"answer_{key}": _answer_filter(key, choices)
-        for key, services in shape.fields.items()
+        f"answer_{key}": _answer_filter(key, choices, language)
+        for key, services in asked.fields.items()
         if key in shown and (choices := _choice_fields(key, services))
     }
     return type("DeskFilters", (QueueFilters,), extra)
 
 
-def _services(shape: QueueShape) -> list[tuple[str, str]]:
-    return [(each.key, pick(each.spec.title, get_language() or "es")) for each in shape.services]
+def _services(shape: QueueShape, language: str) -> list[tuple[str, str]]:
+    return [(each.key, pick(each.spec.title, language)) for each in shape.services]
 
 
-def _states(shape: QueueShape) -> list[tuple[str, str]]:
+def _states(shape: QueueShape, language: str) -> list[tuple[str, str]]:
     """The states of every service of the desk, each key once, in the order of the definitions."""
-    language = get_language() or "es"
     found: dict[str, str] = {}
     for service in shape.services:
         for key, state in service.spec.states.items():
@@ -123,9 +152,8 @@ def _choice_fields(key: str, services: Iterable[CompiledService]) -> list[Choice
     return [field for field in fields if isinstance(field, ChoiceOptions)]
 
 
-def _answer_filter(key: str, fields: Sequence[ChoiceOptions]) -> AnswerFilter:
+def _answer_filter(key: str, fields: Sequence[ChoiceOptions], language: str) -> AnswerFilter:
     """The options of every service, in the words of the oldest."""
-    language = get_language() or "es"
     choices: dict[str, str] = {}
     for field in fields:
         for option, texts in field.options.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from casetypes.queues.selectors import Load
+from casetypes.queues.loads import Load
 from cms.workspace.queue.filters import OPEN, TABS
 from cms.workspace.queue.pages import AFTER, BEFORE
 

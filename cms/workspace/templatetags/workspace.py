@@ -14,7 +14,7 @@ from casetypes.places import selectors as places
 from cms.components.templatetags.agora_forms import kind_of
 from cms.components.words import written_date
 from cms.workspace.case.pictures import Picture
-from cms.workspace.queue.columns import folio_html, status_html
+from cms.workspace.marks import folio_html, status_html
 from cms.workspace.words import amount_words
 
 register = template.Library()

@@ -8,7 +8,7 @@ import pytest
 from casetypes.definitions import revision
 from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.models import CaseType, CaseTypeVersion
-from cms.workspace.queue.columns import AnswerColumn
+from cms.workspace.queue.columns.answers import AnswerColumn
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/mesas/bacheo/"
@@ -52,17 +52,17 @@ def test_an_export_has_the_whole_heading(signed_in, report):
 
 
 def test_services_that_agree_have_one_heading():
-    assert AnswerColumn("form.via", ["Tipo de vía", "Tipo de vía"]).label == "Tipo de vía"
+    assert AnswerColumn("form.via", ["Tipo de vía", "Tipo de vía"], "es").label == "Tipo de vía"
 
 
 def test_a_long_question_is_cut_between_words_and_kept_whole_for_the_tooltip():
     question = "¿En qué tipo de vía está el bache que quiere reportar?"
-    column = AnswerColumn("form.via", [question])
+    column = AnswerColumn("form.via", [question], "es")
     assert column.label == "¿En qué tipo de vía está el bache que…"
     assert column.heading == question
 
 
 def test_a_heading_names_two_questions_the_oldest_first_and_says_that_there_are_more():
-    column = AnswerColumn("form.via", ["Vía", "Calle", "Camino"])
+    column = AnswerColumn("form.via", ["Vía", "Calle", "Camino"], "es")
     assert column.label == "Vía / Calle / …"
     assert column.heading == "Vía / Calle / Camino"

@@ -21,7 +21,7 @@ QUEUE = "/admin/mesas/bacheo/"
 
 
 def folios(response) -> list[str]:
-    return [case.folio for case in response.context["object_list"]]
+    return [row.folio for row in response.context["listing"].page.rows]
 
 
 def test_carla_sees_the_cases_of_her_desk_with_the_columns_of_the_definition(signed_in, report, morning):
@@ -96,7 +96,7 @@ def test_the_tabs_count_and_narrow(signed_in, report, morning):
         client = signed_in("carla")
         response = client.get(QUEUE, {"show": "late"})
         assert folios(response) == [late.folio]
-        counts = {tab.key: tab.count for tab in response.context["tabs"]}
+        counts = {tab.key: tab.count for tab in response.context["listing"].tabs}
         assert (counts[""], counts["late"]) == (2, 1)
         assert "de atraso" in response.content.decode()
         assert set(folios(client.get(QUEUE))) == {late.folio, fresh.folio}
@@ -139,10 +139,10 @@ def walk(client, path: str, link: str) -> list[str]:
     found: list[str] = []
     while path:
         response = client.get(path)
-        page = response.context["page_obj"]
+        page = response.context["listing"].page
         found += folios(response) if link == "after" else reversed(folios(response))
         mark = getattr(page, link)
-        path = f"{response.context['first_url']}&{urlencode({link: mark})}" if mark else ""
+        path = f"{response.context['listing'].first_url}&{urlencode({link: mark})}" if mark else ""
     return found
 
 
@@ -159,17 +159,17 @@ def test_leafing_forth_and_back_shows_every_case_once_in_the_order_of_the_whole(
             engine.advance(asked.folio, "preguntar", actor=carla, input={"pregunta": "¿Dónde?"})
     client, path = signed_in("carla"), f"{QUEUE}?ordering={ordering}"
     whole = folios(client.get(path))
-    monkeypatch.setattr("cms.workspace.queue.view.QueueView.paginate_by", 2)
+    monkeypatch.setattr("cms.workspace.queue.listing.SIZE", 2)
     assert walk(client, path, "after") == whole
     last = client.get(f"{path}&{urlencode({'after': mark_before_last(client, path)})}")
-    back = f"{last.context['first_url']}&{urlencode({'before': last.context['page_obj'].before})}"
+    back = f"{last.context['listing'].first_url}&{urlencode({'before': last.context['listing'].page.before})}"
     assert list(reversed(walk(client, back, "before"))) == whole[: -len(folios(last))]
 
 
 def mark_before_last(client, path: str) -> str:
     mark = ""
     while True:
-        page = client.get(f"{path}&{urlencode({'after': mark})}").context["page_obj"]
+        page = client.get(f"{path}&{urlencode({'after': mark})}").context["listing"].page
         if not page.after:
             return mark
         mark = page.after
@@ -198,7 +198,7 @@ def test_a_tab_and_a_kept_view_begin_at_the_beginning(signed_in, report):
     report("bache")
     client = signed_in("carla")
     response = client.get(QUEUE, {"after": "due_at~~1", "priority": "1"})
-    assert all("after" not in tab.url for tab in response.context["tabs"])
+    assert all("after" not in tab.url for tab in response.context["listing"].tabs)
     saved = client.post(url("view_save", "bacheo"), {"name": "Mías", "query": "priority=1&after=due_at~~1"})
     assert saved.url == f"{QUEUE}?priority=1"
 
@@ -271,9 +271,9 @@ def test_carla_keeps_opens_and_deletes_a_view(signed_in):
     assert saved.url == f"{QUEUE}?priority=3"
     page = client.get(QUEUE)
     assert "Críticos" in page.content.decode()
-    view = page.context["views"][0]
+    view = page.context["listing"].views[0]
     client.post(url("view_delete", "bacheo", view.pk))
-    assert client.get(QUEUE).context["views"] == []
+    assert client.get(QUEUE).context["listing"].views == []
 
 
 def test_several_cases_take_one_step_and_each_says_what_became_of_it(signed_in, report, carla):

@@ -1,0 +1,42 @@
+"""Columns of what reporters answered: a field of the form, as its type displays it."""
+
+from collections.abc import Sequence
+
+from casetypes.definitions import selectors as definitions
+from casetypes.forms.builder import type_of
+from casetypes.queues.rows import CaseRow
+from cms.workspace.queue.columns.column import NOTHING, CaseColumn
+
+HEADING = 40  # characters of a heading
+NAMED = 2  # questions that one heading names; for more it ends in `MORE`
+BETWEEN, MORE = " / ", "…"
+
+
+class AnswerColumn(CaseColumn):
+    """`asked` are the questions of the desk's services, the oldest first: one heading for rows of all of them,
+    shortened; the whole of it is its tooltip."""
+
+    def __init__(self, name: str, asked: Sequence[str], language: str) -> None:
+        self.asked = tuple(dict.fromkeys(asked))
+        self.key = name.removeprefix("form.")
+        room = HEADING // min(len(self.asked), NAMED)
+        shortened = [_shortened(question, room) for question in self.asked[:NAMED]]
+        more = [MORE] if len(self.asked) > NAMED else []
+        super().__init__(name, BETWEEN.join([*dict.fromkeys(shortened), *more]), language)
+
+    @property
+    def heading(self) -> str:
+        return BETWEEN.join(self.asked)
+
+    def text(self, row: CaseRow) -> str:
+        spec = definitions.compiled(row.version_id).fields.get(self.key)
+        value = row.answers.get(self.key)
+        return type_of(spec).display(value, spec, self.language) if spec and value is not None else NOTHING
+
+
+def _shortened(words: str, room: int) -> str:
+    """Cut between two words where it can be, and marked as cut."""
+    if len(words) <= room:
+        return words
+    cut = words[: room - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + MORE

@@ -1,0 +1,32 @@
+"""What every column of a queue is."""
+
+from html import escape
+
+from casetypes.queues.rows import CaseRow
+
+NOTHING = "—"
+
+
+class CaseColumn:
+    """One cell per case. `sort_key` is the column of `Case` that a click on the heading sorts by, or empty.
+
+    Cells are written as text, because a template per cell would be most of the page's time: whatever a `cell` puts
+    into its HTML goes through `escape`.
+    """
+
+    def __init__(self, name: str, label: str, language: str, *, sort_key: str = "") -> None:
+        self.name, self.label, self.language, self.sort_key = name, label, language, sort_key
+        self.opening = f'<td class="q-{escape(name.partition(".")[0])}">'
+
+    @property
+    def heading(self) -> str:
+        """The heading where there is room for all of it, as in an export and a tooltip."""
+        return self.label
+
+    def text(self, row: CaseRow) -> str:
+        """What is in the cell, in words."""
+        raise NotImplementedError
+
+    def cell(self, row: CaseRow) -> str:
+        """The same as HTML."""
+        return escape(self.text(row))
