@@ -101,9 +101,9 @@ def _clocks(key: str, own: list[Deadline], draft: list[Deadline]) -> Iterator[Di
         dues = before.due if before else None, after.due if after else None
         if dues[0] != dues[1]:
             spans = f"{before.budget if before else ''}|{after.budget if after else ''}"
-            reasons = after.reasons if after else ()
+            reasons = after.reasons if after and (before is None or before.reasons != after.reasons) else ()
             texts = [due.isoformat() if due else "" for due in dues]
-            yield Difference(DEADLINE, key, *texts, note=spans, reasons=reasons)
+            yield Difference(DEADLINE, key, texts[0], texts[1], note=spans, reasons=reasons)
             break
     was, would = any(each.late for each in own), any(each.late for each in draft)
     if was != would:

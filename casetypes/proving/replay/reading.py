@@ -85,6 +85,24 @@ def versions(scope: Scope) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
+def cut(scope: Scope, total: int, parts: int) -> list[Scope]:
+    """The scope in stretches of time that hold about as many cases each."""
+    places = [total * number // parts for number in range(1, parts)]
+    rows = _rows(
+        """SELECT opened_at FROM (
+             SELECT opened_at, row_number() OVER (ORDER BY opened_at) AS place FROM cases_case
+             WHERE case_type_id = %s AND opened_at >= %s AND opened_at < %s) AS ordered
+           WHERE place = ANY(%s) ORDER BY opened_at""",
+        [scope.service, scope.since, scope.until, places],
+    )
+    edges = [scope.since, *sorted({row[0] for row in rows}), scope.until]
+    return [
+        Scope(scope.service, since, until)
+        for since, until in zip(edges, edges[1:], strict=False)
+        if since < until
+    ]
+
+
 def batches(scope: Scope, needs: Needs, size: int = BATCH) -> Iterator[list[PastCase]]:
     """Every case in the order in which they were opened, each batch in a read-only transaction of its own."""
     last: tuple[datetime, int] = (scope.since, 0)
@@ -107,20 +125,33 @@ def _read(scope: Scope, needs: Needs, last: tuple[datetime, int], size: int) -> 
     clocks = _by_case(_rows(_CLOCKS, [ids]), StoredClock)
     proofs = _by_case(_rows(_PROOFS, [ids]), Proof) if needs.evidence else {}
     personal = _opened(ids) if needs.personal else {}
-    cases = [
-        PastCase(*row[:9], json.loads(row[9]), events.get(row[0], ()), clocks.get(row[0], ()), proofs.get(row[0], ()))
-        for row in rows
-    ]  # fmt: skip
+    cases = [_case(row, events, clocks, proofs) for row in rows]
     for case in cases:
         case.personal = personal.get(case.pk, NOTHING)
     return cases
 
 
+def _case(
+    row: tuple[Any, ...],
+    events: dict[int, list[Happened]],
+    clocks: dict[int, list[StoredClock]],
+    proofs: dict[int, list[Proof]],
+) -> PastCase:
+    pk, folio, version, channel, priority, desk, zone, opened_at, closed_at, answers = row
+    return PastCase(
+        pk, folio, version, channel, priority, desk, zone, opened_at, closed_at, json.loads(answers),
+        events.get(pk, ()), clocks.get(pk, ()), proofs.get(pk, ()),
+    )  # fmt: skip
+
+
 def _events(ids: list[int]) -> dict[int, list[Happened]]:
     found: dict[int, list[Happened]] = defaultdict(list)
     for row in _rows(_EVENTS, [ids]):
-        given = json.loads(row[9]) if row[9] else NOTHING
-        found[row[0]].append(Happened(*row[1:9], given, row[10], bool(row[11])))
+        case, at, kind, name, before, after, role, user, desk, given, referred, complete = row
+        told = json.loads(given) if given else NOTHING
+        found[case].append(
+            Happened(at, kind, name, before, after, role, user, desk, told, referred, bool(complete))
+        )
     return found
 
 

@@ -45,8 +45,8 @@ class Rules:
         self._secret = secret_paths(self.compiled)
         looked_at = [path for path in self.compiled.read_by_rules if path[0] != "calc"]
         self._decided = {
-            legacy: Recall(looked_at, lambda roots, legacy=legacy: self._decide(roots, legacy))
-            for legacy in (False, True)
+            False: Recall(looked_at, lambda roots: self._decide(roots, legacy=False)),
+            True: Recall(looked_at, lambda roots: self._decide(roots, legacy=True)),
         }
         self._budgets: dict[tuple[str, bool], Recall[Budget]] = {}
         self._ways: dict[str, Recall[Way]] = {}
@@ -105,7 +105,7 @@ class Rules:
             if field.required and not (field.is_personal and key in self.terms.asked)
         )
 
-    def _decide(self, roots: Roots, legacy: bool) -> Decided:
+    def _decide(self, roots: Roots, *, legacy: bool) -> Decided:
         compiled, spec = self.compiled, self.compiled.spec
         with clock.at(roots["now"]):
             try:

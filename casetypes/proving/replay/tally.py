@@ -18,7 +18,8 @@ OTHERS = ("", "", "", "others")
 
 @dataclass
 class ClockTally:
-    """Of one clock: in how many cases it ran, was late, would be; `moved` counts shifts of the due moment in minutes."""
+    """Of one clock: in how many cases it ran, was late, would be; `moved` counts shifts of the due moment, in
+    minutes."""
 
     ran: int = 0
     late: int = 0

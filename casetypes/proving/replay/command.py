@@ -1,0 +1,123 @@
+"""`definitions replay PATH|SERVICE-draft [--since DATE] …`: what a draft would have changed on past cases."""
+
+import csv
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.utils import timezone
+
+from casetypes.definitions import selectors
+from casetypes.kernel import clock
+from casetypes.kernel.errors import DomainError
+from casetypes.proving.replay import output, processes, reading
+from casetypes.proving.replay.candidate import Candidate, CannotReplay, find
+from casetypes.proving.replay.reading import Scope
+from casetypes.proving.replay.running import BEGINNING, Finding
+from casetypes.proving.replay.words import Words, speaking
+
+HELP = "what a draft would have changed on past cases; it never writes"
+CLEAN, REFUSED = 0, 2
+LISTED = 200  # cases told in the terminal; all of them are in the CSV
+EVERY = 0.5  # seconds between two lines of progress
+WIDTH = 30
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", help="a service's file, or the open draft of a service: bache-draft")
+    parser.add_argument(
+        "--since", type=_day, help="cases opened from this day on, YYYY-MM-DD; by default all"
+    )
+    parser.add_argument("--until", type=_day, help="and before this one; by default up to now")
+    parser.add_argument("--language", default="es", choices=[code for code, _name in settings.LANGUAGES])
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--csv", metavar="FILE", help="every case that differs, as a table")
+    parser.add_argument("--workers", type=int, default=processes.CORES, help="processes (one per core)")
+
+
+def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    try:
+        candidate = find(options["path"])
+        selectors.live(candidate.key)
+        now = clock.now()
+        scope = Scope(candidate.key, options["since"] or BEGINNING, options["until"] or now)
+        with speaking(options["language"]), table(options["csv"], candidate, options["language"]) as write:
+            return _tell(candidate, scope, options, write, out, err)
+    except CannotReplay as refused:
+        err.writelines(f"{problem}\n" for problem in refused.problems)
+        err.write(f"{refused.message}\n")
+    except DomainError as error:
+        err.write(f"{error.message}\n")
+    except OSError as error:
+        err.write(f"Could not write or read: {error}\n")
+    return REFUSED
+
+
+def _tell(
+    candidate: Candidate, scope: Scope, options: Mapping[str, Any], write: Any, out: TextIO, err: TextIO
+) -> int:
+    bar = Bar(reading.count(scope), err)
+    shown: list[Finding] = []
+    share = processes.Share(candidate, scope, workers=options["workers"])
+    for findings in share.findings():
+        write(findings)
+        shown += findings[: LISTED - len(shown)]
+        bar.show(share.tally.cases)
+    bar.end()
+    words = words_for(candidate, options["language"])
+    told = output.as_json if options["format"] == "json" else output.as_text
+    out.write(told(share.tally, share.numbers, scope, shown, words))
+    return CLEAN
+
+
+def words_for(candidate: Candidate, language: str) -> Words:
+    return Words(candidate.compiled.spec, selectors.live_service(candidate.key).compiled.spec, language)
+
+
+@contextmanager
+def table(path: str | None, candidate: Candidate, language: str) -> Iterator[Any]:
+    """A writer of findings into a CSV file, or one that does nothing."""
+    if path is None:
+        yield lambda findings: None
+        return
+    words = words_for(candidate, language)
+    with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(output.heads())
+        yield lambda findings: writer.writerows(output.lines(findings, words))
+
+
+class Bar:
+    """Progress on a terminal; nothing where nobody watches."""
+
+    def __init__(self, total: int, to: TextIO) -> None:
+        self._total, self._to, self._began, self._last = total, to, monotonic(), 0.0
+        self._watched = bool(getattr(to, "isatty", lambda: False)())
+
+    def show(self, done: int) -> None:
+        if not self._watched or monotonic() - self._last < EVERY:
+            return
+        self._last = monotonic()
+        filled = WIDTH * done // max(self._total, 1)
+        rate = done / max(self._last - self._began, 0.001)
+        left = timedelta(seconds=round((self._total - done) / max(rate, 1)))
+        self._to.write(
+            f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{self._total}  {rate:.0f}/s  {left} "
+        )
+        self._to.flush()
+
+    def end(self) -> None:
+        if self._watched:
+            self._to.write("\r" + " " * (WIDTH + 50) + "\r")
+
+
+def _day(text: str) -> datetime:
+    try:
+        return timezone.make_aware(datetime.strptime(text, "%Y-%m-%d"))
+    except ValueError:
+        raise ArgumentTypeError(f'"{text}" is not a day: write it like 2026-01-31') from None
