@@ -59,6 +59,12 @@ class Attempt:
         return next((sentences for name in names if (sentences := guards.get(name)(self))), [])
 
 
+def of_move(case: Case, key: str) -> Attempt:
+    """The attempt that carried this very instance through a transition just now; raises KeyError."""
+    attempts: dict[str, Attempt] = case.__dict__["attempts"]
+    return attempts[key]
+
+
 def roots_used(spec: Transition) -> frozenset[str]:
     """First names of every path the guards and branches of a transition refer to."""
     texts = [requirement.that for requirement in spec.require]

@@ -10,7 +10,7 @@ _held: ContextVar[list[Outgoing] | None] = ContextVar("agora_messages_held", def
 
 
 def hand_over(channel: Channel, message: Outgoing) -> str:
-    """Send it and return the carrier's reference; inside `holding` it is kept instead. Raises what the channel raises."""
+    """Send it; returns the carrier's reference. Inside `holding` it is kept instead. Raises what the channel raises."""
     held = _held.get()
     if held is None:
         return channel.send(message)

@@ -34,6 +34,15 @@ class CityBundle:
             *self.imports.values(),
         ]
 
+    def configuration(self) -> list[tuple[str, str, Loaded]]:
+        """Kind, key and file of everything that is no service."""
+        singles = [loaded for name in SINGLE if (loaded := getattr(self, name)) is not None]
+        return [
+            *((one.kind, one.kind, one) for one in singles),
+            *(("fragment", key, one) for key, one in self.fragments.items()),
+            *(("import", key, one) for key, one in self.imports.items()),
+        ]
+
     @property
     def problems(self) -> list[Problem]:
         """Of reading and shape, in all files; the linter adds its own."""

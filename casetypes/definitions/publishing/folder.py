@@ -73,23 +73,13 @@ class _Publication:
         chosen = [one for key, one in self.bundle.services.items() if only is None or key in only]
         services = self._owned_by_files(chosen)
         self._refuse_what_would_break(services)
-        changed = [loaded for loaded in self._configuration() if self._publish_file(*loaded)]
+        changed = [loaded for loaded in self.bundle.configuration() if self._publish_file(*loaded)]
         if {"city", "desks"} & {kind for kind, _key, _loaded in changed}:
             self._sync_organisation()
         for loaded in services:
             self._publish_service(loaded)
         if any(kind == "calendars" for kind, _key, _loaded in changed):
             transaction.on_commit(calendars_changed.call)
-
-    def _configuration(self) -> list[tuple[str, str, Loaded]]:
-        """Kind, key and file of everything that is no service."""
-        bundle = self.bundle
-        singles = [bundle.city, bundle.desks, bundle.calendars, bundle.messages]
-        return [
-            *((one.kind, one.kind, one) for one in singles if one is not None),
-            *(("fragment", key, one) for key, one in bundle.fragments.items()),
-            *(("import", key, one) for key, one in bundle.imports.items()),
-        ]
 
     def _publish_file(self, kind: str, key: str, loaded: Loaded) -> bool:
         digest = sha256_hex(loaded.canonical.encode())

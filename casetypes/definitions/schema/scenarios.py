@@ -89,16 +89,26 @@ class Expectation(Model):
     folio: str | None = None
 
 
+class ChildMove(Model):
+    """A transition of the child case of that service."""
+
+    service: ServiceKey
+    do: Key
+    input: dict[Key, Any] = Field(default_factory=dict, alias="with")
+
+
 class Step(Model):
     """One step: time passes (`wait`, or `until` a moment), then somebody acts, then something is expected.
 
-    Acting is `by` + `do` (a transition), `check` (a checklist) or `close` (a work order without a checklist).
+    Acting is `by` + `do` (a transition), `check` (a checklist), `close` (a work order without a checklist) or `child`
+    (a transition of a child case).
     """
 
     by: Person | None = None
     do: TransitionKey | None = None
     check: ChecklistKey | None = None
     close: WorkOrderKey | None = None
+    child: ChildMove | None = None
     input: dict[Key, Any] = Field(default_factory=dict, alias="with")
     attach: dict[Key, Sample] = Field(default_factory=dict)
     wait: SpanText | None = None

@@ -1,0 +1,77 @@
+"""What came of the scenarios of one service, as values: for the command line, the gate and the admin."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from casetypes.definitions.loader import Mark
+from casetypes.definitions.problems import Problem
+from casetypes.proving.scenarios.coverage import Coverage
+
+RULE = "scenario-failed"
+StepState = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class StepAccount:
+    """One step; number 0 is the report itself. `said` is why it failed, as a phrase; empty otherwise."""
+
+    number: int
+    words: str
+    state: StepState
+    mark: Mark
+    said: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number, "words": self.words, "state": self.state, "line": self.mark.line,
+            "said": str(self.said),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ScenarioAccount:
+    """One story with all its steps; `problem` is what the first failing step makes of it."""
+
+    name: str
+    mark: Mark
+    steps: tuple[StepAccount, ...]
+    problem: Problem | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.problem is None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "line": self.mark.line, "passed": self.passed,
+            "steps": [step.as_json() for step in self.steps],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A service, proven or not. `refused` are problems of the text itself: then no scenario was run."""
+
+    key: str
+    file: str
+    scenarios: tuple[ScenarioAccount, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    refused: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that stands against it, in the order of the lines."""
+        failed = [scenario.problem for scenario in self.scenarios if scenario.problem is not None]
+        return sorted([*self.refused, *failed])
+
+    @property
+    def passed(self) -> bool:
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "service": self.key, "file": self.file, "passed": self.passed,
+            "scenarios": [scenario.as_json() for scenario in self.scenarios],
+            "problems": [problem.as_json() for problem in self.problems],
+            "coverage": self.coverage.as_json(),
+        }  # fmt: skip
