@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -53,7 +54,12 @@ def written_date(value: date | datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
     pattern = "D j M" if local.year == timezone.localtime(clock.now()).year else "D j M Y"
-    if isinstance(local, datetime):
-        pattern += ", G:i"
-    words = date_format(local, pattern)
-    return words.lower() if (get_language() or "es").startswith("es") else words
+    day = _written_day(local.year, local.month, local.day, pattern, get_language() or "es")
+    return f"{day}, {local.hour}:{local.minute:02}" if isinstance(local, datetime) else day
+
+
+@lru_cache(maxsize=4096)
+def _written_day(year: int, month: int, day: int, pattern: str, language: str) -> str:
+    """Kept: a list writes the same few days again and again, and Django's formatting is slow."""
+    words = date_format(date(year, month, day), pattern)
+    return words.lower() if language.startswith("es") else words
