@@ -180,3 +180,57 @@ class OutboxEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.effect} of case {self.case_id}: {self.state}"
+
+
+class MigrationBatch(models.Model):
+    """Running cases of one service on their way to another version: looked at, moved, or brought back.
+
+    `cursor` is the last case (going) or the last row (coming back) that a stopped worker had finished with.
+    """
+
+    LOOKING, LOOKED, MOVING, MOVED = "looking", "looked", "moving", "moved"
+    RETURNING, RETURNED = "returning", "returned"
+    AT_WORK = (LOOKING, MOVING, RETURNING)
+
+    case_type = models.ForeignKey(CaseType, models.PROTECT, related_name="+")
+    target = models.ForeignKey(CaseTypeVersion, models.PROTECT, related_name="+")
+    source = models.PositiveIntegerField(null=True, blank=True)
+    basis = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, default=LOOKING)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    cursor = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["case_type", "-id"], name="batch_case_type")]
+
+    def __str__(self) -> str:
+        return f"{self.case_type_id} to version {self.target_id}: {self.state}"
+
+
+class MigratedCase(models.Model):
+    """One case of a batch: what would become or became of it, in keys and never in answers (`told`), and what it was
+    before (`kept`, and `sealed` as it lay)."""
+
+    WILL_GO, STAYS, GONE, BACK, HELD = "will_go", "stays", "gone", "back", "held"
+
+    batch = models.ForeignKey(MigrationBatch, models.CASCADE, related_name="cases", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    version = models.ForeignKey(CaseTypeVersion, models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=10)
+    told = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True, blank=True)
+    event = models.ForeignKey(CaseEvent, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "case"], name="migrated_case_once")]
+        indexes = [models.Index(fields=["batch", "outcome", "case"], name="migrated_case_outcome")]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} in batch {self.batch_id}: {self.outcome}"

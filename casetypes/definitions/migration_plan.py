@@ -80,7 +80,7 @@ def plan(versions: Sequence[Version], source: int, target: int) -> Plan:
         fields=_fields(old, new, hops), added=tuple(key for key in _field_types(new) if key not in _reached(old, hops)),
         clocks="restart" if any(rules.get("clocks") == "restart" for _new, rules in hops) else "keep_consumed",
         recompute=any(rules.get("rules") == "recompute" for _new, rules in hops),
-        changes_rules=any(_decides(documents[before], documents[number]) for before, number in _pairs(path)),
+        changes_rules=any(_decides(documents[before], documents[number], before) for before, number in _pairs(path)),
         basis=str((new.get("effective") or {}).get("basis") or ""),
     )  # fmt: skip
 
@@ -191,6 +191,9 @@ def _field_types(document: Document) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _decides(old: Document, new: Document) -> bool:
-    """Whether anything that decides about cases differs; what only describes a service does not."""
-    return any(change.kind == "rule" and change.path[0] not in DESCRIBING for change in changes(old, new))
+def _decides(old: Document, new: Document, number: int) -> bool:
+    """Whether anything that decides about cases differs or is gone; another name for the same thing does not count."""
+    return any(
+        change.kind in {"rule", "removal"} and change.what != "renamed" and change.path[0] not in DESCRIBING
+        for change in changes(old, new, number)
+    )

@@ -70,7 +70,7 @@ def prepare_clocks(case: Case) -> None:
     if not history or case.closed_at is not None or case.__dict__.get("known_open"):
         compiled = selectors.compiled(case.version_id)
         first = _first_clocks(case, compiled, history=history)
-        clocks = [_new_clock(case, key, spec, at=case.opened_at) for key, spec in first]
+        clocks = [new_clock(case, key, spec, at=case.opened_at) for key, spec in first]
         for clock in clocks if history else ():
             _as_recorded(clock, case, list(compiled.spec.clocks[clock.key].at))
     case.__dict__["new_clocks"] = clocks
@@ -162,7 +162,9 @@ def _bring_to(work: Round, key: str, spec: Clock, active: SlaClock | None, wante
         _resume(work, active, spec)
 
 
-def _new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) -> SlaClock:
+def new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) -> SlaClock:
+    """A clock that runs from `at`, with the time its definition gives this case; not written yet. Raises
+    ExpressionRefused where that cannot be worked out."""
     compiled = selectors.compiled(case.version_id)
     span, fell_back = _budget(case, compiled, key, spec, at)
     clock = SlaClock(
@@ -184,13 +186,13 @@ def _start_again(work: Round, key: str, spec: Clock) -> None:
     """A re-opened case: a new run, or the old one goes on when the definition says `reopen: resume`."""
     last = work.last(key)
     if last is None:
-        work.started.append(_new_clock(work.case, key, spec, at=work.event.at))
+        work.started.append(new_clock(work.case, key, spec, at=work.event.at))
     elif spec.reopen == "resume":
         last.state, last.met = SlaClock.PAUSED, None
         last.paused_at, last.stopped_at = last.stopped_at, None
         _resume(work, last, spec)
     else:
-        work.started.append(_new_clock(work.case, key, spec, at=work.event.at, run=last.run + 1))
+        work.started.append(new_clock(work.case, key, spec, at=work.event.at, run=last.run + 1))
 
 
 def _pause(work: Round, clock: SlaClock, spec: Clock) -> None:

@@ -33,6 +33,15 @@ class Choice(FieldType[ChoiceOptions]):
     name = "choice"
     Options = ChoiceOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
+
+    def from_other(self, value: Json, other: FieldOptions, spec: ChoiceOptions) -> Json | None:
+        """A key that is still offered; of several choices only a single one."""
+        if other.type == "choices" and len(value or []) == 1:
+            value = value[0]
+        elif other.type != self.name and other.type not in self.reads_from:
+            return None
+        return value if isinstance(value, str) and value in spec.options else None
 
     def form_field(self, spec: ChoiceOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         offered = labelled(spec.options, language)

@@ -41,6 +41,14 @@ class Choices(FieldType[ChoicesOptions]):
     cel_type = many(CelType.STRING)
     json_types = (list,)
 
+    def from_other(self, value: Json, other: FieldOptions, spec: ChoicesOptions) -> Json | None:
+        """Keys that are all still offered; a single choice becomes a list of one."""
+        if other.type == "choice":
+            value = [value]
+        elif other.type != self.name:
+            return None
+        return value if all(key in spec.options for key in value or []) else None
+
     def form_field(
         self, spec: ChoicesOptions, language: str, context: FieldContext = ANYWHERE
     ) -> forms.Field:

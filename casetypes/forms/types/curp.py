@@ -57,6 +57,7 @@ class Curp(FieldType[CurpOptions]):
     name = "curp"
     Options = CurpOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
 
     def form_field(self, spec: CurpOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"})

@@ -28,6 +28,7 @@ class Decimal(FieldType[DecimalOptions]):
     Options = DecimalOptions
     cel_type = CelType.DOUBLE
     json_types = (int, float)
+    reads_from = frozenset({"integer", "money"})
 
     def form_field(
         self, spec: DecimalOptions, language: str, context: FieldContext = ANYWHERE

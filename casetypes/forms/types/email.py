@@ -19,6 +19,7 @@ class Email(FieldType[EmailOptions]):
     name = "email"
     Options = EmailOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
 
     def form_field(self, spec: EmailOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.EmailInput(

@@ -27,6 +27,12 @@ class Integer(FieldType[IntegerOptions]):
     cel_type = CelType.INT
     json_types = (int,)
 
+    def from_other(self, value: Json, other: FieldOptions, spec: IntegerOptions) -> Json | None:
+        """Numbers with decimals only when they have none."""
+        if other.type in {"decimal", "money"} and float(value).is_integer():
+            return self.cleaned_alike(int(value), spec)
+        return super().from_other(value, other, spec)
+
     def form_field(
         self, spec: IntegerOptions, language: str, context: FieldContext = ANYWHERE
     ) -> forms.Field:

@@ -26,6 +26,13 @@ class LongText(FieldType[LongTextOptions]):
     name = "long_text"
     Options = LongTextOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text", "email", "phone", "postal_code", "curp"})
+
+    def from_other(self, value: Json, other: FieldOptions, spec: LongTextOptions) -> Json | None:
+        """A whole number is written out; a text that would be cut or changed is not taken."""
+        if other.type == "integer":
+            return self.cleaned_alike(str(value), spec)
+        return super().from_other(value, other, spec)
 
     def form_field(
         self, spec: LongTextOptions, language: str, context: FieldContext = ANYWHERE

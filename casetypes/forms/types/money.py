@@ -29,6 +29,7 @@ class Money(FieldType[MoneyOptions]):
     Options = MoneyOptions
     cel_type = CelType.DOUBLE
     json_types = (int, float)
+    reads_from = frozenset({"integer", "decimal"})
 
     def form_field(self, spec: MoneyOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return forms.DecimalField(

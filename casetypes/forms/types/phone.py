@@ -26,6 +26,7 @@ class Phone(FieldType[PhoneOptions]):
     name = "phone"
     Options = PhoneOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
 
     def form_field(self, spec: PhoneOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})

@@ -21,6 +21,7 @@ class PostalCode(FieldType[PostalCodeOptions]):
     name = "postal_code"
     Options = PostalCodeOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
 
     def form_field(
         self, spec: PostalCodeOptions, language: str, context: FieldContext = ANYWHERE

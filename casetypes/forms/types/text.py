@@ -32,6 +32,13 @@ class Text(FieldType[TextOptions]):
     name = "text"
     Options = TextOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"long_text", "postal_code", "curp", "email", "phone"})
+
+    def from_other(self, value: Json, other: FieldOptions, spec: TextOptions) -> Json | None:
+        """A whole number is written out; a text that would be cut or changed is not taken."""
+        if other.type == "integer":
+            return self.cleaned_alike(str(value), spec)
+        return super().from_other(value, other, spec)
 
     def form_field(self, spec: TextOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         field = forms.CharField(min_length=spec.min, max_length=spec.max, **common(spec, language))

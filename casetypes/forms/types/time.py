@@ -19,6 +19,7 @@ class Time(FieldType[TimeOptions]):
     name = "time"
     Options = TimeOptions
     cel_type = CelType.STRING
+    reads_from = frozenset({"text"})
 
     def form_field(self, spec: TimeOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -1,0 +1,138 @@
+"""`definitions migrate SERVICE --to V`: running cases go to another version; `--dry-run` says what would become of them.
+
+The same command again goes on with a batch that was stopped. `--undo BATCH` brings a batch back.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from casetypes.access.actors import SYSTEM, Actor, for_user
+from casetypes.access.models import User
+from casetypes.cases.migration import batches, reading, words
+from casetypes.cases.migration.ways import legal_basis, version, ways
+from casetypes.cases.models import MigratedCase, MigrationBatch
+from casetypes.kernel.errors import DomainError, NotFound, Refused
+
+HELP = "take running cases of a service to another version, or see what would become of them"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("service")
+    parser.add_argument("--to", dest="new", type=int, help="the version's number")
+    parser.add_argument(
+        "--from", dest="old", type=int, help="only cases of this version; by default all earlier ones"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="list every open case and write nothing")
+    parser.add_argument(
+        "--basis", default="", help="the legal basis on which changed rules reach running cases"
+    )
+    parser.add_argument("--undo", type=int, metavar="BATCH", help="bring the cases of a batch back")
+    parser.add_argument("--as", dest="user", default="system", help="the user name of who does it")
+    parser.add_argument("--language", default="", help="of the report: es or en")
+    parser.add_argument("--format", choices=["text", "json", "csv"], default="text")
+
+
+def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    with translation.override(options["language"] or get_language() or "es"):
+        try:
+            actor = _actor(options["user"])
+            if options["undo"] is not None:
+                return _undo(options, actor, out, err)
+            if options["new"] is None:
+                err.write(_("Say to which version: --to V.") + "\n")
+                return 2
+            if options["dry_run"]:
+                return _forecast(options, out, err)
+            return _migrate(options, actor, out, err)
+        except DomainError as error:
+            err.write(f"{error.message}\n")
+            return 2 if isinstance(error, NotFound) else 1
+
+
+def _actor(name: str) -> Actor:
+    if name == "system":
+        return SYSTEM
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise NotFound(_("There is no user called %(name)s.") % {"name": name})
+    return for_user(user)
+
+
+def _forecast(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    service, number, source = options["service"], options["new"], options["old"]
+    counted: Counter[str] = Counter()
+    shown = reading.may_be_listed(service)
+    writer = reading.writer(options["format"], out)
+    with _bar(err, service) as progress:
+        for fate in batches.forecast(service, number, source, progress=progress):
+            outcome = MigratedCase.WILL_GO if fate.goes else MigratedCase.STAYS
+            counted[outcome] += 1
+            if shown:
+                writer.line(reading.of_fate(fate, outcome))
+    writer.end(_summary(counted), batch=None)
+    if not shown:
+        err.write(_("The service is confidential: its cases are counted and not listed.") + "\n")
+    try:
+        legal_basis(ways(service, version(service, number), source).values(), options["basis"])
+    except Refused as refused:
+        err.write(f"{refused.message}\n")
+    return 0
+
+
+def _migrate(options: Mapping[str, Any], actor: Actor, out: TextIO, err: TextIO) -> int:
+    service, number, source = options["service"], options["new"], options["old"]
+    batch = batches.unfinished(service, number, source)
+    if batch is None:
+        batch = batches.begin(service, number, source, actor=actor, basis=options["basis"])
+        try:
+            batch = batches.start(batch.pk, actor=actor)
+        except DomainError:
+            batch.delete()
+            raise
+    return _proceed(batch, options, out, err)
+
+
+def _undo(options: Mapping[str, Any], actor: Actor, out: TextIO, err: TextIO) -> int:
+    batch = batches.get(options["undo"])
+    if batch.case_type_id != options["service"]:
+        raise NotFound(_("There is no such batch."))
+    if batch.state != MigrationBatch.RETURNING:
+        batch = batches.undo(batch.pk, actor=actor)
+    return _proceed(batch, options, out, err)
+
+
+def _proceed(batch: MigrationBatch, options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    """Only cases that did not do what was asked are listed; the exit code is 1 when there are any."""
+    failed = MigratedCase.HELD if batch.state == MigrationBatch.RETURNING else MigratedCase.STAYS
+    with _bar(err, batch.case_type_id) as progress:
+        batches.proceed(batch.pk, progress=progress)
+    writer = reading.writer(options["format"], out)
+    counted = reading.counts(batch)
+    if reading.may_be_listed(batch.case_type_id):
+        for line in reading.lines(batch, failed):
+            writer.line(line)
+    writer.end(_summary(counted), batch=batch.pk)
+    return 1 if counted.get(failed) else 0
+
+
+def _summary(counted: Mapping[str, int]) -> dict[str, int]:
+    return {name: counted[name] for name in words.OUTCOMES if counted.get(name)}
+
+
+@contextmanager
+def _bar(err: TextIO, title: str) -> Iterator[batches.Progress]:
+    console = Console(file=getattr(err, "_out", err), soft_wrap=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

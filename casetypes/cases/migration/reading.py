@@ -1,0 +1,160 @@
+"""Reports of batches and forecasts: counts by outcome, and every case as a line of a page, a file or the screen.
+
+A confidential case is counted and never listed: its folio with its state would tell what it is about.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TextIO
+
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casetypes.cases.migration import words
+from casetypes.cases.migration.fates import Fate
+from casetypes.cases.migration.words import Told
+from casetypes.cases.models import MigratedCase, MigrationBatch
+from casetypes.definitions import selectors as definitions
+from casetypes.definitions.compiled import CompiledService
+
+COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reasons")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case: versions by number, its outcome as a key, and the rest in words. `raw` is the same in keys."""
+
+    folio: str
+    source: int
+    target: int
+    outcome: str
+    told: Told
+    raw: Mapping[str, Any]
+
+    @property
+    def outcome_word(self) -> str:
+        return words.outcome(self.outcome)
+
+
+class Writer(Protocol):
+    """Takes lines as they come, so that a hundred thousand of them need no memory."""
+
+    def line(self, line: Line) -> None: ...
+    def end(self, summary: Mapping[str, int], *, batch: int | None) -> None: ...
+
+
+def may_be_listed(service: str) -> bool:
+    return service not in definitions.confidential_services()
+
+
+def of_fate(fate: Fate, outcome: str) -> Line:
+    return _line(fate.case.folio, outcome, words.as_told(fate), fate.way.old, fate.way.new)
+
+
+def counts(batch: MigrationBatch) -> dict[str, int]:
+    """Cases by outcome; one query."""
+    return dict(batch.cases.values_list("outcome").annotate(cases=Count("pk")))
+
+
+def lines(
+    batch: MigrationBatch, outcome: str = "", *, after: int = 0, limit: int | None = None
+) -> Iterator[Line]:
+    """Cases of a batch, by key; all of them with constant memory, or a page of them after the case `after`."""
+    found = batch.cases.filter(case__gt=after).order_by("case")
+    if outcome:
+        found = found.filter(outcome=outcome)
+    rows = found.values_list("case__folio", "version", "outcome", "told")
+    new = definitions.compiled(batch.target_id)
+    for folio, version, result, told in rows[:limit] if limit else rows.iterator(2000):
+        yield _line(folio, result, told, definitions.compiled(version), new)
+
+
+def last_reasons(case_pk: int, target: int | None = None) -> list[str]:
+    """Why a case stayed in the last batch that wanted to move it; [] when none did or it went. One query."""
+    row = (
+        MigratedCase.objects.filter(case=case_pk)
+        .exclude(batch__state__in=MOVES_NOTHING)
+        .order_by("-batch")
+        .first()
+    )
+    if row is None or row.outcome != MigratedCase.STAYS:
+        return []
+    return [words.reason(*each) for each in row.told.get("why", ())]
+
+
+MOVES_NOTHING = (MigrationBatch.LOOKING, MigrationBatch.LOOKED)
+
+
+def _line(
+    folio: str, outcome: str, told: Mapping[str, Any], old: CompiledService, new: CompiledService
+) -> Line:
+    why = told.get("back") or told.get("why", ())
+    shown = words.in_words({**told, "why": why}, old, new, get_language() or "es")
+    return Line(folio, old.number or 0, new.number or 0, outcome, shown, told)
+
+
+def writer(kind: str, out: TextIO) -> Writer:
+    kinds: dict[str, Callable[[TextIO], Writer]] = {"text": TextWriter, "json": JsonWriter, "csv": CsvWriter}
+    return kinds[kind](out)
+
+
+class TextWriter:
+    """For the screen: one line a case, indented below it what changes, then the counts."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def line(self, line: Line) -> None:
+        told = line.told
+        self.out.write(f"{line.folio}  {line.source} → {line.target}  {line.outcome_word}  {told.state}\n")
+        self.out.writelines(f"    {text}\n" for text in (*told.answers, *told.clocks, *told.why))
+
+    def end(self, summary: Mapping[str, int], *, batch: int | None) -> None:
+        self.out.writelines(f"{words.outcome(name)}: {count:,}\n" for name, count in summary.items())
+        if not summary:
+            self.out.write(_("No open case stands on an earlier version.") + "\n")
+        if batch is not None:
+            self.out.write(_("Batch %(number)d") % {"number": batch} + "\n")
+
+
+class JsonWriter:
+    """One object, written while it is made: {"cases": […], "summary": {…}, "batch": …}."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out, self.first = out, True
+        out.write('{"cases": [\n')
+
+    def line(self, line: Line) -> None:
+        told = {
+            "folio": line.folio,
+            "from": line.source,
+            "to": line.target,
+            "outcome": line.outcome,
+            **line.raw,
+        }
+        told["reasons"] = list(line.told.why)
+        self.out.write(("" if self.first else ",\n") + json.dumps(told, ensure_ascii=False))
+        self.first = False
+
+    def end(self, summary: Mapping[str, int], *, batch: int | None) -> None:
+        tail = {"summary": dict(summary), "batch": batch}
+        self.out.write(f"\n], {json.dumps(tail)[1:]}\n")
+
+
+class CsvWriter:
+    """Every case as a row; the counts are for people to make."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.rows = csv.writer(out)
+        self.rows.writerow(COLUMNS)
+
+    def line(self, line: Line) -> None:
+        told = line.told
+        texts = (" | ".join(part) for part in (told.answers, told.clocks, told.why))
+        self.rows.writerow([line.folio, line.source, line.target, line.outcome_word, told.state, *texts])
+
+    def end(self, summary: Mapping[str, int], *, batch: int | None) -> None:
+        """Nothing: a table has no foot."""

@@ -1,0 +1,191 @@
+"""A batch comes back case by case, unless the case went on; what was there before is there again."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casetypes.access.actors import SYSTEM
+from casetypes.cases import engine
+from casetypes.cases.migration import batches, reading
+from casetypes.cases.models import Case, CaseEvent, MigratedCase, PersonalAnswers
+from casetypes.cases.selectors import personal_answers
+from casetypes.cases.services import add_note
+from casetypes.definitions import revision
+from casetypes.kernel import clock
+from casetypes.kernel.errors import Conflict
+from casetypes.sla.models import SlaClock
+from casetypes.sla.sweep import sweep
+from tests.cases.migration.conftest import publish, questions, renamed
+from tests.cases.migration.test_moving import HURT, with_state_renamed
+
+pytestmark = pytest.mark.django_db
+SAME = (
+    "version_id",
+    "state",
+    "public_status",
+    "answers",
+    "calc",
+    "priority",
+    "due_at",
+    "overdue",
+    "search_text",
+)
+
+
+def picture(case: Case) -> tuple[object, ...]:
+    """What has to be the same again: the case, its sealed answers, its clocks."""
+    clocks = SlaClock.objects.filter(case=case).order_by("key", "run").values_list(
+        "key", "run", "state", "calendar", "budget", "started_at", "paused_at", "pauses", "due_at", "next_mark_at",
+        "marks", "stopped_at", "met",
+    )  # fmt: skip
+    row = PersonalAnswers.objects.filter(case=case).first()
+    fresh = Case.objects.get(pk=case.pk)
+    return [getattr(fresh, name) for name in SAME], row and bytes(row.sealed), list(clocks)
+
+
+def held(batch, case: Case) -> str:
+    assert MigratedCase.objects.get(batch=batch, case=case).outcome == MigratedCase.HELD
+    [line] = [each for each in reading.lines(batch) if each.folio == case.folio]
+    return " ".join(line.told.why)
+
+
+def everything(document):
+    """States, answers and clocks change at once."""
+    with_state_renamed(document)
+    renamed(document, "relato", "hechos")
+    document["access"]["hechos"] = document["access"].pop("relato")
+    renamed(document, "profundidad_cm", "hondura")
+    questions(document)["hondura"]["type"] = "decimal"
+    for part in ("calc", "priority", "clocks"):
+        document[part] = _replaced(document[part], "form.profundidad_cm > 10", "form.hondura > 10.0")
+    document["clocks"]["solucion"]["budget"] = "3 working days"
+    document["clocks"]["visita"] = {
+        "calendar": "oficina",
+        "budget": "1 working day",
+        "runs_in": ["recibido", "planeado"],
+    }
+    del document["clocks"]["primera_respuesta"]
+    del questions(document)["descripcion"]
+    document["migrate"]["from 1"]["fields"] = {
+        "relato": "hechos", "profundidad_cm": "hondura", "descripcion": None,
+    }  # fmt: skip
+
+
+def _replaced(value, old, new):
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, dict):
+        return {key: _replaced(each, old, new) for key, each in value.items()}
+    return [_replaced(each, old, new) for each in value] if isinstance(value, list) else value
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    given_answers=st.fixed_dictionaries(
+        {"profundidad_cm": st.integers(1, 200), "via": st.sampled_from(["calle", "avenida"])},
+        optional={
+            "descripcion": st.sampled_from(["Frente al parque.", "Esquina"]),
+            "ancho_m": st.floats(0.5, 20),
+        },
+    ),
+    hurt=st.booleans(),
+    move=st.sampled_from(["", "programar", "preguntar"]),
+    hours=st.integers(0, 400),
+    clocks=st.sampled_from(["keep_consumed", "restart"]),
+)
+def test_there_and_back_again_everything_is_as_it_was(
+    report, carla, migrate, undo, morning, given_answers, hurt, move, hours, clocks
+):
+    from django.db import transaction
+
+    with transaction.atomic():
+        given_answers = {**given_answers, "ancho_m": round(given_answers.get("ancho_m", 1.0), 2)}
+        case = report("bache", **given_answers, **(HURT if hurt else {}))
+        if move:
+            given_input = {"programar": {"cuadrilla": "C1"}, "preguntar": {"pregunta": "¿Dónde?"}}[move]
+            engine.advance(case.folio, move, actor=carla, input=given_input)
+        before = picture(case)
+
+        def change(document):
+            everything(document)
+            document["migrate"]["from 1"]["clocks"] = clocks
+
+        publish("bache", change)
+        with clock.at(morning + timedelta(hours=hours)):
+            gone = migrate("bache", 2)
+            assert reading.counts(gone) == {"gone": 1}
+            assert picture(case) != before
+            assert reading.counts(undo(gone)) == {"back": 1}
+        after = picture(case)
+        assert after == before
+        assert Case.objects.get(pk=case.pk).revision == len(
+            CaseEvent.objects.filter(case=case).exclude(kind="note")
+        )
+        transaction.set_rollback(True)
+    revision.forget()
+
+
+def test_the_way_back_is_an_event_of_its_own(report, migrate, undo):
+    case = report("bache")
+    publish("bache", lambda document: None)
+    undo(migrate("bache", 2))
+    names = list(
+        CaseEvent.objects.filter(case=case, kind="migrated").order_by("id").values_list("name", flat=True)
+    )
+    assert names == ["migrated", "returned"]
+    event = CaseEvent.objects.get(case=case, name="returned")
+    assert event.text["es"].startswith("De regreso en la versión 1")
+    assert event.revision == 3
+
+
+def test_a_case_that_somebody_moved_afterwards_stays_where_it_is_and_says_why(report, carla, migrate, undo):
+    moved, quiet = report("bache"), report("bache")
+    publish("bache", lambda document: None)
+    batch = migrate("bache", 2)
+    engine.advance(moved.folio, "programar", actor=carla, input={"cuadrilla": "C1"})
+    undo(batch)
+    assert "Programar" in held(batch, moved)
+    assert reading.counts(batch) == {"held": 1, "back": 1}
+    assert Case.objects.get(pk=quiet.pk).version_id == quiet.version_id
+    assert Case.objects.get(pk=moved.pk).version_id == batch.target_id
+
+
+def test_a_mark_that_fired_afterwards_forbids_the_way_back(report, migrate, undo, morning):
+    case = report("bache")
+    publish("bache", lambda document: None)
+    batch = migrate("bache", 2)
+    with clock.at(morning + timedelta(days=20)):
+        sweep()
+        undo(batch)
+    assert "plazo" in held(batch, case)
+
+
+def test_a_note_forbids_nothing(report, carla, migrate, undo):
+    case = report("bache")
+    publish("bache", lambda document: None)
+    batch = migrate("bache", 2)
+    add_note(case.folio, actor=carla, text="Se llamó a la cuadrilla.")
+    assert reading.counts(undo(batch)) == {"back": 1}
+
+
+def test_what_became_personal_comes_back_as_it_was(report, carla, migrate, undo):
+    case = report("bache", descripcion="Casa azul.")
+    publish("bache", lambda document: questions(document)["descripcion"].update(personal=True))
+    undo(migrate("bache", 2))
+    fresh = Case.objects.get(pk=case.pk)
+    assert fresh.answers["descripcion"] == "Casa azul."
+    assert "descripcion" not in personal_answers(fresh, carla)
+
+
+def test_a_batch_is_not_undone_twice_at_once_nor_before_it_has_ended(report, migrate):
+    report("bache")
+    publish("bache", lambda document: None)
+    batch = batches.begin("bache", 2, actor=SYSTEM)
+    with pytest.raises(Conflict):
+        batches.undo(batch.pk, actor=SYSTEM)
