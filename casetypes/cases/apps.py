@@ -6,7 +6,16 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from casetypes.cases import children, confidentiality, effects, guards, machine, policies, tasks  # noqa: F401 (they register themselves)
+        from casetypes.cases import (  # noqa: F401 (they register themselves)
+            children,
+            confidentiality,
+            effects,
+            guards,
+            machine,
+            open_counts,
+            policies,
+            tasks,
+        )
         from casetypes.cases.migration import command
         from casetypes.kernel.registry import definition_commands
 

@@ -121,3 +121,8 @@ definition_drafts = ExtensionPoint(
     "definition_drafts",
     "(service key) -> the text of the open draft of that service, or None: what a face keeps while it is written.",
 )
+open_cases_counted = ExtensionPoint(
+    "open_cases_counted",
+    "(wanted) -> counts of open cases by what was asked, or None where nothing is told of them: how many a change of a "
+    "definition meets. `definitions.differences.impact` defines both shapes; the number of queries is constant.",
+)

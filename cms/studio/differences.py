@@ -1,52 +1,10 @@
-"""What a draft changes: in words, by how grave it is; and line by line beside the live text."""
+"""Two texts of a definition, line by line. What a change means in words is told by `definitions.differences`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
-
-from casetypes.definitions.diff import changes
-from cms.studio.change_words import Said, said
 
 CONTEXT = 3
-KINDS: dict[str, tuple[Promise, Promise]] = {
-    "removal": (
-        gettext_lazy("Taken away"),
-        gettext_lazy("Running cases may need it; the rules of migration say where they go."),
-    ),
-    "rule": (
-        gettext_lazy("Rules"),
-        gettext_lazy("For new cases only; cases that run keep the rules they began with."),
-    ),
-    "addition": (gettext_lazy("Additions"), gettext_lazy("New, and takes nothing away.")),
-    "text": (gettext_lazy("Texts"), gettext_lazy("What people read.")),
-}
-
-
-@dataclass(frozen=True)
-class Group:
-    kind: str
-    title: object
-    meaning: object
-    changes: list[Said]
-
-
-def in_words(old: dict[str, Any], new: dict[str, Any], language: str) -> list[Group]:
-    """Every change, the gravest kind first; kinds without any are left out."""
-    found = changes(old, new)
-    groups = (
-        Group(
-            kind,
-            title,
-            meaning,
-            [said(change, old, new, language) for change in found if change.kind == kind],
-        )
-        for kind, (title, meaning) in KINDS.items()
-    )
-    return [group for group in groups if group.changes]
 
 
 @dataclass(frozen=True)

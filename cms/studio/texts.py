@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.definitions import checking
 from casetypes.definitions.loader import Loaded
-from casetypes.definitions.loader.reading import MAX_BYTES
+from casetypes.definitions.loader.limits import MAX_BYTES
 from casetypes.kernel.errors import Invalid
 
 STARTER = Path(__file__).parent / "starter.yaml"

@@ -108,8 +108,12 @@ def test_graph_draws_a_file(villa, tmp_path):
 @pytest.mark.django_db
 def test_graph_and_diff_know_the_live_services_and_say_what_does_not_exist(villa):
     assert "<svg" in run("graph", "bache", "--language", "en")[1]
-    assert run("diff", "bache")[1] == "no difference\n"
-    assert "→" in run("diff", "bache", "--to", villa / "services" / "bache.yaml")[1]
+    assert run("diff", "bache")[1] == "Ninguna diferencia.\n"
+    told = run("diff", "bache", "--to", villa / "services" / "bache.yaml", "--language", "en")[1]
+    assert "The deadline “Resolution” is removed." in told and "clocks." not in told
+    as_json = json.loads(run("diff", "bache", "--to", villa / "services" / "bache.yaml", "--format", "json")[1])
+    assert (as_json["from"], as_json["to"], as_json["class"]) == (1, None, "removal")
+    assert {"class", "path", "sentences", "open_cases"} == set(as_json["changes"][0])
     assert run("graph", "nada")[0] == 2
     assert run("diff", "nada")[0] == 2
 

@@ -1,5 +1,7 @@
 """The page of the second person: the whole text, what it changes, what the check says; publish or send back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import may
+from casetypes.definitions.differences.comparison import Comparison, Side, compare
+from casetypes.definitions.differences.sides import names_of_the_city
 from casetypes.definitions.services import DefinitionRefused
 from casetypes.kernel.errors import DomainError
 from cms.studio import selectors, services
-from cms.studio.differences import in_words, side_by_side
+from cms.studio.differences import side_by_side
 from cms.studio.models import Draft
 from cms.studio.pages.frame import department_name, language, service_crumbs, trail
 from cms.studio.shown import check
@@ -43,18 +47,23 @@ def _changed() -> str:
     )
 
 
+def _compared(found: Draft, document: dict[str, Any]) -> Comparison:
+    base = Side(found.base.document, found.base.number) if found.base else Side({})
+    return compare(found.key, base, Side(document), language=language(), city=names_of_the_city())
+
+
 def _page(
     request: HttpRequest, actor: Actor, found: Draft, *, status: int = 200, refusal: str = "", note: str = ""
 ) -> HttpResponse:
     checked = check(found.text, found.key, language())
-    old = found.base.document if found.base else {}
+    comparison = _compared(found, checked.checked.loaded.data) if found.base else None
     writers = selectors.authors(found)
     title = (_("Review of %(key)s") if found.state == Draft.REVIEW else _("Draft of %(key)s")) % {
         "key": found.key
     }
     context = {
         "draft": found, "check": checked, "refusal": refusal, "note": note,
-        "groups": in_words(old, checked.checked.loaded.data, language()) if found.base else [],
+        "comparison": comparison, "groups": comparison.groups() if comparison else [],
         "rows": side_by_side(found.base.source, found.text) if found.base else [],
         "writers": selectors.names(writers), "department": department_name(found.department),
         "steps": selectors.steps(found), "sent": selectors.last_sent(found),

@@ -1,0 +1,66 @@
+"""What an effect does, as the end of a sentence: "sends the message “Programado”"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import pgettext, pgettext_lazy
+
+from casetypes.definitions.differences.names import CONTEXT, Names, quoted
+from casetypes.definitions.graph.words import written
+
+WORDS: dict[str, Any] = {
+    "notify": pgettext_lazy("difference", "the message %(name)s is sent"),
+    "work_order": pgettext_lazy("difference", "the work order %(name)s is opened"),
+    "refer": pgettext_lazy("difference", "the case is handed to another desk (%(name)s)"),
+    "assign": pgettext_lazy("difference", "the case is given to a crew (%(name)s)"),
+    "escalate": pgettext_lazy("difference", "the case is escalated to %(name)s"),
+    "survey": pgettext_lazy("difference", "the survey %(name)s is sent"),
+    "set": pgettext_lazy("difference", "answers are written: %(name)s"),
+    "child_case": pgettext_lazy("difference", "a case of the service %(name)s is opened"),
+}
+_MAIN = {"notify": "template", "work_order": "template", "refer": "desk", "assign": "crew", "escalate": "to",
+         "survey": "key", "child_case": "service"}  # fmt: skip
+RECIPIENTS = {
+    "reporter": pgettext_lazy("difference", "whoever reported"),
+    "desk": pgettext_lazy("difference", "the desk"),
+    "assignee": pgettext_lazy("difference", "whoever has the case"),
+    "supervisor": pgettext_lazy("difference", "the supervisors"),
+    "followers": pgettext_lazy("difference", "the followers"),
+}
+
+
+def in_words(effect: Any, names: Names) -> str:
+    """Any effect, also one that nobody foresaw or that does not fit the language."""
+    if not isinstance(effect, Mapping) or len(effect) != 1:
+        return quoted(_plain(effect))
+    [(name, given)] = effect.items()
+    arguments = given if isinstance(given, Mapping) else {}
+    main = arguments.get(_MAIN.get(name, ""), "") if arguments and name != "set" else given
+    template = WORDS.get(str(name))
+    if template is None:
+        values = {"effect": quoted(written(str(name))), "name": quoted(_plain(given))}
+        return pgettext(CONTEXT, "%(effect)s happens: %(name)s") % values
+    words = str(template) % {"name": _main(str(name), main, names)}
+    recipient = RECIPIENTS.get(str(arguments.get("to"))) if name == "notify" else None
+    if recipient is None:
+        return words
+    return pgettext(CONTEXT, "%(what)s to %(whom)s") % {"what": words, "whom": recipient}
+
+
+def _main(name: str, value: Any, names: Names) -> str:
+    if name == "work_order":
+        return quoted(names.at(("work_orders", str(value))))
+    if name in {"refer", "assign"}:
+        return names.condition(value)
+    if name == "escalate":
+        return names.role(value)
+    return quoted(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    """Keys and values without brackets: "motivo = privado, turno = noche"."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{written(str(key)).lower()}: {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return str(value).replace("_", " ").replace(".", " ")
