@@ -13,7 +13,7 @@ def _sla(row: Row) -> Value:
 
 
 def _response(row: Row) -> Value:
-    return share(row["response_sla_met"], row["response_sla_decided"], row["sla_missing"])
+    return share(row["response_sla_met"], row["response_sla_decided"], row["response_sla_missing"])
 
 
 def _late(row: Row) -> Value:
@@ -59,6 +59,7 @@ RESPONSE_SLA = Metric(
     columns={
         "response_sla_met": "coalesce(sum(response_sla_met), 0)::bigint",
         "response_sla_decided": "coalesce(sum(response_sla_decided), 0)::bigint",
+        "response_sla_missing": "count(*) FILTER (WHERE channel = 'legacy' AND coalesce(response_sla_decided, 0) = 0)",
     },
     value=_response,
     rises=True,

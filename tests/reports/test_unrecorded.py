@@ -15,7 +15,7 @@ from reports.metrics.value import NOT_RECORDED
 from reports.pdf import document
 from reports.period import Period
 from reports.words import display
-from tests.reports.rows import at, case, zone
+from tests.reports.rows import at, case, clock, zone
 
 pytestmark = pytest.mark.django_db
 NOW = at("2024-02-01 12:00")
@@ -37,6 +37,16 @@ def history() -> None:
         case(f"2023-11-0{day} 00:00", channel="legacy", zone=here)
     for day in (7, 8, 9):
         case(f"2023-11-0{day} 00:00", channel="legacy", zone=there, service="luminaria")
+
+
+def test_a_first_response_that_the_source_never_kept_is_not_recorded_though_its_closings_were(history):
+    clock(case("2023-11-10 00:00", channel="legacy", closed="2023-11-12 00:00"), met=True)
+    total = count().total
+    assert total.values["sla"].amount == 1
+    assert (total.values["sla_first_response"].reason, total.values["sla_first_response"].missing) == (
+        NOT_RECORDED,
+        9,
+    )
 
 
 def test_how_many_were_open_at_a_past_moment_is_not_recorded_without_closing_dates(history):
