@@ -82,6 +82,9 @@ def configuration(level: str, shape: str) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
+            # Two lines and more for every page that is saved; what people do in the CMS is in its own history.
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
             # Greets every process that imports it.
             "pikepdf": {"level": "WARNING"},
         },
