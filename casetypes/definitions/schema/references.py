@@ -4,8 +4,8 @@ A model (also the arguments of an effect or the options of a field type) that us
 linter with no more code: the thing must exist, the expression must fit.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -33,6 +33,7 @@ class Evaluates:
 
 
 Mark = Refers | Evaluates | Translated
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Marked:
     `value` is text, and a mapping of languages for what is Translated.
     """
 
-    path: tuple[str | int, ...]
+    path: Path
     mark: Mark
     value: Any
     is_key: bool = False
@@ -82,26 +83,81 @@ AnyExpression = Annotated[Expression, Evaluates("any")]
 
 def marked(model: BaseModel) -> list[Marked]:
     """Every marked text in a model, in the order of its fields."""
-    return list(_of_model(model, ()))
+    found: list[Marked] = []
+    _of_model(model, (), found)
+    return found
 
 
-def _of_model(model: BaseModel, path: tuple[str | int, ...]) -> Iterator[Marked]:
+# Walks a value that was declared with some type, and adds what is marked in it.
+Walk = Callable[[Any, Path, list[Marked]], None]
+
+
+def _of_model(model: BaseModel, path: Path, found: list[Marked]) -> None:
     if isinstance(model, EffectCall):
-        yield from _of_model(model.args, (*path, model.name))
+        _of_model(model.args, (*path, model.name), found)
         return
-    for name, key, shape, marks in _worth_a_look(type(model)):
+    for name, key, walk in _worth_a_look(type(model)):
         if value := getattr(model, name):
-            yield from _of(value, shape, marks, (*path, key))
+            walk(value, (*path, key), found)
 
 
 @lru_cache(maxsize=1024)
-def _worth_a_look(model: type[BaseModel]) -> tuple[tuple[str, str, Any, tuple[Any, ...]], ...]:
-    """Name, key in the file, type and marks of those fields of a model that can hold something marked."""
-    return tuple(
-        (name, field.alias or name, field.annotation, tuple(field.metadata))
+def _worth_a_look(model: type[BaseModel]) -> tuple[tuple[str, str, Walk], ...]:
+    """Name, key in the file and walk of those fields of a model that can hold something marked."""
+    walks = (
+        (name, field.alias or name, _walk_of(field.annotation, tuple(field.metadata)))
         for name, field in model.model_fields.items()
-        if _may_hold_marks(field.annotation, tuple(field.metadata))
     )
+    return tuple((name, key, walk) for name, key, walk in walks if walk is not None)
+
+
+def _walk_of(shape: Any, marks: tuple[Any, ...] = ()) -> Walk | None:
+    """The walk of values of a type that `marks` annotate; None when nothing in them can be marked."""
+    if not _may_hold_marks(shape, marks):
+        return None
+    while get_origin(shape) is Annotated:
+        shape, *more = get_args(shape)
+        marks = (*marks, *more)
+    if any(isinstance(mark, Translated) for mark in marks):
+        return _text_walk
+    in_text = tuple(
+        mark for mark in (*marks, *_marks_of_union(shape)) if isinstance(mark, Refers | Evaluates)
+    )
+    inner = get_args(_part(shape, list))
+    of_items = _walk_of(inner[0]) if inner else None
+    key_shape, value_shape = get_args(_part(shape, dict)) or (Any, Any)
+    of_keys, of_values = _walk_of(key_shape), _walk_of(value_shape)
+
+    def walk(value: Any, path: Path, found: list[Marked]) -> None:
+        if isinstance(value, BaseModel):
+            _of_model(value, path, found)
+        elif isinstance(value, str):
+            found.extend(Marked(path, mark, value) for mark in in_text)
+        elif isinstance(value, dict):
+            _walk_entries(value, of_keys, of_values, path, found)
+        elif of_items is not None and isinstance(value, list | tuple):
+            for index, item in enumerate(value):
+                of_items(item, (*path, index), found)
+
+    return walk
+
+
+def _text_walk(value: Any, path: Path, found: list[Marked]) -> None:
+    if isinstance(value, dict):
+        found.append(Marked(path, Translated(), value))
+
+
+def _walk_entries(
+    value: dict[str, Any], of_keys: Walk | None, of_values: Walk | None, path: Path, found: list[Marked]
+) -> None:
+    for key, item in value.items():
+        here = (*path, key)
+        if of_keys is not None:
+            keys: list[Marked] = []
+            of_keys(key, here, keys)
+            found.extend(replace(one, is_key=True) for one in keys)
+        if of_values is not None:
+            of_values(item, here, found)
 
 
 def _may_hold_marks(shape: Any, marks: tuple[Any, ...]) -> bool:
@@ -115,41 +171,13 @@ def _may_hold_marks(shape: Any, marks: tuple[Any, ...]) -> bool:
     return any(_may_hold_marks(part, ()) for part in get_args(shape))
 
 
-def _of(value: Any, shape: Any, marks: tuple[Any, ...], path: tuple[str | int, ...]) -> Iterator[Marked]:
-    """`shape` is the type `value` was declared with, `marks` what Annotated it."""
-    while get_origin(shape) is Annotated:
-        shape, *more = get_args(shape)
-        marks = (*marks, *more)
-    if isinstance(value, BaseModel):
-        yield from _of_model(value, path)
-    elif isinstance(value, dict) and any(isinstance(mark, Translated) for mark in marks):
-        yield Marked(path, Translated(), value)
-    elif isinstance(value, dict):
-        yield from _of_dict(value, _part(shape, dict), path)
-    elif isinstance(value, list | tuple):
-        inner = get_args(_part(shape, list))
-        for index, item in enumerate(value):
-            yield from _of(item, inner[0] if inner else Any, (), (*path, index))
-    elif isinstance(value, str):
-        every = (*marks, *_marks_of_union(shape))
-        yield from (Marked(path, mark, value) for mark in every if isinstance(mark, Refers | Evaluates))
-
-
-def _of_dict(value: dict[str, Any], shape: Any, path: tuple[str | int, ...]) -> Iterator[Marked]:
-    key_shape, value_shape = get_args(shape) or (Any, Any)
-    for key, item in value.items():
-        for found in _of(key, key_shape, (), (*path, key)):
-            yield Marked(found.path, found.mark, found.value, is_key=True)
-        yield from _of(item, value_shape, (), (*path, key))
-
-
 def _part(shape: Any, origin: type) -> Any:
-    """The member of a union that is a `dict[…]` or a `list[…]`; the shape itself when it is no union."""
+    """The member of a union that is a `dict[…]` or a `list[…]`; the shape itself when it is that; else Any."""
     if get_origin(shape) in (Union, UnionType):
         return next((_part(part, origin) for part in get_args(shape) if _origin(part) is origin), Any)
     while get_origin(shape) is Annotated:
         shape = get_args(shape)[0]
-    return shape
+    return shape if get_origin(shape) is origin else Any
 
 
 def _origin(shape: Any) -> Any:

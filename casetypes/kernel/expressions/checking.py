@@ -1,6 +1,7 @@
 """Check an expression against the types it may see."""
 
 from functools import lru_cache
+from typing import Any
 
 from cel_expr_python import cel
 from google.protobuf import descriptor_pb2, duration_pb2, struct_pb2, timestamp_pb2
@@ -8,8 +9,8 @@ from google.protobuf.descriptor_pool import DescriptorPool
 
 from casetypes.kernel.expressions.functions import checked_functions
 from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, wrong_result
-from casetypes.kernel.expressions.syntax import parse
-from casetypes.kernel.expressions.types import CelType, Frozen, Types, freeze
+from casetypes.kernel.expressions.syntax import parse, references
+from casetypes.kernel.expressions.types import CelType, Frozen, Slot, Types, as_slot, freeze, thaw
 from casetypes.kernel.expressions.unset import unguarded
 
 LONGEST = 2000
@@ -47,8 +48,45 @@ def check(text: str, types: Types, expects: CelType | None = None) -> list[Expre
     form = _form(text)
     if form:
         return [form]
+    seen = _seen_by(text, types)
+    if seen is not None and _is_clean(text, freeze(seen), expects):
+        return []
+    return _problems(text, types, freeze(types), expects)
+
+
+def _seen_by(text: str, types: Types) -> Types | None:
+    """Only what the expression reads, so that equal expressions of many definitions are checked once.
+
+    None when it reads something that is not there: to say what is, all of `types` is needed.
+    """
+    seen: dict[str, Any] = {}
+    for path in references(text):
+        if not _keep(path, types, seen):
+            return None
+    return seen
+
+
+def _keep(path: tuple[str, ...], types: Types, seen: dict[str, Any]) -> bool:
+    """Add what a path leads to; False when there is no such thing. A list of groups is kept whole."""
+    name, *rest = path
+    if name not in types:
+        return False
+    slot = as_slot(types[name])
+    if not rest or slot.many or isinstance(slot.type, CelType):
+        seen[name] = slot
+        return True
+    kept = seen.setdefault(name, Slot({}, slot.many, slot.optional))
+    return kept.type is slot.type or _keep(tuple(rest), slot.type, kept.type)
+
+
+@lru_cache(maxsize=8192)
+def _is_clean(text: str, seen: Frozen, expects: CelType | None) -> bool:
+    return not _problems(text, thaw(seen), seen, expects)
+
+
+def _problems(text: str, types: Types, frozen: Frozen, expects: CelType | None) -> list[ExpressionProblem]:
     try:
-        compiled = _environment(freeze(types)).compile(text)
+        compiled = _environment(frozen).compile(text)
     except RuntimeError as error:
         return from_cel(str(error), text, types)
     reads = dict.fromkeys(unguarded(parse(compiled.serialize()), types))
