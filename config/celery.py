@@ -18,6 +18,7 @@ SCHEDULED = (
     "casetypes.evidence.tasks",
     "casetypes.intake.tasks",
     "casetypes.sla.tasks",
+    "cms.studio.replays.tasks",
     "reports.tasks",
 )
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cms.pages",
     "cms.portal",
     "cms.studio",
+    "cms.studio.replays",
     "cms.workspace",
     "api",
     "wagtail.contrib.redirects",
@@ -97,6 +98,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Wagtail's own tags, of which the menu is kept (cms.workspace.furniture).
+            "libraries": {"wagtailadmin_tags": "cms.workspace.templatetags.admin_tags"},
         },
     }
 ]

@@ -76,10 +76,16 @@ def clock_line(title: str, sums: Mapping[str, Any]) -> str:
         "clock": title, "late": sums["late"], "ran": sums["ran"], "would": sums["would_be_late"],
         "newly": sums["newly_late"], "fewer": sums["no_longer_late"],
     }  # fmt: skip
+    return f"{said}; {moved(sums)}"
+
+
+def moved(sums: Mapping[str, Any]) -> str:
+    """How many dates of a clock move, and by how much in the middle."""
     if not sums["moved"]:
-        return said + "; " + _("no date moves")
-    moved = ngettext("%(count)s date moves", "%(count)s dates move", sums["moved"]) % {"count": sums["moved"]}
-    return f"{said}; {moved}, " + _("median: %(shift)s") % {"shift": shift(sums["median_minutes"])}
+        return _("no date moves")
+    count = number_format(sums["moved"], force_grouping=True)
+    words = ngettext("%(count)s date moves", "%(count)s dates move", sums["moved"]) % {"count": count}
+    return f"{words}, " + _("median: %(shift)s") % {"shift": shift(sums["median_minutes"])}
 
 
 def group_line(group: Mapping[str, Any], words: Words) -> str:
