@@ -1,10 +1,11 @@
 """What came of the scenarios of one service, as values: for the command line, the gate and the admin."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from casetypes.definitions.loader import Mark
 from casetypes.definitions.problems import Problem
+from casetypes.definitions.wording import in_words
 from casetypes.proving.scenarios.coverage import Coverage
 
 RULE = "scenario-failed"
@@ -23,8 +24,8 @@ class StepAccount:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "number": self.number, "words": self.words, "state": self.state, "line": self.mark.line,
-            "said": str(self.said),
+            "number": self.number, "words": in_words(self.words), "state": self.state, "line": self.mark.line,
+            "said": in_words(self.said),
         }  # fmt: skip
 
 
@@ -68,10 +69,29 @@ class Proof:
     def passed(self) -> bool:
         return not self.problems
 
+    def under(self, prefix: str) -> "Proof":
+        """The same with `prefix` before the name of each file, where several cities are told at once."""
+        if not prefix:
+            return self
+        scenarios = tuple(
+            replace(each, problem=_moved(each.problem, prefix)) if each.problem else each
+            for each in self.scenarios
+        )
+        refused = tuple(_moved(each, prefix) for each in self.refused)
+        coverage = self.coverage.under(prefix)
+        return replace(self, file=prefix + self.file, scenarios=scenarios, refused=refused, coverage=coverage)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "service": self.key, "file": self.file, "passed": self.passed,
             "scenarios": [scenario.as_json() for scenario in self.scenarios],
-            "problems": [problem.as_json() for problem in self.problems],
+            "problems": [
+                {**each.as_json(), "message": in_words(each.message), "hint": in_words(each.hint)}
+                for each in self.problems
+            ],
             "coverage": self.coverage.as_json(),
         }  # fmt: skip
+
+
+def _moved(problem: Problem, prefix: str) -> Problem:
+    return replace(problem, file=prefix + problem.file)

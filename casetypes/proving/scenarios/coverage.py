@@ -1,12 +1,13 @@
 """What the scenarios of a service touch, and what none of them does: by kind, by name and with its line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from casetypes.definitions.loader import DataPath, Mark, SourceMap
 from casetypes.definitions.problems import phrase
 from casetypes.definitions.schema.service import Clock, Service, Transition
+from casetypes.definitions.wording import in_words
 
 Kind = Literal["transition", "branch", "clock", "priority", "budget", "checklist", "refusal"]
 DEMANDED: tuple[Kind, ...] = ("transition", "branch", "clock")
@@ -57,14 +58,32 @@ class Coverage:
     @property
     def demanded(self) -> float:
         """Of transitions, branches and clocks alone."""
-        return _share(self.counts[kind] for kind in DEMANDED if kind in self.counts)
+        return _share([self.demanded_counts])
+
+    @property
+    def demanded_counts(self) -> tuple[int, int]:
+        """(touched, all) of transitions, branches and clocks together."""
+        counts = [self.counts[kind] for kind in DEMANDED if kind in self.counts]
+        return sum(done for done, _all in counts), sum(whole for _done, whole in counts)
+
+    @property
+    def missing(self) -> list[Untouched]:
+        """Transitions, branches and parts of clocks that no scenario touches."""
+        return [each for each in self.untouched if each.kind in DEMANDED]
+
+    def under(self, prefix: str) -> "Coverage":
+        """The same with `prefix` before the names of files."""
+        moved = (
+            replace(each, mark=each.mark._replace(file=prefix + each.mark.file)) for each in self.untouched
+        )
+        return replace(self, untouched=tuple(moved))
 
     def as_json(self) -> dict[str, Any]:
         return {
             "share": round(self.share, 4), "demanded": round(self.demanded, 4),
             "counts": {kind: {"touched": done, "of": whole} for kind, (done, whole) in self.counts.items()},
             "untouched": [
-                {"kind": each.kind, "name": str(each.name), "line": each.mark.line} for each in self.untouched
+                {"kind": each.kind, "name": in_words(each.name), "line": each.mark.line} for each in self.untouched
             ],
         }  # fmt: skip
 

@@ -25,12 +25,7 @@ def of_report(walk: Walk) -> Iterator[DataPath]:
 
 
 def of_step(walk: Walk, step: Step) -> Iterator[DataPath]:
-    if walk.moved and walk.attempt is not None:
-        here: DataPath = ("transitions", walk.moved)
-        yield here
-        for index, branch in enumerate(walk.attempt.spec.to):
-            if branch is walk.attempt.branch:
-                yield (*here, "to", index)
+    yield from _moves(walk)
     if walk.denied is not None:
         yield from _refusals(walk)
     if step.check:
@@ -38,6 +33,19 @@ def of_step(walk: Walk, step: Step) -> Iterator[DataPath]:
         if done.exists():
             yield ("checklists", step.check)
     yield from _clocks(walk, step)
+
+
+def _moves(walk: Walk) -> Iterator[DataPath]:
+    """Transitions and their branches; of one that the case took by itself, the first branch that leads there."""
+    for event in walk.moves():
+        here: DataPath = ("transitions", event.name)
+        yield here
+        branches = walk.compiled.spec.transitions[event.name].to
+        chosen = walk.attempt.branch if walk.attempt is not None and event.name == walk.moved else None
+        taken = [index for index, branch in enumerate(branches) if branch is chosen]
+        led = [index for index, branch in enumerate(branches) if branch.goto == event.to_state]
+        if found := taken or led:
+            yield (*here, "to", found[0])
 
 
 def _refusals(walk: Walk) -> Iterator[DataPath]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from casetypes.access.actors import PUBLIC, SYSTEM, Actor
 from casetypes.cases import engine, outbox
 from casetypes.cases.attempt import Attempt, of_move
-from casetypes.cases.models import Case, OutboxEntry
+from casetypes.cases.models import Case, CaseEvent, OutboxEntry
 from casetypes.cases.roles import roles_for
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
@@ -50,6 +50,7 @@ class Walk:
     refusal: DomainError | None = None
     moved: str = ""
     last_message: int = 0
+    began_at: int = 0
     failed: list[OutboxEntry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -101,7 +102,7 @@ class Walk:
         if not (step.wait or step.until or step.do or step.check or step.close or step.child):
             return
         self.refusal, self.denied, self.moved = None, None, ""
-        self.messages, self.failed = [], []
+        self.messages, self.failed, self.began_at = [], [], self.last_event
         if step.wait or step.until:
             self._pass_time(self._later(step.wait) if step.wait else self._moment(step.until or ""))
         try:
@@ -110,6 +111,16 @@ class Walk:
         except DomainError as refusal:
             self.refusal = refusal
         self._settle()
+
+    @property
+    def last_event(self) -> int:
+        """The id of the case's newest event."""
+        return CaseEvent.objects.filter(case__folio=self.folio).aggregate(Max("pk"))["pk__max"] or 0
+
+    def moves(self) -> list[CaseEvent]:
+        """Transitions of the case in this step, those too that it took by itself."""
+        events = CaseEvent.objects.filter(case=self.family[0], kind="transition", pk__gt=self.began_at)
+        return list(events.order_by("pk"))
 
     def _act(self, step: Step) -> None:
         if step.do:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casetypes.definitions import selectors
 from casetypes.definitions import services as definitions
+from casetypes.definitions.loader import load_path
 from casetypes.definitions.services import DefinitionRefused
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.text import plain
@@ -32,10 +32,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder = self._folder(options["city"])
         self.stdout.write(f"Loading {folder.name}")
+        self._step("places", lambda: self._places(folder))
         self._step("definitions", lambda: self._definitions(folder))
         for kept in self.kept:
             self.stderr.write(f"    {kept}")
-        self._step("places", lambda: self._places(folder))
         self._step("pages", self._pages)
 
     def _folder(self, city: str | None) -> Path:
@@ -68,7 +68,11 @@ class Command(BaseCommand):
         return f"published {others} files; services: {', '.join(services) or 'none changed'}"
 
     def _places(self, folder: Path) -> str:
-        city = selectors.city()
+        """Before the definitions, whose scenarios report from places of the city."""
+        loaded = load_path(folder / "city.yaml")
+        if loaded.model is None:
+            raise DefinitionRefused(loaded.problems)
+        city = loaded.model
         outline = places.load_municipality(city, folder)
         zones = places.load_zones(city, folder)
         counts = [f"{kind}: {one.accepted} ({one.created} new)" for kind, one in zones.items()]
