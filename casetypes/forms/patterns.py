@@ -1,5 +1,6 @@
 """Regular expressions of definitions: only those that cannot explode, matched against short texts only."""
 
+import math
 import re
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]  # the parser that `re` itself uses; there is no public one
@@ -9,9 +10,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from casetypes.kernel.phrases import phrase
+
 MAX_PATTERN = 200
 MAX_TEXT = 500
-MAX_OPEN_REPEATS = 3
+MOST_WAYS = 3 * math.log2(MAX_TEXT + 1) + 1  # three repetitions without an upper bound
 
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT}
 _GROUP_REFERENCES = {op.GROUPREF, op.GROUPREF_EXISTS}
@@ -36,8 +39,8 @@ def danger(pattern: str) -> str | None:
         return "it refers back to a group"
     if _nested(tree, inside=False):
         return "a repetition stands inside another repetition"
-    if _count_open(tree) > MAX_OPEN_REPEATS:
-        return f"it has more than {MAX_OPEN_REPEATS} repetitions without an upper bound"
+    if _ways(tree) > MOST_WAYS:
+        return "it leaves too much open: too many repetitions, or too many choices one after the other"
     return None
 
 
@@ -72,21 +75,33 @@ def _nested(node: Any, *, inside: bool) -> bool:
     return any(_nested(part, inside=inside) for part in _parts(node))
 
 
-def _count_open(node: Any) -> int:
-    own = int(_is_repeat(node) and node[1][1] is op.MAXREPEAT)
-    return own + sum(_count_open(part) for part in _parts(node))
+def _ways(node: Any) -> float:
+    """Into how many parts a text may be divided while it is tried, as a logarithm: what lies open multiplies.
+
+    A repetition without an upper bound may end anywhere in the text; a choice has as many ways as answers; what is
+    repeated a fixed number of times has the ways of its inside each time.
+    """
+    if _is_repeat(node):
+        low, high, body = node[1]
+        most = MAX_TEXT if high is op.MAXREPEAT else min(int(high), MAX_TEXT)
+        inside = _ways(body) * (1 if high is op.MAXREPEAT else most)
+        return inside + math.log2(max(most - int(low), 0) + 1)
+    own = math.log2(len(node[1][1])) if isinstance(node, tuple) and node and node[0] is op.BRANCH else 0.0
+    return own + sum(_ways(part) for part in _parts(node))
 
 
 def _checked(pattern: str) -> str:
     try:
         reason = danger(pattern)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise PydanticCustomError(
-            "unsafe-pattern", "this is not a regular expression: {why}", {"why": str(error)}
+            "unsafe-pattern", "{why}", {"why": phrase("this is not a regular expression: %(why)s", why=error)}
         ) from error
     if reason:
         raise PydanticCustomError(
-            "unsafe-pattern", "this regular expression can take for ever: {why}", {"why": reason}
+            "unsafe-pattern",
+            "{why}",
+            {"why": phrase("this regular expression can take for ever: %(why)s", why=reason)},
         )
     return pattern
 

@@ -13,6 +13,7 @@ from casetypes.definitions.graph.words import COLOURS, role_word, span_in_words,
 from casetypes.definitions.schema.service import Clock, Service
 from casetypes.kernel.text import pick
 
+MOST_STATES = 80  # more would be worked out for seconds, and nobody could read them
 MARGIN = 32
 HEADER = 64
 FONT = "Inter, 'Atkinson Hyperlegible', system-ui, sans-serif"
@@ -32,12 +33,27 @@ class _Line:
 def state_diagram(spec: Service, language: str = "es") -> str:
     """A whole SVG document, with title and description for screen readers; needs no style sheet or script."""
     with translation.override(language):
+        if len(spec.states) > MOST_STATES:
+            return _too_many(spec, language)
         labels = _labels(spec, language)
         layout = arrange(
             {key: _box_size(spec, key, language) for key in spec.states},
             {arrow: _label_size(lines) for arrow, lines in labels.items()},
         )
         return _document(spec, language, layout, labels)
+
+
+def _too_many(spec: Service, language: str) -> str:
+    """A picture that says why there is none."""
+    words = _("The service “%(service)s” has %(count)s states: too many to draw.") % {
+        "service": pick(spec.title, language), "count": len(spec.states),
+    }  # fmt: skip
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 64" width="720" height="64" role="img" '
+        f'aria-labelledby="t" lang="{language}" font-family="{FONT}" font-size="15"><title id="t">{escape(words)}'
+        f'</title><rect width="100%" height="100%" fill="#fff"/><text x="16" y="38" fill="{INK}">{escape(words)}'
+        "</text></svg>\n"
+    )
 
 
 def _labels(spec: Service, language: str) -> dict[tuple[str, str], list[_Line]]:

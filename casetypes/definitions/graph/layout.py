@@ -5,7 +5,7 @@ that crosses a column takes a place of its own there. Columns are ordered by bar
 heights follow the neighbours as far as the order and the distances allow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 SWEEPS = 24
@@ -88,23 +88,34 @@ def _ranks(states: Sequence[str], arrows: Sequence[tuple[str, str]]) -> dict[str
 
 def _without_returns(states: Sequence[str], arrows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Arrows that do not close a circle, found by walking from each state in turn."""
+    ways: dict[str, list[str]] = {state: [] for state in states}
+    for source, target in arrows:
+        ways[source].append(target)
     kept: list[tuple[str, str]] = []
     done: set[str] = set()
-
-    def walk(state: str, way: tuple[str, ...]) -> None:
-        done.add(state)
-        for source, target in arrows:
-            if source != state or target in (*way, state):
-                continue
-            kept.append((source, target))
-            if target not in done:
-                walk(target, (*way, state))
-
     for state in states:
         if state not in done:
-            walk(state, ())
+            kept += _walked(state, ways, done)
     order = {key: index for index, key in enumerate(_sorted_by_arrows(states, kept))}
     return [arrow for arrow in kept if order[arrow[0]] < order[arrow[1]]]
+
+
+def _walked(start: str, ways: Mapping[str, Sequence[str]], done: set[str]) -> Iterator[tuple[str, str]]:
+    """Arrows met on a walk from `start` that do not lead back into the way gone so far; notes states in `done`."""
+    done.add(start)
+    way, pending = {start: None}, [iter(ways[start])]
+    while pending:
+        here = next(reversed(way))
+        target = next(pending[-1], None)
+        if target is None:
+            pending.pop()
+            way.popitem()
+        elif target not in way:
+            yield here, target
+            if target not in done:
+                done.add(target)
+                way[target] = None
+                pending.append(iter(ways[target]))
 
 
 def _sorted_by_arrows(states: Sequence[str], arrows: Sequence[tuple[str, str]]) -> list[str]:

@@ -1,7 +1,8 @@
 """YAML text to plain data with a place for every value. Refuses what the language does not have.
 
-Refused: files over 256 KiB, more than one document, tags, anchors and aliases, keys that are no scalars, duplicate
-keys, nesting deeper than 40. Everything that can be found is reported at once; after a syntax error nothing can.
+Refused: what is larger or deeper than `limits` say, other encodings, signs that nobody can see, more than one
+document, directives, tags, anchors and aliases, keys that are no scalars, duplicate keys. Everything that can be
+found is reported at once, up to a hundred problems; after a syntax error nothing can.
 """
 
 from collections.abc import Callable
@@ -23,12 +24,11 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from casetypes.definitions.loader import slips
+from casetypes.definitions.loader.encoding import decoded, place_after, unseen
+from casetypes.definitions.loader.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, Tally
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.scalars import resolve
 from casetypes.definitions.problems import Problem, phrase
-
-MAX_BYTES = 256 * 1024
-MAX_DEPTH = 40
 
 
 @dataclass
@@ -52,19 +52,12 @@ def read_bytes(content: bytes, file: str) -> Document:
     """As `read_text`, from the bytes of a file: UTF-8, with or without a byte order mark."""
     if len(content) > MAX_BYTES:
         return _too_large(file, len(content))
-    try:
-        return read_text(content.decode("utf-8-sig"), file)
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        mark = Mark(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    text = decoded(content, file)
+    if isinstance(text, Problem):
         document = Document(file, "")
-        document.report(
-            mark,
-            "yaml-syntax",
-            phrase("the file is not UTF-8 text"),
-            phrase("Save it with the encoding UTF-8."),
-        )
+        document.problems.append(text)
         return document
+    return read_text(text, file)
 
 
 def read_text(text: str, file: str) -> Document:
@@ -73,6 +66,7 @@ def read_text(text: str, file: str) -> Document:
         return _too_large(file, len(text.encode("utf-8", "replace")))
     document = Document(file, text)
     try:
+        _refuse_unseen(document)
         _Builder(document).build()
     except _Stopped:
         document.data = None
@@ -94,13 +88,15 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._tally = Tally()
         self._next: Callable[[], Any] = yaml.CSafeLoader(document.text).get_event
 
     def build(self) -> None:
         self._next()
         start = self._next()
         if isinstance(start, StreamEndEvent):
-            self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", phrase("the file is empty"))
+            self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", phrase("the file is empty"), _BEGINNING)
+        self._refuse_directives(start)
         data = self._node(self._next(), (), 0)
         self._next()
         if isinstance(end := self._next(), DocumentStartEvent):
@@ -111,9 +107,8 @@ class _Builder:
                 phrase("Remove the line `---`."),
             )
         if not isinstance(data, dict):
-            self._stop(
-                Mark(self.document.file, 1, 1), "wrong-type", phrase("a definition is a mapping of keys")
-            )
+            message = phrase("a definition is a mapping of keys")
+            self._stop(Mark(self.document.file, 1, 1), "wrong-type", message, _BEGINNING)
         self.document.data = data
 
     def _mark(self, event: Event, quote: int = 0) -> Mark:
@@ -124,6 +119,23 @@ class _Builder:
         self.document.report(mark, rule, message, hint)
         raise _Stopped
 
+    def _report(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
+        """One more problem; after a hundred the rest is not looked for."""
+        self.document.report(mark, rule, message, hint)
+        if len(self.document.problems) >= MAX_PROBLEMS:
+            words = phrase("what else is wrong from here on is not listed"), phrase("Mend these first.")
+            self._stop(mark._replace(column=mark.column + 1), rule, *words)
+
+    def _refuse_directives(self, start: Any) -> None:
+        """`%YAML 1.1` would ask for other scalars, `%TAG` for tags; neither is part of the language."""
+        if start.tags or start.version not in (None, (1, 2)):
+            self._stop(
+                Mark(self.document.file, 1, 1),
+                "yaml-syntax",
+                phrase("a definition has no directives"),
+                phrase('Remove the lines that begin with "%(sign)s".', sign="%"),
+            )
+
     def _node(self, event: Event, path: DataPath, depth: int) -> Any:
         self._refuse_decoration(event)
         if depth > MAX_DEPTH:
@@ -131,6 +143,7 @@ class _Builder:
                 self._mark(event),
                 "yaml-syntax",
                 phrase("nested deeper than %(MAX_DEPTH)s levels", MAX_DEPTH=MAX_DEPTH),
+                phrase("Look for a bracket, a brace or a dash that is repeated here by mistake."),
             )
         if isinstance(event, MappingStartEvent):
             return self._mapping(path, depth)
@@ -143,7 +156,7 @@ class _Builder:
         if anchor is not None:
             what = phrase("an alias") if isinstance(event, AliasEvent) else phrase("an anchor")
             sign = "*" if isinstance(event, AliasEvent) else "&"
-            self.document.report(
+            self._report(
                 self._mark(event),
                 "yaml-alias",
                 phrase(
@@ -158,16 +171,29 @@ class _Builder:
                 ),
             )
         if tag is not None:
-            self.document.report(
+            self._report(
                 self._mark(event),
                 "yaml-syntax",
                 phrase('"%(tag)s" is a tag, which definitions do not have', tag=tag),
                 phrase('Remove it; a text that begins with "!" needs quotes.'),
             )
 
-    @staticmethod
-    def _scalar(event: ScalarEvent) -> Any:
+    def _scalar(self, event: ScalarEvent) -> Any:
+        self._refuse_escapes(event)
         return resolve(event.value) if event.style is None or event.style == "" else event.value
+
+    def _refuse_escapes(self, event: ScalarEvent) -> None:
+        r"""Signs that nobody sees, written as `"\u202e"`: the text itself has none of them."""
+        if event.style == '"' and (found := unseen(event.value)):
+            self._report(self._mark(event), "yaml-syntax", *_unseen_words(found[1]))
+
+    def _refuse_merge(self, key: ScalarEvent) -> None:
+        """`<<: *common` of older YAML; where no alias stands behind it, it would be a key of no meaning."""
+        if key.value == "<<" and not key.style:
+            message = phrase('"<<" merges mappings in older YAML, which definitions do not have')
+            self._report(
+                self._mark(key), "yaml-alias", message, phrase("Write it out, or share it as a fragment.")
+            )
 
     def _mapping(self, path: DataPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -177,14 +203,14 @@ class _Builder:
             value_event = self._next()
             fresh = key not in values
             if not fresh:
-                self.document.report(
+                self._report(
                     key_mark,
                     "duplicate-key",
                     phrase('"%(key)s" is written twice here', key=key),
                     phrase("Keep one of them."),
                 )
             inner = (*path, key) if fresh else (*path, key, "(again)")
-            self._place(inner, key_mark, value_event)
+            self._place(inner, key_mark, value_event, len(values))
             value = self._node(value_event, inner, depth + 1)
             values.setdefault(key, value)
         return values
@@ -192,23 +218,27 @@ class _Builder:
     def _key(self, event: Event, depth: int) -> str:
         self._refuse_decoration(event)
         if isinstance(event, ScalarEvent):
+            self._refuse_escapes(event)
+            self._refuse_merge(event)
             return event.value
         if not isinstance(event, AliasEvent):
             self._node(event, ("?",), depth + 1)
-            self.document.report(
-                self._mark(event), "yaml-syntax", phrase("a key is a word, not a list or a mapping")
-            )
+            message = phrase("a key is a word, not a list or a mapping")
+            self._report(self._mark(event), "yaml-syntax", message, phrase("Put it in quotes if it is text."))
         return ""
 
     def _sequence(self, path: DataPath, depth: int) -> list[Any]:
         values: list[Any] = []
         while not isinstance(event := self._next(), SequenceEndEvent):
             inner = (*path, len(values))
-            self._place(inner, self._mark(event), event)
+            self._place(inner, self._mark(event), event, len(values))
             values.append(self._node(event, inner, depth + 1))
         return values
 
-    def _place(self, path: DataPath, key: Mark, value: Event) -> None:
+    def _place(self, path: DataPath, key: Mark, value: Event, before: int) -> None:
+        """Note where a value stands; `before` it, its mapping or list has so many entries."""
+        if too_many := self._tally.count(path[-1], before + 1):
+            self._stop(key, "file-too-large", too_many, phrase("Move shared parts into fragments."))
         quote = int(isinstance(value, ScalarEvent) and value.style in ("'", '"'))
         self.document.marks.put(path, key, self._mark(value, quote))
 
@@ -223,21 +253,37 @@ def _too_large(file: str, size: int) -> Document:
 
 
 def _report_syntax(document: Document, error: yaml.MarkedYAMLError) -> None:
-    found = error.problem_mark or error.context_mark
+    unclosed = "end of stream" in (error.problem or "")
+    found = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     line, column = (found.line + 1, found.column + 1) if found else (1, 1)
     lines = document.text.split("\n")
-    message = error.problem or error.context or phrase("this is not YAML")
-    hint = slips.hint(lines, min(line, max(len(lines), 1))) or slips.plain_words(message)
+    parser = error.problem or error.context or ""
+    hint = slips.hint(lines, min(line, max(len(lines), 1))) or slips.plain_words(parser)
+    message = phrase("this cannot be read as YAML")
     document.report(Mark(document.file, min(line, max(len(lines), 1)), column), "yaml-syntax", message, hint)
 
 
 def _report_character(document: Document, error: Exception) -> None:
+    """The reader counts in bytes of UTF-8."""
     position = getattr(error, "position", None)
-    before = document.text[: position if isinstance(position, int) else getattr(error, "start", 0)]
-    mark = Mark(document.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    document.report(
-        mark,
-        "yaml-syntax",
-        phrase("a character that text cannot have"),
-        phrase("Delete it and type it again."),
-    )
+    at = position if isinstance(position, int) else 0
+    mark = place_after(document.file, document.text.encode()[:at].decode("utf-8", "ignore"))
+    document.report(mark, "yaml-syntax", phrase("a character that text cannot have"), _AGAIN)
+
+
+def _refuse_unseen(document: Document) -> None:
+    """Stops at the first sign of the text, comments included, that nobody can see. Line ends of any system pass."""
+    text = document.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if found := unseen(text):
+        position, code = found
+        mark = place_after(document.file, text[:position])
+        document.report(mark, "yaml-syntax", *_unseen_words(code))
+        raise _Stopped
+
+
+def _unseen_words(code: str) -> tuple[str, str]:
+    return phrase("a sign that nobody can see (%(code)s)", code=code), _AGAIN
+
+
+_BEGINNING = phrase('Its first lines are "agora: 1" and "kind: service", each in the first column.')
+_AGAIN = phrase("Delete it and type it again.")

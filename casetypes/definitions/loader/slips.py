@@ -58,6 +58,10 @@ _MESSAGES = {
         "The first key of the file begins in the first column: look at the "
         "indentation of this line and of the one above."
     ),
+    "found invalid Unicode character escape code": phrase(
+        "After \\u stand four digits of a sign that exists."
+    ),
+    "found incompatible YAML document": phrase("Remove the line that begins with %YAML."),
     "found unknown escape character": phrase(
         "In double quotes a backslash begins a special sign; write it twice, or use single quotes."
     ),

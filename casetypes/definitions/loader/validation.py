@@ -2,14 +2,16 @@
 
 import copy
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from casetypes.definitions.loader.limits import MAX_PROBLEMS
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.shape import allowed_keys
-from casetypes.definitions.loader.wording import expectation
+from casetypes.definitions.loader.wording import expectation, reason
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.definitions.schema.service import Service
 from casetypes.kernel.registry import effects
@@ -33,11 +35,24 @@ def validate(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> V
     model, errors = _attempt(kind, data)
     if not errors:
         return Validated(model, model, (), [])
-    misspelt = _misspelt(kind, errors)
+    misspelt = _misspelt(kind, errors[:MAX_PROBLEMS])
     told = set(misspelt.values())
-    problems = [_problem(kind, error, marks) for error in errors if tuple(error["loc"]) not in told]
+    problems = _first(
+        [error for error in errors if tuple(error["loc"]) not in told],
+        lambda error: _problem(kind, error, marks),
+    )
     partial, dropped = _salvage(kind, _respelt(data, misspelt, marks), marks)
     return Validated(None, partial, tuple(dropped), problems)
+
+
+def _first(errors: list[Any], told: Callable[[Any], Problem]) -> list[Problem]:
+    """Up to a hundred problems; the place of the next one says that there are more."""
+    problems = [told(error) for error in errors[: MAX_PROBLEMS + 1]]
+    if len(errors) > MAX_PROBLEMS:
+        count = len(errors) - MAX_PROBLEMS
+        message = phrase("%(count)s further problems of this file are not listed", count=count)
+        problems[-1] = replace(problems[-1], message=message, hint=phrase("Mend the others first."))
+    return problems
 
 
 def _attempt(kind: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Any]]:
@@ -92,12 +107,12 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
             hint,
         )
     if what == "unsafe-pattern":
-        return "unsafe-pattern", loc, error["msg"], ""
+        return "unsafe-pattern", loc, context["why"], ""
     if what == "effect_unknown":
         hint = did_you_mean(context["effect"], effects.keys(), otherwise="Effects")
-        return "unknown-effect", (*loc, context["effect"]), error["msg"], hint
-    if what == "kernel":
-        return "wrong-type", loc, f"{where}: {error['msg']}", ""
+        return "unknown-effect", (*loc, context["effect"]), context["why"], hint
+    if what in {"kernel", "phrase"}:
+        return "wrong-type", loc, phrase("%(where)s: %(why)s", where=where, why=context["why"]), ""
     expected, hint = expectation(error)
     return (
         "wrong-type",
@@ -133,7 +148,7 @@ def _about_a_key(
 
 def _key_hint(error: Any) -> str:
     if error["type"] == "value_error":
-        return f"{error['ctx']['error']}."
+        return phrase("%(why)s.", why=reason(error))
     if " " in str(error.get("input", "")):
         return phrase("A comma inside braces starts a new key: put the text before it in quotes.")
     _, hint = expectation(error)

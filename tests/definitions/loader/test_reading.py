@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casetypes.definitions.loader.reading import MAX_BYTES, read_bytes, read_text
+from casetypes.definitions.loader.limits import MAX_BYTES
+from casetypes.definitions.loader.reading import read_bytes, read_text
 from casetypes.definitions.loader.scalars import resolve
 
 
