@@ -1,9 +1,10 @@
 """Words and icons of statuses, priorities and deadlines in the admin; the public site has its own set of icons."""
 
 from datetime import timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from casetypes.cases.models import Case
 from casetypes.kernel import clock
@@ -61,14 +62,25 @@ def lateness(case: Case | CaseRow) -> str:
 
 def due_words(left: timedelta) -> str:
     """What is left, or how late, in the largest unit that says it: "in 3 h", "2 days late"."""
-    return (_("%(amount)s late") if left < timedelta() else _("in %(amount)s")) % {
-        "amount": amount_words(left)
-    }
+    return _due_words(left < timedelta(), _minutes(left), get_language() or "es")
+
+
+@lru_cache(maxsize=10_000)
+def _due_words(late: bool, minutes: int, _language: str) -> str:
+    """Kept by language: a list says the same few amounts again and again."""
+    return (_("%(amount)s late") if late else _("in %(amount)s")) % {"amount": _amount_words(minutes)}
 
 
 def amount_words(span: timedelta) -> str:
     """ "2 days", "3 h", "20 min": the largest unit that says it, without a sign."""
-    minutes = abs(int(span.total_seconds() // 60))
+    return _amount_words(_minutes(span))
+
+
+def _minutes(span: timedelta) -> int:
+    return abs(int(span.total_seconds() // 60))
+
+
+def _amount_words(minutes: int) -> str:
     if minutes >= 2880:
         days = minutes // 1440
         return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

@@ -26,7 +26,8 @@ def table(
 ) -> SafeString:
     """`picks`: each line begins with a box that belongs to the form of the bulk bar."""
     headings = "".join([_heading(column, order, sorting) for column in columns])
-    lines = "".join([_line(columns, row, _pick(row) if picks else "") for row in rows])
+    select = _("Select %(folio)s") if picks else ""
+    lines = "".join([_line(columns, row, _pick(row, select) if picks else "") for row in rows])
     head = f"<thead><tr>{_pick_all() if picks else ''}{headings}</tr></thead>"
     return mark_safe(f'<table class="listing q-table">{head}<tbody>{lines}</tbody></table>')
 
@@ -36,8 +37,8 @@ def _line(columns: Sequence[CaseColumn], row: CaseRow, pick: str) -> str:
     return f"{OPENINGS.get(lateness(row), OPENING)}{pick}{cells}</tr>\n"
 
 
-def _pick(row: CaseRow) -> str:
-    folio, label = escape(row.folio), escape(_("Select %(folio)s") % {"folio": row.folio})
+def _pick(row: CaseRow, select: str) -> str:
+    folio, label = escape(row.folio), escape(select % {"folio": row.folio})
     box = f'name="case" value="{folio}" form="q-bulk" data-q-pick aria-label="{label}"'
     return f'<td class="q-pick"><input type="checkbox" {box}></td>'
 

@@ -11,7 +11,8 @@ class CaseColumn:
     """One cell per case. `sort_key` is the column of `Case` that a click on the heading sorts by, or empty.
 
     Cells are written as text, because a template per cell would be most of the page's time: whatever a `cell` puts
-    into its HTML goes through `escape`.
+    into its HTML goes through `escape`. A column is made in its `language` and kept: words that are the same for every
+    case belong into `__init__`, where they are translated once.
     """
 
     def __init__(self, name: str, label: str, language: str, *, sort_key: str = "") -> None:

@@ -1,7 +1,7 @@
 """The columns that every definition may name: what the product itself knows of a case."""
 
-from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,20 +21,18 @@ from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS, due_words, latenes
 class FolioColumn(CaseColumn):
     """The way into the case; escalated and demonstration cases say so here, late ones under "due"."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.escalated = f'<span class="q-mark q-mark--escalated">{escape(_("escalated"))}</span>'
+        self.demonstration = f'<span class="q-mark q-mark--demo">{escape(_("demo"))}</span>'
+
     def text(self, row: CaseRow) -> str:
         return row.folio
 
     def cell(self, row: CaseRow) -> str:
-        marks = "".join(
-            [f'<span class="q-mark q-mark--{kind}">{escape(word)}</span>' for kind, word in self._marks(row)]
-        )
+        escalated = self.escalated if row.escalated_to_id and not row.final_kind else ""
+        marks = escalated + (self.demonstration if row.demonstration else "")
         return f'<a href="{escape(case_url(row.folio))}" class="q-link">{folio_html(row.folio)}</a>{marks}'
-
-    def _marks(self, row: CaseRow) -> Iterable[tuple[str, str]]:
-        if row.escalated_to_id and not row.final_kind:
-            yield "escalated", _("escalated")
-        if row.demonstration:
-            yield "demo", _("demo")
 
 
 class ServiceColumn(CaseColumn):
@@ -54,12 +52,15 @@ class StateColumn(CaseColumn):
 
 
 class PriorityColumn(CaseColumn):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = {rank: str(PRIORITY_WORDS[name]) for rank, name in PRIORITY_NAME.items()}
+
     def text(self, row: CaseRow) -> str:
-        return str(PRIORITY_WORDS[PRIORITY_NAME[row.priority]])
+        return self.words[row.priority]
 
     def cell(self, row: CaseRow) -> str:
-        because = escape(pick(row.priority_because, self.language))
-        kind = PRIORITY_NAME[row.priority]
+        kind, because = PRIORITY_NAME[row.priority], escape(pick(row.priority_because, self.language))
         return (
             f'<span class="ws-priority ws-priority--{kind}" title="{because}">{escape(self.text(row))}</span>'
         )

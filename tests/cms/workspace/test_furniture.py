@@ -1,0 +1,60 @@
+"""The kept menu of the admin is always the menu of who is asking."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from casetypes.access.models import Membership, User
+from casetypes.kernel import clock
+from tests.cast import MORNING
+
+pytestmark = pytest.mark.django_db
+HOME = "/admin/"
+QUEUE = "/admin/mesas/bacheo/"
+
+
+def menu(client) -> str:
+    """Names and addresses in the menu, as Wagtail's script reads them."""
+    page = client.get(QUEUE).content.decode()
+    props = re.search(
+        r'<script id="wagtail-sidebar-props" type="application/json">(.*?)</script>', page, re.S
+    )
+    return json.dumps(json.loads(props[1]), ensure_ascii=False)
+
+
+def test_two_people_have_two_menus_however_often_they_come(signed_in):
+    first = {name: menu(signed_in(name)) for name in ("carla", "gloria")}
+    assert "/admin/captura/" in first["carla"]
+    assert "/admin/captura/" not in first["gloria"]
+    assert {name: menu(signed_in(name)) for name in ("carla", "gloria")} == first
+
+
+def test_a_post_that_was_given_shows_at_once(signed_in):
+    client = signed_in("carla")
+    assert "/admin/mesas/transito/" not in menu(client)
+    Membership.objects.create(
+        user=User.objects.get(username="carla"), role_id="control_desk", desk_id="transito"
+    )
+    assert "/admin/mesas/transito/" in menu(client)
+
+
+def test_another_language_has_another_menu(signed_in):
+    client = signed_in("carla")
+    assert "Colas" in menu(client)
+    carla = User.objects.get(username="carla")
+    carla.language = "en"
+    carla.save()
+    assert "Queues" in menu(client)
+
+
+def test_a_right_of_wagtails_own_shows_within_a_minute(signed_in):
+    client = signed_in("carla")
+    assert "/admin/users/" not in menu(client)
+    group = Group.objects.create(name="Personas")
+    group.permissions.add(Permission.objects.get(codename="add_user", content_type__app_label="access"))
+    User.objects.get(username="carla").groups.add(group)
+    with clock.at(MORNING + timedelta(minutes=2)):
+        assert "/admin/users/" in menu(client)
