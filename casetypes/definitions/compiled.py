@@ -6,7 +6,7 @@ legacy case lacks what an expression needs, the last, unconditional rule counts 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -199,8 +199,10 @@ class CompiledService:
         if not isinstance(found, datetime):
             raise ExpressionRefused(text, f"gives {type(found).__name__}, not a moment")
         paths = self._program(text).references
+        now = roots.get("now")
+        later = {**roots, "now": now + timedelta(days=1)} if isinstance(now, datetime) else roots
         asked = {self.fields[path[1]].type for path in paths if path[0] == "form" and path[1] in self.fields}
-        return found, "date" in asked and "datetime" not in asked and ("now",) not in paths
+        return found, "date" in asked and "datetime" not in asked and self.value(text, later) == found
 
     def value(self, text: str, roots: Roots, transition_key: str = "") -> object:
         """What an expression of an effect gives, with answers and input as expressions read them."""

@@ -3,9 +3,8 @@
 from datetime import date, datetime, time
 from typing import Literal, cast
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel import clock
@@ -15,7 +14,7 @@ Bound = Literal["today"] | date | None
 
 def today() -> date:
     """The city's date now."""
-    return clock.local(clock.now(), settings.TIME_ZONE).date()
+    return clock.local(clock.now(), timezone.get_current_timezone_name()).date()
 
 
 def day(bound: Bound) -> date | None:

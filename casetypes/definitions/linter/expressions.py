@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casetypes.definitions.linter.subject import ServiceUnderLint
-from casetypes.definitions.problems import Problem
+from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.references import Evaluates, Marked
 from casetypes.definitions.schema.service import Service
@@ -126,6 +126,11 @@ def expression_problems(service: ServiceUnderLint, *rules: str) -> Iterator[Prob
     return (problem for problem in service.memo["expressions"] if problem.rule in rules)
 
 
+def visible_at(service: ServiceUnderLint, path: tuple[str | int, ...]) -> dict[str, Any]:
+    """The types of everything that an expression at this path sees."""
+    return _Visible.of(service).at(path, service)
+
+
 def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
     visible = _Visible.of(service)
     for one in service.expressions():
@@ -141,9 +146,7 @@ def _expected(one: Marked, spec: Service) -> CelType | None:
 
 
 def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:
-    hint = f"{found.hint[:1].upper()}{found.hint[1:]}" if found.hint else ""
-    closed = hint if not hint or hint[-1] in ".?!" else f"{hint}."
-    message = f"{service.owner(one.path)}: {found.message}"
-    whole = service.problem(found.rule, one.path, message, closed)
+    message = phrase("%(owner)s: %(found)s", owner=service.owner(one.path), found=found.message)
+    whole = service.problem(found.rule, one.path, message, found.hint)
     inside = found.column - 1 + service.loaded.marks.value(one.path).quote
     return replace(whole, column=whole.column + inside)

@@ -7,7 +7,7 @@ from datetime import time as Time
 from typing import Any, Literal
 
 from django import forms
-from django.conf import settings
+from django.utils import timezone
 from pydantic import model_validator
 
 from casetypes.definitions.schema.fields import FieldOptions
@@ -15,6 +15,7 @@ from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, 
 from casetypes.forms.moments import check_between, day, in_words
 from casetypes.kernel import clock
 from casetypes.kernel.expressions import CelType
+from casetypes.kernel.phrases import phrase
 
 
 class DateOptions(FieldOptions):
@@ -28,7 +29,9 @@ class DateOptions(FieldOptions):
     def _ordered(self) -> "DateOptions":
         first, last = self.not_before, self.not_after
         if isinstance(first, Day) and isinstance(last, Day) and first > last:
-            raise ValueError(f"not_before ({first}) is later than not_after ({last})")
+            raise ValueError(
+                phrase("not_before (%(first)s) is later than not_after (%(last)s)", first=first, last=last)
+            )
         return self
 
 
@@ -67,10 +70,10 @@ class Date(FieldType[DateOptions]):
         """Midnight in UTC is what expressions take a day for; any other moment is on a day of the city."""
         if not isinstance(value, Moment):
             return value
-        is_day = value.astimezone(UTC).time() == Time(0)
-        return (
-            (value.astimezone(UTC) if is_day else clock.local(value, settings.TIME_ZONE)).date().isoformat()
-        )
+        moment = value.astimezone(UTC)
+        if moment.time() != Time(0):
+            moment = clock.local(value, timezone.get_current_timezone_name())
+        return moment.date().isoformat()
 
     def json_schema(self, spec: DateOptions, language: str) -> dict[str, Json]:
         limits = given(

@@ -6,8 +6,8 @@ from datetime import datetime as Moment
 from typing import Any, Literal
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +35,17 @@ class MomentField(forms.DateTimeField):
         moment = value if isinstance(value, Moment) else _parsed(str(value))
         if moment is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone(settings.TIME_ZONE))
+        return (
+            moment
+            if moment.tzinfo
+            else moment.replace(tzinfo=clock.zone(timezone.get_current_timezone_name()))
+        )
 
     def prepare_value(self, value: Any) -> Any:
         moment = _parsed(value) if isinstance(value, str) else value
-        return clock.local(moment, settings.TIME_ZONE) if moment and moment.tzinfo else value
+        return (
+            clock.local(moment, timezone.get_current_timezone_name()) if moment and moment.tzinfo else value
+        )
 
 
 class Datetime(FieldType[DatetimeOptions]):
@@ -55,7 +61,9 @@ class Datetime(FieldType[DatetimeOptions]):
         field = MomentField(widget=widget, **common(spec, language))
         field.validators.append(
             lambda value: check_between(
-                clock.local(value, settings.TIME_ZONE).date(), spec.not_before, spec.not_after
+                clock.local(value, timezone.get_current_timezone_name()).date(),
+                spec.not_before,
+                spec.not_after,
             )
         )
         return field
@@ -75,7 +83,7 @@ class Datetime(FieldType[DatetimeOptions]):
     def display(self, value: Json, spec: DatetimeOptions, language: str) -> str:
         if not value:
             return ""
-        local = clock.local(Moment.fromisoformat(value), settings.TIME_ZONE)
+        local = clock.local(Moment.fromisoformat(value), timezone.get_current_timezone_name())
         return in_words(local, language, "DATETIME_FORMAT")
 
 

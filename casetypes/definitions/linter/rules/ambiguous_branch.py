@@ -38,7 +38,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 
 def _check(service: ServiceUnderLint, path: DataPath, rules: Sequence[Any], word: str) -> Iterator[Problem]:
     owner = service.owner(path)
-    if rules[-1].when is not None:
+    if rules and rules[-1].when is not None:
         message = phrase(
             "%(owner)s: the last %(word)s has a condition, so it may be that none holds",
             owner=owner,

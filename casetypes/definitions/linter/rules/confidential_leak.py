@@ -23,11 +23,11 @@ BAD = "{confidential: true, readers: [control_desk], public: {show: [], map: ▸
 WORDS = frozenset({"text", "long_text", "group", "asset"})
 FILES = frozenset({"photo", "video", "audio", "document", "signature"})
 ELSEWHERE = {
-    "refer": "hands the case to a desk that does not read it",
-    "child_case": "opens a case that points to this one",
-    "survey": "asks for answers that are published",
-    "publish": "publishes it",
-    "webhook": "tells another system",
+    "refer": phrase('the effect "refer" hands the case to a desk that does not read it'),
+    "child_case": phrase('the effect "child_case" opens a case that points to this one'),
+    "survey": phrase('the effect "survey" asks for answers that are published'),
+    "publish": phrase('the effect "publish" publishes the case'),
+    "webhook": phrase('the effect "webhook" tells another system'),
 }
 
 
@@ -43,28 +43,37 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 def _published(service: ServiceUnderLint) -> Iterator[Problem]:
     spec = service.spec
     if spec.public.map != "hidden":
-        hint = "Write public: {map: hidden}. · Escriba public: {map: hidden}."
-        yield service.problem(RULE, ("public", "map"), "a confidential case would be on a map", hint)
+        hint = phrase("Write public: {map: hidden}.")
+        yield service.problem(RULE, ("public", "map"), phrase("a confidential case would be on a map"), hint)
     told = (
-        (bool(spec.public.show), ("public", "show"), "answers of a confidential case would be public"),
-        (bool(spec.metrics), ("metrics",), "figures would count confidential cases"),
-        (bool(spec.targets), ("targets",), "targets would be published beside figures that must not exist"),
-        (spec.duplicates is not None, ("duplicates",), "a confidential case would be suggested to others"),
-        (spec.sample is not None, ("sample",), "a sample would show confidential cases to others"),
+        (
+            bool(spec.public.show),
+            ("public", "show"),
+            phrase("answers of a confidential case would be public"),
+        ),
+        (bool(spec.metrics), ("metrics",), phrase("figures would count confidential cases")),
+        (
+            bool(spec.targets),
+            ("targets",),
+            phrase("targets would be published beside figures that must not exist"),
+        ),
+        (
+            spec.duplicates is not None,
+            ("duplicates",),
+            phrase("a confidential case would be suggested to others"),
+        ),
+        (spec.sample is not None, ("sample",), phrase("a sample would show confidential cases to others")),
     )
     for wrong, path, message in told:
         if wrong:
-            yield service.problem(RULE, path, message, "Take it away. · Quítelo.", at_key=True)
+            yield service.problem(RULE, path, message, phrase("Take it away."), at_key=True)
 
 
 def _sent_elsewhere(service: ServiceUnderLint) -> Iterator[Problem]:
     for path, call in effect_calls(service.spec):
         if call.name in ELSEWHERE:
-            message = f'the effect "{call.name}" {ELSEWHERE[call.name]}'
-            hint = (
-                "Take it out: only its readers know of a case. · Quítelo: solo sus lectores saben del caso."
-            )
-            yield service.problem(RULE, path, message, hint)
+            hint = phrase("Take it out: only its readers know of a case.")
+            yield service.problem(RULE, path, ELSEWHERE[call.name], hint)
 
 
 def _kept_open(service: ServiceUnderLint) -> Iterator[Problem]:
@@ -72,10 +81,8 @@ def _kept_open(service: ServiceUnderLint) -> Iterator[Problem]:
     who has its address."""
     for path, key, options, kinds in _asked(service):
         if options.type in kinds and not options.is_personal:
-            message = f'"{key}" of a confidential service would not be sealed'
-            yield service.problem(
-                RULE, path, message, "Add personal: true. · Agregue personal: true.", at_key=True
-            )
+            message = phrase('"%(key)s" of a confidential service would not be sealed', key=key)
+            yield service.problem(RULE, path, message, phrase("Add personal: true."), at_key=True)
 
 
 def _asked(
@@ -98,6 +105,6 @@ def _opened_from_here(service: ServiceUnderLint) -> Iterator[Problem]:
         key: Any = getattr(call.args, "service", None) if call.name == "child_case" else None
         other = service.city.services.get(key) if isinstance(key, str) else None
         if other is not None and other.data.get("confidential") is True:
-            message = f'the case would show that it led to the confidential service "{key}"'
-            hint = "Let people report it there themselves. · Que la gente lo denuncie ahí por sí misma."
+            message = phrase('the case would show that it led to the confidential service "%(key)s"', key=key)
+            hint = phrase("Let people report it there themselves.")
             yield service.problem(RULE, path, message, hint)

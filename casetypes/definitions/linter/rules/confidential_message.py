@@ -35,11 +35,10 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     for one in service.references("message"):
         template = service.city.messages.get(one.value)
         for words in _telling(template, service.spec.title) if template else ():
-            message = f'the message "{one.value}" of a confidential service says {words}'
-            hint = (
-                f"Write one that says only {', '.join(sorted(NEUTRAL))}. · "
-                "Escriba uno que solo use esas palabras; quien lea el correo no debe saber de qué trata."
+            message = phrase(
+                'the message "%(key)s" of a confidential service says %(words)s', key=one.value, words=words
             )
+            hint = phrase("Write one that says only %(words)s.", words=", ".join(sorted(NEUTRAL)))
             yield service.problem(RULE, one.path, message, hint)
 
 

@@ -24,18 +24,13 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     spec = service.spec
     if not spec.confidential:
         if spec.readers:
-            message = "readers are named, but the service is not confidential"
-            hint = (
-                "Add confidential: true, or take readers away. · Agregue confidential: true, o quite readers."
-            )
+            message = phrase("readers are named, but the service is not confidential")
+            hint = phrase("Add confidential: true, or take readers away.")
             yield service.problem(RULE, ("readers",), message, hint, at_key=True)
         return
     if not spec.readers:
-        message = "the service is confidential and names no readers"
-        hint = (
-            "Name the posts whose holders can be appointed: readers: [supervisor]. · "
-            "Nombre los puestos que pueden designarse: readers: [supervisor]."
-        )
+        message = phrase("the service is confidential and names no readers")
+        hint = phrase("Name the posts whose holders can be appointed: readers: [supervisor].")
         yield service.problem(RULE, ("confidential",), message, hint, at_key=True)
         return
     yield from _readers_of_no_desk(service)
@@ -45,8 +40,9 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 def _readers_of_no_desk(service: ServiceUnderLint) -> Iterator[Problem]:
     for index, reader in enumerate(service.spec.readers):
         if reader.partition("@")[0] not in READING:
-            hint = f"Readers are {', '.join(READING)}. · Los lectores son {', '.join(READING)}."
-            yield service.problem(RULE, ("readers", index), f'"{reader}" cannot be a reader', hint)
+            message = phrase('"%(reader)s" cannot be a reader', reader=reader)
+            hint = phrase("Readers are %(names)s.", names=", ".join(READING))
+            yield service.problem(RULE, ("readers", index), message, hint)
 
 
 def _steps_of_others(service: ServiceUnderLint) -> Iterator[Problem]:
@@ -56,8 +52,12 @@ def _steps_of_others(service: ServiceUnderLint) -> Iterator[Problem]:
         pressing = [role for role in transition.by if role.partition("@")[0] not in ALWAYS]
         others = not set(transition.by) & set(ALWAYS)
         if others and not any(_whole(service, role) in posts for role in pressing):
-            message = f'transition "{key}" is for {", ".join(pressing)}, who read no case of this service'
-            hint = "Give it to one of the readers. · Désela a uno de los lectores."
+            message = phrase(
+                'transition "%(key)s" is for %(names)s, who read no case of this service',
+                key=key,
+                names=", ".join(pressing),
+            )
+            hint = phrase("Give it to one of the readers.")
             yield service.problem(RULE, ("transitions", key, "by"), message, hint)
 
 

@@ -22,4 +22,4 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
         FolioPattern(file.spec.folio)
     except FolioPatternError as error:
         hint = phrase('Write for example "TRC-{year:2}-{random:8}{check}".')
-        yield file.problem(RULE, ("folio",), error.message.rstrip("."), hint)
+        yield file.problem(RULE, ("folio",), error.message, hint)

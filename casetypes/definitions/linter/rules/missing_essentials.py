@@ -28,7 +28,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
             phrase("Write at least priority: [{is: normal}]."),
         )
         yield service.problem(RULE, ("priority",), message, hint)
-    if not _consents(service):
+    if spec.for_everyone and not _consents(service):
         hint = phrase('Use the fragment "privacidad", or add a required field of type consent.')
         yield service.problem(RULE, ("form",), phrase("the form asks for no consent"), hint, at_key=True)
 

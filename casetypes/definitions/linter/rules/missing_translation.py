@@ -25,7 +25,7 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
                 "%(owner)s: %(path)s has no text in %(names)s",
                 owner=file.owner(one.path),
                 path=one.path[-1],
-                names=" and ".join(missing),
+                names=", ".join(missing),
             )
             yield file.problem(RULE, one.path, message)
     if isinstance(file, ServiceUnderLint):
