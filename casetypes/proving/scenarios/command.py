@@ -42,11 +42,13 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
             proofs = _live(options, line) if options["live"] else _files(options, line)
         except (OSError, DomainError) as error:
             line.end()
-            err.write(f"{_('Could not read')}: {error}\n")
+            reason = _("Could not read: %(error)s") % {"error": error}
+            err.write(f"{reason}\n")
             return UNREADABLE
         line.end()
         if not proofs:
-            err.write(f"{_('There is no such service here.')}\n")
+            reason = _("There is no such service here.")
+            err.write(f"{reason}\n")
             return UNREADABLE
         if options["format"] == "json":
             out.write(json.dumps(output.as_json(proofs), ensure_ascii=False, indent=2) + "\n")

@@ -151,11 +151,13 @@ def _fields(walk: Walk, case: Case, expected: Expectation) -> Iterator[Mismatch]
                 if key not in known:
                     yield Mismatch((part, role), phrase('"%(field)s" has no answer in this case', field=key))
                 elif (key in readable) != (part == "visible"):
-                    words = "%(role)s cannot read the answer %(field)s" if part == "visible" else READS
-                    yield Mismatch((part, role), phrase(words, role=role, field=key))
+                    yield Mismatch((part, role), _reading(part, role, key))
 
 
-READS = phrase("%(role)s can read the answer %(field)s").template
+def _reading(part: str, role: str, field: str) -> str:
+    if part == "visible":
+        return phrase("%(role)s cannot read the answer %(field)s", role=role, field=field)
+    return phrase("%(role)s can read the answer %(field)s", role=role, field=field)
 
 
 def _readable(walk: Walk, case: Case, role: str) -> set[str]:

@@ -42,7 +42,8 @@ def summary(proofs: Sequence[Proof]) -> str:
     stories = ngettext("%(number)d scenario", "%(number)d scenarios", len(told)) % {"number": len(told)}
     fails = ngettext("%(number)d does not hold", "%(number)d do not hold", failed) % {"number": failed}
     verdict = fails if failed else _("all hold")
-    return f"{services}, {stories}: {verdict}. {_('Touched')}: {percent(total(proofs))}."
+    touched = _("Touched of transitions, branches and clocks: %(share)s.") % {"share": percent(total(proofs))}
+    return f"{services}, {stories}: {verdict}. {touched}"
 
 
 def total(proofs: Sequence[Proof]) -> float:
