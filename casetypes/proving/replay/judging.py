@@ -231,7 +231,7 @@ class Judge:
                 due = self._due(key, run, budget, self._now)
                 late = due is not None and due < (run.stopped_at or self._now)
                 found.append(Deadline(run.number, str(budget.span or ""), due, late, budget.reasons))
-                broken += budget.broken
+                broken += () if verdict.decided.broken else budget.broken
             verdict.deadlines[key] = found
         verdict.broken = tuple(dict.fromkeys(broken))
 

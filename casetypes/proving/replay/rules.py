@@ -138,19 +138,21 @@ class Rules:
     def _way(self, key: str, spec: Transition, roots: Roots) -> Way:
         compiled = self.compiled
         with clock.at(roots["now"]):
-            said = tuple(
-                tuple(each.otherwise.items())
-                for each in spec.require
-                if not self.terms.unknown([each.that], key) and not self._holds(each.that, roots, key)
-            )
+            failed = [each for each in spec.require if self._fails(each.that, roots, key)]
+            said = tuple(tuple(each.otherwise.items()) for each in failed)
             try:
                 branch = compiled.branch(key, roots)
             except ExpressionRefused:
-                return Way("", said, "", ())
+                return Way("", said, "", shown(self._secret, [each.that for each in failed], roots))
             refer = self._refer([*spec.do, *branch.do], key, roots)
         before = spec.to[: spec.to.index(branch) + 1]
         texts = [each.when for each in before if each.when]
-        return Way(branch.goto, said, refer, shown(self._secret, texts[-1:] if branch.when else texts, roots))
+        texts = [each.that for each in failed] or (texts[-1:] if branch.when else texts)
+        return Way(branch.goto, said, refer, shown(self._secret, texts, roots))
+
+    def _fails(self, text: str, roots: Roots, key: str) -> bool:
+        """Whether a requirement does not hold, as far as what it reads was written down."""
+        return not self.terms.unknown([text], key) and not self._holds(text, roots, key)
 
     def _holds(self, text: str, roots: Roots, key: str) -> bool:
         try:
