@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.forms.directories import find_zone, zone_name
 from casetypes.forms.parts import PartsWidget
+from casetypes.forms.zone_words import ZONE_TITLE
 from casetypes.places import selectors as places
 
 LABELS = {
     "latitude": _("Latitude"),
     "longitude": _("Longitude"),
-    "zone": _("Colonia"),
+    "zone": ZONE_TITLE,
     "address": _("Street and number, or landmarks"),
 }
 DECIMALS = 7  # about a centimetre

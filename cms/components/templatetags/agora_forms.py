@@ -7,6 +7,7 @@ from django import forms, template
 from django.conf import settings
 from django.utils.translation import gettext
 
+from casetypes.forms.zone_words import zone_title
 from cms.components import site
 
 register = template.Library()
@@ -87,6 +88,9 @@ def _file_values(bound: forms.BoundField) -> dict[str, Any]:
 def form_fields(context: template.Context, form: forms.BaseForm) -> dict[str, Any]:
     """Every visible and hidden field of a form, in order."""
     return {"form": form, "request": context.get("request")}
+
+
+register.simple_tag(zone_title)
 
 
 @register.inclusion_tag("components/location_picker.html")

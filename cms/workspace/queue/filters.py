@@ -16,6 +16,7 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.kept import until_published
 from casetypes.forms import directories
 from casetypes.forms.types.choice import ChoiceOptions
+from casetypes.forms.zone_words import ZONE_TITLE
 from casetypes.kernel.text import normalise, pick
 from casetypes.queues import loads
 from casetypes.queues.selectors import QueueShape, shape
@@ -57,7 +58,7 @@ class QueueFilters(WagtailFilterSet):
         choices=[(PRIORITY_RANK[name], words) for name, words in reversed(PRIORITY_WORDS.items())],
         widget=forms.CheckboxSelectMultiple,
     )
-    zone = django_filters.CharFilter(label=_("Colonia"), method="narrow_zone")
+    zone = django_filters.CharFilter(label=ZONE_TITLE, method="narrow_zone")
 
     class Meta:
         model = Case

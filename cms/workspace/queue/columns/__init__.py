@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from casetypes.definitions.kept import until_published
+from casetypes.forms.zone_words import ZONE_TITLE
 from casetypes.kernel.text import pick
 from casetypes.queues.selectors import QueueShape, shape
 from cms.workspace.queue.columns import standard
@@ -18,13 +19,13 @@ from cms.workspace.queue.columns.answers import AnswerColumn
 from cms.workspace.queue.columns.column import CaseColumn
 
 # Name in a definition -> what draws it, its heading, what it sorts by.
-STANDARD: dict[str, tuple[type[CaseColumn], Promise, str]] = {
+STANDARD: dict[str, tuple[type[CaseColumn], Promise | str, str]] = {
     "folio": (standard.FolioColumn, gettext_lazy("Folio"), ""),
     "service": (standard.ServiceColumn, gettext_lazy("Service"), ""),
     "state": (standard.StateColumn, gettext_lazy("State"), ""),
     "priority": (standard.PriorityColumn, gettext_lazy("Priority"), "priority"),
     "due": (standard.DueColumn, gettext_lazy("Due"), "due_at"),
-    "zone": (standard.ZoneColumn, gettext_lazy("Colonia"), ""),
+    "zone": (standard.ZoneColumn, ZONE_TITLE, ""),
     "crew": (standard.CrewColumn, gettext_lazy("Crew"), ""),
     "desk": (standard.DeskColumn, gettext_lazy("Desk"), ""),
     "opened": (standard.OpenedColumn, gettext_lazy("Received"), "opened_at"),
