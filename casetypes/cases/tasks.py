@@ -1,4 +1,4 @@
-"""The outbox's worker: kicked after each commit, and by beat for what a kick could not reach."""
+"""The outbox's worker, and that of migrating cases: kicked at once, and by beat for what a kick could not reach."""
 
 import logging
 from threading import Lock
@@ -7,11 +7,16 @@ from time import monotonic
 from celery import shared_task
 
 from casetypes.cases import outbox
+from casetypes.cases.migration import batches
+from casetypes.cases.models import MigrationBatch
 from casetypes.kernel.extension_points import outbox_filled
 
 logger = logging.getLogger(__name__)
 PAUSE = 0.25  # seconds
-BEAT = {"relay-outbox": {"task": "casetypes.cases.tasks.relay_outbox", "schedule": 10.0}}
+BEAT = {
+    "relay-outbox": {"task": "casetypes.cases.tasks.relay_outbox", "schedule": 10.0},
+    "proceed-migrations": {"task": "casetypes.cases.tasks.proceed_migrations", "schedule": 60.0},
+}
 
 
 @shared_task
@@ -52,3 +57,31 @@ class _Kicks:
 
 
 _kicks = _Kicks()
+
+
+@shared_task
+def proceed_migration(pk: int) -> None:
+    """What a batch of migrating cases is at, to its end. Idempotent: delivered twice it is done once."""
+    try:
+        batches.proceed(pk)
+    except batches.MigrationBusy as busy:
+        logger.info("batch %s is done by another worker: %s", pk, busy)
+
+
+@shared_task
+def proceed_migrations() -> None:
+    """What no worker took up, and what a worker left when it died, goes on where it stopped."""
+    for pk in (
+        MigrationBatch.objects.filter(state__in=MigrationBatch.AT_WORK)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
+        proceed_migration(pk)
+
+
+def migrate_soon(batch: MigrationBatch) -> None:
+    """By a worker; when the broker does not answer, by beat once it does again."""
+    try:
+        proceed_migration.apply_async([batch.pk], retry=False, ignore_result=True)
+    except Exception as error:  # kombu raises many kinds
+        logger.warning("broker not reached, beat will take up batch %s: %s", batch.pk, error)

@@ -57,3 +57,15 @@ class ClockEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at}"
+
+
+class CalendarsFollowed(models.Model):
+    """One row: the version of calendars.yaml that active clocks have followed."""
+
+    ONLY = 1
+
+    number = models.PositiveIntegerField()
+    followed_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"calendars.yaml, version {self.number}"

@@ -27,8 +27,12 @@ def calendar_of(clock: SlaClock) -> Calendar:
 
 def pauses_of(clock: SlaClock) -> list[Pause]:
     """Closed pauses from the ledger, and the open one up to now."""
-    closed = [(_moment(begin), _moment(end)) for begin, end in clock.pauses]
+    closed = closed_pauses(clock)
     return [*closed, (clock.paused_at, time.now())] if clock.paused_at else closed
+
+
+def closed_pauses(clock: SlaClock) -> list[Pause]:
+    return [(_moment(begin), _moment(end)) for begin, end in clock.pauses]
 
 
 def _moment(text: str) -> datetime:
@@ -36,8 +40,9 @@ def _moment(text: str) -> datetime:
 
 
 def reckon(clock: SlaClock, thresholds: list[str]) -> None:
-    """Set `due_at` and `next_mark_at` from budget, calendar and pauses. A paused clock has no next mark."""
-    calendar, span, pauses = calendar_of(clock), Span.parse(clock.budget), pauses_of(clock)
+    """Set `due_at` and `next_mark_at` from budget, calendar and pauses. A paused clock has no next mark, and is due as
+    when its pause began: how long that lasts is known when it ends, so working it out again changes nothing."""
+    calendar, span, pauses = calendar_of(clock), Span.parse(clock.budget), closed_pauses(clock)
     clock.due_at = calendar.due(clock.started_at, span, pauses)
     if clock.state != SlaClock.RUNNING:
         clock.next_mark_at = None

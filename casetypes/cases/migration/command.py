@@ -1,4 +1,4 @@
-"""`definitions migrate SERVICE --to V`: running cases go to another version; `--dry-run` says what would become of them.
+"""`definitions migrate SERVICE --to V`: running cases go to another version; `--dry-run` says what happens to each.
 
 The same command again goes on with a batch that was stopped. `--undo BATCH` brings a batch back.
 """

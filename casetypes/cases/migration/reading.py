@@ -20,6 +20,7 @@ from casetypes.cases.models import MigratedCase, MigrationBatch
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 
+MOVES_NOTHING = (MigrationBatch.LOOKING, MigrationBatch.LOOKED)
 COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reasons")
 
 
@@ -27,6 +28,7 @@ COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reas
 class Line:
     """One case: versions by number, its outcome as a key, and the rest in words. `raw` is the same in keys."""
 
+    pk: int
     folio: str
     source: int
     target: int
@@ -51,7 +53,7 @@ def may_be_listed(service: str) -> bool:
 
 
 def of_fate(fate: Fate, outcome: str) -> Line:
-    return _line(fate.case.folio, outcome, words.as_told(fate), fate.way.old, fate.way.new)
+    return _line((fate.case.pk, fate.case.folio), outcome, words.as_told(fate), fate.way.old, fate.way.new)
 
 
 def counts(batch: MigrationBatch) -> dict[str, int]:
@@ -66,13 +68,13 @@ def lines(
     found = batch.cases.filter(case__gt=after).order_by("case")
     if outcome:
         found = found.filter(outcome=outcome)
-    rows = found.values_list("case__folio", "version", "outcome", "told")
+    rows = found.values_list("case", "case__folio", "version", "outcome", "told")
     new = definitions.compiled(batch.target_id)
-    for folio, version, result, told in rows[:limit] if limit else rows.iterator(2000):
-        yield _line(folio, result, told, definitions.compiled(version), new)
+    for pk, folio, version, result, told in rows[:limit] if limit else rows.iterator(2000):
+        yield _line((pk, folio), result, told, definitions.compiled(version), new)
 
 
-def last_reasons(case_pk: int, target: int | None = None) -> list[str]:
+def last_reasons(case_pk: int) -> list[str]:
     """Why a case stayed in the last batch that wanted to move it; [] when none did or it went. One query."""
     row = (
         MigratedCase.objects.filter(case=case_pk)
@@ -85,15 +87,12 @@ def last_reasons(case_pk: int, target: int | None = None) -> list[str]:
     return [words.reason(*each) for each in row.told.get("why", ())]
 
 
-MOVES_NOTHING = (MigrationBatch.LOOKING, MigrationBatch.LOOKED)
-
-
 def _line(
-    folio: str, outcome: str, told: Mapping[str, Any], old: CompiledService, new: CompiledService
+    case: tuple[int, str], outcome: str, told: Mapping[str, Any], old: CompiledService, new: CompiledService
 ) -> Line:
     why = told.get("back") or told.get("why", ())
     shown = words.in_words({**told, "why": why}, old, new, get_language() or "es")
-    return Line(folio, old.number or 0, new.number or 0, outcome, shown, told)
+    return Line(*case, old.number or 0, new.number or 0, outcome, shown, told)
 
 
 def writer(kind: str, out: TextIO) -> Writer:

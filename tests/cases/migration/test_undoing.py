@@ -104,6 +104,7 @@ def test_there_and_back_again_everything_is_as_it_was(
 ):
     from django.db import transaction
 
+    revision.forget()
     with transaction.atomic():
         given_answers = {**given_answers, "ancho_m": round(given_answers.get("ancho_m", 1.0), 2)}
         case = report("bache", **given_answers, **(HURT if hurt else {}))
@@ -128,7 +129,6 @@ def test_there_and_back_again_everything_is_as_it_was(
             CaseEvent.objects.filter(case=case).exclude(kind="note")
         )
         transaction.set_rollback(True)
-    revision.forget()
 
 
 def test_the_way_back_is_an_event_of_its_own(report, migrate, undo):
