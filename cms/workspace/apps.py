@@ -6,6 +6,7 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        from cms.workspace import language
+        from cms.workspace import furniture, language
 
         language.connect()
+        furniture.connect()

@@ -56,3 +56,10 @@ def shortcuts(context: Mapping[str, Any]) -> SafeString:
     found = wagtailadmin_tags.keyboard_shortcuts_dialog(context)
     key = ("shortcuts", get_language(), repr(found))
     return _written(Writing(key, lambda: render_to_string(DIALOG, found)))
+
+
+def connect() -> None:
+    """Stand in for Wagtail's own two tags, before any template is read."""
+    register = wagtailadmin_tags.register
+    register.simple_tag(menu, takes_context=True, name="sidebar_props")
+    register.simple_tag(shortcuts, takes_context=True, name="keyboard_shortcuts_dialog")

@@ -98,8 +98,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # Wagtail's own tags, of which the menu is kept (cms.workspace.furniture).
-            "libraries": {"wagtailadmin_tags": "cms.workspace.templatetags.admin_tags"},
         },
     }
 ]

@@ -34,16 +34,16 @@ def test_two_people_have_two_menus_however_often_they_come(signed_in):
 
 def test_a_post_that_was_given_shows_at_once(signed_in):
     client = signed_in("carla")
-    assert "/admin/mesas/transito/" not in menu(client)
+    assert "/admin/mesas/simas/" not in menu(client)
     Membership.objects.create(
-        user=User.objects.get(username="carla"), role_id="control_desk", desk_id="transito"
+        user=User.objects.get(username="carla"), role_id="control_desk", desk_id="simas"
     )
-    assert "/admin/mesas/transito/" in menu(client)
+    assert "/admin/mesas/simas/" in menu(client)
 
 
 def test_another_language_has_another_menu(signed_in):
     client = signed_in("carla")
-    assert "Colas" in menu(client)
+    assert "Bandejas" in menu(client)
     carla = User.objects.get(username="carla")
     carla.language = "en"
     carla.save()
