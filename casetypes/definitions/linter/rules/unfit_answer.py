@@ -7,6 +7,7 @@ from casetypes.definitions.linter.expressions import fields_as_types, visible_at
 from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.expressions import CelType, result_type
+from casetypes.kernel.expressions.problems import TYPE_NAMES
 from casetypes.kernel.expressions.types import as_slot
 
 RULE = "unfit-answer"
@@ -47,7 +48,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
                 message = phrase(
                     'the field "%(key)s" holds %(kind)s, and this gives %(found)s',
                     key=key,
-                    kind=phrase(plain.value),
-                    found=phrase(found.value),
+                    kind=TYPE_NAMES.get(plain, plain),
+                    found=TYPE_NAMES.get(found, found),
                 )
                 yield service.problem(RULE, place, message)
