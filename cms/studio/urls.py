@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from cms.studio.pages import editor, listing, new, service
+from cms.studio.pages import editor, listing, migrations, new, service
 
 urlpatterns = [
     path("servicios/", listing.services, name="studio_services"),
     path("servicios/<slug:key>/", service.service, name="studio_service"),
+    path("servicios/<slug:key>/casos-anteriores/", migrations.earlier, name="studio_earlier"),
+    path("servicios/<slug:key>/migraciones/<int:pk>/", migrations.batch, name="studio_migration"),
+    path("servicios/<slug:key>/migraciones/<int:pk>/hacer/", migrations.act, name="studio_migration_act"),
+    path(
+        "servicios/<slug:key>/migraciones/<int:pk>/descargar/",
+        migrations.download,
+        name="studio_migration_download",
+    ),
     path("servicios/<slug:key>/editar/", service.edit, name="studio_edit"),
     path("servicios/<slug:key>/descargar/", service.download, name="studio_download"),
     path("borradores/nuevo/", new.new, name="studio_new"),
