@@ -1,0 +1,111 @@
+"""The pages for cases on earlier versions: count, dry run, start, undo; for who may, and without scripts."""
+
+import pytest
+from django.urls import reverse
+
+from casetypes.cases import tasks
+from casetypes.cases.models import Case, MigrationBatch
+from cms.studio.pages import migrations
+from tests.cases.migration.conftest import publish, questions
+
+pytestmark = pytest.mark.django_db
+EARLIER = "/admin/servicios/bache/casos-anteriores/"
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """The worker's part, done in the request."""
+    monkeypatch.setattr(migrations, "migrate_soon", lambda batch: tasks.proceed_migration(batch.pk))
+
+
+@pytest.fixture
+def looked(report, at_once, signed_in):
+    """Irene asked what would become of two cases, one of which cannot go."""
+    report("bache"), report("bache", via="camino_rural")
+
+    def change(document):
+        questions(document)["via"]["options"].pop("camino_rural")
+        document["clocks"]["solucion"]["budget"] = "3 working days"
+
+    publish("bache", change)
+    client = signed_in("irene")
+    response = client.post(EARLIER)
+    return client, response["Location"]
+
+
+def text(client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_page_of_a_service_leads_to_cases_on_earlier_versions(report, signed_in):
+    report("bache")
+    client = signed_in("irene")
+    assert EARLIER in text(client, reverse("studio_service", args=["bache"]))
+    assert "Todos los casos abiertos están en la versión vigente" in text(client, EARLIER)
+    publish("bache", lambda document: None)
+    page = text(client, EARLIER)
+    assert "Ver qué sería de ellos en la versión 2" in page
+    assert "1 caso abierto" in page
+
+
+def test_a_dry_run_shows_every_case_and_why_one_stays(looked):
+    client, address = looked
+    page = text(client, address)
+    assert "Ensayo: no se ha cambiado nada" in page
+    assert "puede pasar: 1" in page
+    assert "«via» ya no se ofrece" in page
+    stays = text(client, f"{address}?outcome=stays")
+    assert stays.count("st-card--case") == 1
+    assert not Case.objects.filter(revision__gt=1).exists()
+
+
+def test_all_cases_come_as_a_file(looked):
+    client, address = looked
+    response = client.get(f"{address}descargar/")
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines[0].startswith("folio,from,to")
+    assert len(lines) == 3
+
+
+def test_they_are_moved_and_brought_back(looked):
+    client, address = looked
+    client.post(f"{address}hacer/", {"basis": "Acuerdo 12"})
+    page = text(client, address)
+    assert "Los casos pasaron" in page
+    assert "Acuerdo 12" in page
+    assert "Regresar 1 caso" in page
+    client.post(f"{address}hacer/", {"do": "undo"})
+    assert "El lote se deshizo" in text(client, address)
+    assert not Case.objects.filter(version__number=2).exists()
+
+
+def test_a_page_at_work_shows_how_far_it_is_and_loads_itself_anew(looked):
+    client, address = looked
+    MigrationBatch.objects.update(state=MigrationBatch.MOVING, done=1)
+    response = client.get(address)
+    assert response["Refresh"] == "3"
+    assert 'max="2" value="1"' in response.content.decode()
+
+
+def test_who_may_not_publish_sees_and_does_nothing(looked, signed_in):
+    _client, address = looked
+    client = signed_in("hugo")
+    assert "Pasar 1 caso" not in text(client, address)
+    assert client.post(EARLIER).status_code == 403
+    assert client.post(f"{address}hacer/", {"do": "start"}).status_code == 403
+    assert client.get(EARLIER.replace("bache", "nada")).status_code == 404
+
+
+def test_a_confidential_service_lists_no_case(looked, monkeypatch):
+    client, address = looked
+    monkeypatch.setattr(migrations.reading, "may_be_listed", lambda service: False)
+    assert "st-card--case" not in text(client, address)
+    assert client.get(f"{address}descargar/").status_code == 404
+
+
+def test_the_pages_speak_english(looked, irene):
+    client, address = looked
+    from casetypes.access.models import User
+
+    User.objects.filter(pk=irene.user_id).update(language="en")
+    assert "Dry run: nothing has been changed" in text(client, address)
