@@ -1,29 +1,15 @@
 """A problem of a definition, at a place a person can open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from casetypes.kernel.phrases import Phrase, phrase
 from casetypes.kernel.text import closest
 
+__all__ = ["Phrase", "Problem", "Severity", "did_you_mean", "phrase"]
+
 Severity = Literal["error", "warning"]
-
-
-class Phrase(str):
-    """An English sentence that still knows its template and values, so that a face can say it in another language."""
-
-    template: str
-    values: Mapping[str, object]
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Phrase":
-        return self
-
-
-def phrase(template: str, **values: object) -> Phrase:
-    """`phrase('no desk "%(desk)s"', desk="x")`; the template is the key of its translations (`definitions.wording`)."""
-    made = Phrase(template % values if values else template)
-    made.template, made.values = template, values
-    return made
 
 
 @dataclass(frozen=True, order=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from casetypes.kernel.phrases import phrase
+from casetypes.kernel.phrases import Phrase, phrase
 
 MAX_PATTERN = 200
 MAX_TEXT = 500
@@ -30,17 +30,19 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def danger(pattern: str) -> str | None:
+def danger(pattern: str) -> Phrase | None:
     """Why the pattern may take for ever on a hostile text, or None. Raises re.error when it is no pattern."""
     if len(pattern) > MAX_PATTERN:
-        return f"it is longer than {MAX_PATTERN} characters"
+        return phrase("it is longer than %(limit)s characters", limit=MAX_PATTERN)
     tree = _parser.parse(pattern)
     if _contains(tree, _GROUP_REFERENCES):
-        return "it refers back to a group"
+        return phrase("it refers back to a group")
     if _nested(tree, inside=False):
-        return "a repetition stands inside another repetition"
+        return phrase("a repetition stands inside another repetition")
     if _ways(tree) > MOST_WAYS:
-        return "it leaves too much open: too many repetitions, or too many choices one after the other"
+        return phrase(
+            "it leaves too much open: too many repetitions, or too many choices one after the other"
+        )
     return None
 
 
@@ -94,9 +96,9 @@ def _checked(pattern: str) -> str:
     try:
         reason = danger(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise PydanticCustomError(
-            "unsafe-pattern", "{why}", {"why": phrase("this is not a regular expression: %(why)s", why=error)}
-        ) from error
+        why = phrase("this is not a regular expression")
+        hint = phrase("Look for a bracket or parenthesis that is not closed.")
+        raise PydanticCustomError("unsafe-pattern", "{why}", {"why": why, "hint": hint}) from error
     if reason:
         raise PydanticCustomError(
             "unsafe-pattern",

@@ -44,8 +44,9 @@ class DomainError(Exception):
 
     @property
     def message(self) -> str:
-        """The text for people, in the language active when it is read."""
-        return str(self._message) or _translate(self.default_message)
+        """The text for people, in the language active when it is read; a Phrase stays one, for a face to say it."""
+        told = self._message if isinstance(self._message, str) else str(self._message)
+        return told or _translate(self.default_message)
 
     def __str__(self) -> str:
         return self.message

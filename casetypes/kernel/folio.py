@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casetypes.kernel.errors import DomainError
+from casetypes.kernel.phrases import phrase
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
@@ -151,7 +152,9 @@ def _parse(pattern: str) -> list[_Part]:
 
 def _literal(text: str) -> list[_Part]:
     if not re.fullmatch(r"[A-Z0-9-]*", text):
-        raise FolioPatternError(f'"{text}" may hold only capital letters A-Z, digits and dashes')
+        raise FolioPatternError(
+            phrase('"%(text)s" may hold only capital letters A-Z, digits and dashes', text=text)
+        )
     return [_Part("literal", len(text), text)] if text else []
 
 
@@ -159,23 +162,32 @@ def _placeholder(text: str) -> _Part:
     kind, _, width = text.partition(":")
     if kind not in _WIDTHS:
         raise FolioPatternError(
-            f"{{{text}}} is unknown: use {{year:2}}, {{random:8}}, {{serial:6}} or {{check}}"
+            phrase("{%(text)s} is unknown: use {year:2}, {random:8}, {serial:6} or {check}", text=text)
         )
     default = {"year": "4", "check": "1"}.get(kind, "")
     number = int(width or default) if (width or default).isascii() and (width or default).isdigit() else 0
     if number not in _WIDTHS[kind]:
         allowed = ", ".join(map(str, sorted(_WIDTHS[kind])))
-        raise FolioPatternError(f"{{{text}}} needs a width: {{{kind}:N}} with N one of {allowed}")
+        raise FolioPatternError(
+            phrase(
+                "{%(text)s} needs a width: {%(kind)s:N} with N one of %(allowed)s",
+                text=text,
+                kind=kind,
+                allowed=allowed,
+            )
+        )
     return _Part(kind, number)
 
 
 def _demand(parts: list[_Part]) -> None:
     kinds = [part.kind for part in parts]
     if "random" not in kinds and "serial" not in kinds:
-        raise FolioPatternError("two cases would get the same folio: add {random:8} or {serial:6}")
+        raise FolioPatternError(phrase("two cases would get the same folio: add {random:8} or {serial:6}"))
     if "check" in kinds[:-1]:
-        raise FolioPatternError("{check} must come last, and once: it covers what stands before it")
+        raise FolioPatternError(phrase("{check} must come last, and once: it covers what stands before it"))
     if kinds.count("serial") > 1 or kinds.count("year") > 1:
-        raise FolioPatternError("{serial} and {year} may each stand once")
+        raise FolioPatternError(phrase("{serial} and {year} may each stand once"))
     if sum(part.width for part in parts) > 32:
-        raise FolioPatternError("a folio of more than 32 characters cannot be dictated: shorten the pattern")
+        raise FolioPatternError(
+            phrase("a folio of more than 32 characters cannot be dictated: shorten the pattern")
+        )

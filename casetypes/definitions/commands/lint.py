@@ -1,4 +1,4 @@
-"""`definitions lint [PATH] [--format text|json]`: exit 0 clean, 1 errors, 2 could not read."""
+"""`definitions lint [PATH] [--format text|json] [--language es|en]`: exit 0 clean, 1 errors, 2 could not read."""
 
 import json
 from argparse import ArgumentParser
@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casetypes.definitions.commands.language import add_language, speaking
 from casetypes.definitions.commands.places import Chosen, choose
 from casetypes.definitions.linter import lint_city
 from casetypes.definitions.problems import Problem
+from casetypes.definitions.wording import told
 
 HELP = "check definitions: every problem with its file, line and column"
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
@@ -17,6 +22,7 @@ CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", help="a city's folder, a folder of cities or one file")
     parser.add_argument("--format", choices=["text", "json"], default="text")
+    add_language(parser)
 
 
 def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
@@ -25,19 +31,15 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     except OSError as error:
         err.write(f"Could not read: {error}\n")
         return UNREADABLE
-    problems = [problem for one in chosen for problem in problems_of(one)]
-    files = sum(1 if one.file else len(one.bundle.files()) for one in chosen)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    warnings = [problem for problem in problems if problem.severity == "warning"]
-    if options["format"] == "json":
-        shape = {
-            "files": files,
-            "errors": [problem.as_json() for problem in errors],
-            "warnings": [problem.as_json() for problem in warnings],
-        }
-        out.write(json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
-    else:
-        write_text(out, files, errors, warnings)
+    with speaking(options["language"], chosen[0].bundle.folder):
+        problems = [told(problem) for one in chosen for problem in problems_of(one)]
+        files = sum(1 if one.file else len(one.bundle.files()) for one in chosen)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        warnings = [problem for problem in problems if problem.severity == "warning"]
+        if options["format"] == "json":
+            write_json(out, files, errors, warnings)
+        else:
+            write_text(out, files, errors, warnings)
     return ERRORS if errors else CLEAN
 
 
@@ -49,14 +51,21 @@ def problems_of(chosen: Chosen) -> list[Problem]:
     return [replace(problem, file=chosen.prefix + problem.file) for problem in problems]
 
 
+def write_json(out: TextIO, files: int, errors: list[Problem], warnings: list[Problem]) -> None:
+    shape = {
+        "files": files,
+        "errors": [problem.as_json() for problem in errors],
+        "warnings": [problem.as_json() for problem in warnings],
+    }
+    out.write(json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
+
+
 def write_text(out: TextIO, files: int, errors: list[Problem], warnings: list[Problem]) -> None:
-    for problem in errors:
-        out.write(f"{problem}\n")
-    for problem in warnings:
-        out.write(f"warning: {problem}\n")
-    counts = f"{_count(files, 'file')}: {_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}"
-    out.write(f"{counts}.\n")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    out.writelines(f"{problem}\n" for problem in errors)
+    out.writelines(f"{_('warning')}: {problem}\n" for problem in warnings)
+    counts = (
+        ngettext("%(count)s file", "%(count)s files", files) % {"count": files},
+        ngettext("%(count)s error", "%(count)s errors", len(errors)) % {"count": len(errors)},
+        ngettext("%(count)s warning", "%(count)s warnings", len(warnings)) % {"count": len(warnings)},
+    )
+    out.write("{}: {}, {}.\n".format(*counts))

@@ -107,7 +107,7 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
             hint,
         )
     if what == "unsafe-pattern":
-        return "unsafe-pattern", loc, context["why"], ""
+        return "unsafe-pattern", loc, context["why"], context.get("hint", "")
     if what == "effect_unknown":
         hint = did_you_mean(context["effect"], effects.keys(), otherwise="Effects")
         return "unknown-effect", (*loc, context["effect"]), context["why"], hint

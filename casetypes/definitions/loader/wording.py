@@ -78,18 +78,29 @@ def expectation(error: Any) -> tuple[str, str]:
     if what == "string_pattern_mismatch":
         return _pattern(context["pattern"])
     if what == "literal_error":
-        return phrase("must be %(words)s", words=context["expected"]), _nearest(error, context["expected"])
+        words = _literals(context["expected"])
+        return phrase("must be one of %(words)s", words=", ".join(words)), _nearest(error, words)
     if what in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         limit = next(iter(context.values()))
         template = "must be at least %(limit)s" if what.startswith("greater") else "must be at most %(limit)s"
         return phrase(template, limit=limit), ""
+    if what == "string_too_long":
+        return phrase("must have at most %(count)s characters", count=context["max_length"]), ""
     if what in {"too_short", "too_long"}:
         count = context.get("min_length", context.get("max_length"))
         short = what == "too_short"
         template = "must have at least %(count)s entries" if short else "must have at most %(count)s entries"
         return phrase(template, count=count), ""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return phrase("is not accepted (%(message)s)", message=f"{message[:1].lower()}{message[1:]}"), ""
+    return phrase("is not accepted (%(message)s)", message=reason(error)), ""
+
+
+def reason(error: Any) -> str:
+    """What a check of our own said against a value; the validator's own words where it was none of ours."""
+    raised = error.get("ctx", {}).get("error")
+    if isinstance(raised, ValueError) and raised.args:
+        return raised.args[0] if isinstance(raised.args[0], str) else str(raised)
+    message = str(error["msg"])
+    return f"{message[:1].lower()}{message[1:]}"
 
 
 def _pattern(pattern: str) -> tuple[str, str]:
@@ -97,7 +108,11 @@ def _pattern(pattern: str) -> tuple[str, str]:
     return found or (phrase("is not written as expected"), "")
 
 
-def _nearest(error: Any, expected: str) -> str:
-    words = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+def _literals(expected: str) -> list[str]:
+    """`'low', 'normal' or 'high'` as words."""
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+
+
+def _nearest(error: Any, words: list[str]) -> str:
     found = did_you_mean(str(error.get("input", "")), words)
     return found if found.startswith("Did") else ""

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import DomainError
+from casetypes.kernel.phrases import phrase
 
 RESERVED_KEYS = frozenset({"in", "true", "false", "null"})
 
@@ -25,7 +26,7 @@ def readable(parse: Callable[[Any], object]) -> AfterValidator:
         try:
             parse(value)
         except DomainError as error:
-            raise PydanticCustomError("kernel", "{why}", {"why": error.message.rstrip(".")}) from None
+            raise PydanticCustomError("kernel", "{why}", {"why": error.message}) from None
         return value
 
     return AfterValidator(check)
@@ -33,7 +34,9 @@ def readable(parse: Callable[[Any], object]) -> AfterValidator:
 
 def _not_reserved(key: str) -> str:
     if key in RESERVED_KEYS:
-        raise ValueError(f'"{key}" is a word of the expression language; choose another key')
+        raise ValueError(
+            phrase('"%(key)s" is a word of the expression language; choose another key', key=key)
+        )
     return key
 
 

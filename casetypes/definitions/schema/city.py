@@ -19,6 +19,7 @@ from casetypes.definitions.schema.references import (
 from casetypes.definitions.schema.service import Target
 from casetypes.kernel import clock
 from casetypes.kernel.business_time.hours import parse_closure, parse_hours
+from casetypes.kernel.phrases import phrase
 
 Audience = Literal["reporter", "desk", "assignee", "supervisor", "followers", "control_desk", "agent", "crew"]
 CrewKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
@@ -28,20 +29,26 @@ def known_time_zone(name: str) -> str:
     try:
         clock.zone(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f'there is no time zone "{name}"; write for example America/Monterrey') from None
+        message = phrase('there is no time zone "%(name)s"; write for example America/Monterrey', name=name)
+        raise ValueError(message) from None
     return name
 
 
 def _degrees(value: float, limit: int, name: str) -> float:
     if not -limit <= value <= limit:
         raise ValueError(
-            f"a {name} lies between -{limit} and {limit}; write [latitude, longitude], for example [25.5393, -103.4602]"
+            phrase(
+                "a %(name)s lies between -%(limit)s and %(limit)s; write [latitude, longitude], for example "
+                "[25.5393, -103.4602]",
+                name=name,
+                limit=limit,
+            )
         )
     return value
 
 
-Latitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 90, "latitude"))]
-Longitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 180, "longitude"))]
+Latitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 90, phrase("latitude")))]
+Longitude = Annotated[float, AfterValidator(lambda value: _degrees(value, 180, phrase("longitude")))]
 
 
 class ZoneSource(Model):

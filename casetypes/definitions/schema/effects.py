@@ -7,6 +7,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from casetypes.definitions.schema.base import Model
+from casetypes.kernel.phrases import phrase
 from casetypes.kernel.registry import effects
 
 
@@ -73,16 +74,18 @@ class OneKeyMapping:
         return core_schema.no_info_before_validator_function(expand, handler.generate_schema(arguments))
 
 
+_ONE_KEY = phrase("an effect is one mapping with one key: {notify: programado}")
+
+
 def _one_known_key(value: Any) -> Any:
     if isinstance(value, EffectCall):
         return _plain(value)
     if not isinstance(value, dict) or len(value) != 1:
-        raise PydanticCustomError(
-            "effect_shape", "an effect is one mapping with one key: {{notify: programado}}"
-        )
+        raise PydanticCustomError("phrase", "{why}", {"why": _ONE_KEY})
     [name] = value
     if name not in effects:
-        raise PydanticCustomError("effect_unknown", 'there is no effect "{effect}"', {"effect": name})
+        why = phrase('there is no effect "%(effect)s"', effect=name)
+        raise PydanticCustomError("effect_unknown", "{why}", {"why": why, "effect": name})
     return value
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from casetypes.definitions.schema.base import Key, Model
 from casetypes.definitions.schema.city import known_time_zone
 from casetypes.definitions.schema.references import ServiceKey
+from casetypes.kernel.phrases import phrase
 
 ANY_OTHER = "*"
 Level = dict[str, str | dict[str, str | dict[str, str]]]
@@ -47,10 +48,14 @@ class ServiceMap(Model):
     @model_validator(mode="after")
     def _levels_fit(self) -> Self:
         if bool(self.column) == bool(self.columns):
-            raise ValueError("write `column: one` or `columns: [first, second]`, one of them")
+            raise ValueError(phrase("write `column: one` or `columns: [first, second]`, one of them"))
         if _depth(self.map) > len(self.levels):
             raise ValueError(
-                f"the map is {_depth(self.map)} levels deep, but there are {len(self.levels)} columns"
+                phrase(
+                    "the map is %(deep)s levels deep, but there are %(count)s columns",
+                    deep=_depth(self.map),
+                    count=len(self.levels),
+                )
             )
         return self
 

@@ -35,6 +35,7 @@ from casetypes.definitions.schema.references import (
 )
 from casetypes.definitions.schema.scenarios import Scenario
 from casetypes.definitions.schema.vocabulary import FinalKind, Priority, PublicStatus
+from casetypes.kernel.phrases import phrase
 
 Percent = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d+)?%$")]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)? ?(%|[a-z]+|MXN)?( .*)?$")]
@@ -162,9 +163,9 @@ class Clock(Model):
     @model_validator(mode="after")
     def _one_end(self) -> "Clock":
         if bool(self.budget) == bool(self.until):
-            raise ValueError("a clock has either a budget or until, a moment")
+            raise ValueError(phrase("a clock has either a budget or until, a moment"))
         if self.until and self.pauses_in:
-            raise ValueError("an agreed moment does not wait: a clock with until has no pauses_in")
+            raise ValueError(phrase("an agreed moment does not wait: a clock with until has no pauses_in"))
         return self
 
 

@@ -20,6 +20,7 @@ from casetypes.forms.field_type import (
 from casetypes.forms.files import FileOptions
 from casetypes.forms.groups import Fields, GroupField, clean_rows, rows_in_words, too_many_rows
 from casetypes.kernel.expressions import CelType, many, optional
+from casetypes.kernel.phrases import phrase
 from casetypes.kernel.registry import field_types
 
 
@@ -38,7 +39,11 @@ class GroupOptions(FieldOptions):
         for key, field in self.fields.items():
             if isinstance(field, FileOptions | GroupOptions):
                 raise ValueError(
-                    f'"{key}" is a {field.type}: a group holds plain questions, no files or groups'
+                    phrase(
+                        '"%(key)s" is a %(type)s: a group holds plain questions, no files or groups',
+                        key=key,
+                        type=field.type,
+                    )
                 )
         return self
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casetypes.kernel.errors import DomainError
+from casetypes.kernel.phrases import phrase
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)", re.ASCII)
@@ -32,7 +33,7 @@ class Closure:
 
     def __post_init__(self) -> None:
         if (self.day is None) == (self.yearly is None):
-            raise CalendarError("a closure has either a date or a yearly day, not both")
+            raise CalendarError(phrase("a closure has either a date or a yearly day, not both"))
 
 
 def parse_hours(hours: Mapping[str, Sequence[str]]) -> dict[int, tuple[Shift, ...]]:
@@ -42,7 +43,7 @@ def parse_hours(hours: Mapping[str, Sequence[str]]) -> dict[int, tuple[Shift, ..
         parsed = merged(tuple(parse_shift(text) for text in shifts))
         for weekday in parse_days(days):
             if weekday in week:
-                raise CalendarError(f'"{DAYS[weekday]}" has its hours twice')
+                raise CalendarError(phrase('"%(day)s" has its hours twice', day=DAYS[weekday]))
             week[weekday] = parsed
     return week
 
@@ -52,7 +53,12 @@ def parse_days(text: str) -> list[int]:
     first, _, last = text.strip().lower().partition("-")
     for name in (first, last or first):
         if name not in DAYS:
-            raise CalendarError(f'"{name}" is not a day: use {" ".join(DAYS)}, or a range such as mon-fri')
+            days = " ".join(DAYS)
+            raise CalendarError(
+                phrase(
+                    '"%(name)s" is not a day: use %(days)s, or a range such as mon-fri', name=name, days=days
+                )
+            )
     start, end = DAYS.index(first), DAYS.index(last or first)
     return [day % 7 for day in range(start, end + 1 if end >= start else end + 8)]
 
@@ -61,10 +67,16 @@ def parse_shift(text: str) -> Shift:
     """Read "08:00-15:00"; the end may be 24:00. What passes midnight is written as two shifts."""
     found = _SHIFT.fullmatch(text.strip())
     if not found:
-        raise CalendarError(f'"{text}" is not an opening time: write it like "08:00-15:00"')
+        raise CalendarError(
+            phrase('"%(text)s" is not an opening time: write it like "08:00-15:00"', text=text)
+        )
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if end > 1440 or start >= end:
-        raise CalendarError(f'"{text}" must end after it starts, and by 24:00; write a night as two shifts')
+        raise CalendarError(
+            phrase(
+                '"%(text)s" must end after it starts, and by 24:00; write a night as two shifts', text=text
+            )
+        )
     return start, end
 
 
@@ -81,9 +93,9 @@ def parse_closure(item: Mapping[str, object]) -> Closure:
             return Closure(day=day if isinstance(day, date) else date.fromisoformat(day))
     except ValueError:
         raise CalendarError(
-            f'"{yearly or day}" is not a day: write 2026-12-25, or 05-01 for every year'
+            phrase('"%(day)s" is not a day: write 2026-12-25, or 05-01 for every year', day=yearly or day)
         ) from None
-    raise CalendarError('a closure needs "date: 2026-12-25" or "yearly: 05-01"')
+    raise CalendarError(phrase('a closure needs "date: 2026-12-25" or "yearly: 05-01"'))
 
 
 def merged(shifts: Sequence[Shift]) -> tuple[Shift, ...]:
@@ -91,7 +103,11 @@ def merged(shifts: Sequence[Shift]) -> tuple[Shift, ...]:
     result: list[Shift] = []
     for start, end in sorted(shifts):
         if not 0 <= start < end <= 1440:
-            raise CalendarError(f"opening hours run from minute 0 to 1440, not {start} to {end}")
+            raise CalendarError(
+                phrase(
+                    "opening hours run from minute 0 to 1440, not %(start)s to %(end)s", start=start, end=end
+                )
+            )
         if result and start <= result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from casetypes.kernel.errors import DomainError
+from casetypes.kernel.phrases import phrase
 from casetypes.kernel.text import closest
 
 
@@ -77,16 +78,31 @@ class Span:
 def _parse(text: str) -> Span:
     found = _PATTERN.fullmatch(text.strip())
     if not found:
-        raise SpanError(f'"{text}" is not a length of time. Write it like: {EXAMPLES}')
+        raise SpanError(
+            phrase(
+                '"%(text)s" is not a length of time. Write it like: %(examples)s',
+                text=text,
+                examples=EXAMPLES,
+            )
+        )
     unit = found[3].removesuffix("s")
     working = bool(found[2])
     if unit not in _MINUTES:
         suggestion = closest(found[3], [f"{name}s" for name in _MINUTES])
-        hint = f' Did you mean "{suggestion}"?' if suggestion else f" Write it like: {EXAMPLES}"
-        raise SpanError(f'"{found[3]}" is not a unit of time.{hint}')
+        hint = (
+            phrase('Did you mean "%(word)s"?', word=suggestion)
+            if suggestion
+            else phrase("Write it like: %(examples)s", examples=EXAMPLES)
+        )
+        raise SpanError(phrase('"%(unit)s" is not a unit of time. %(hint)s', unit=found[3], hint=hint))
     if working and unit not in {"minute", "hour", "day"}:
-        raise SpanError(f'"working {unit}s" is not defined: write working days, or {unit}s without "working"')
+        raise SpanError(
+            phrase(
+                '"working %(unit)ss" is not defined: write working days, or %(unit)ss without "working"',
+                unit=unit,
+            )
+        )
     span = Span(int(found[1]), unit, working)
     if span.minutes > _LONGEST_MINUTES:
-        raise SpanError(f'"{text}" is longer than a century')
+        raise SpanError(phrase('"%(text)s" is longer than a century', text=text))
     return span

@@ -12,6 +12,7 @@ from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, n
 from casetypes.kernel.expressions.syntax import parse, references
 from casetypes.kernel.expressions.types import CelType, Frozen, Slot, Types, as_slot, freeze, thaw
 from casetypes.kernel.expressions.unset import unguarded
+from casetypes.kernel.phrases import phrase
 
 LONGEST = 2000
 _PACKAGE = "agora"
@@ -110,14 +111,16 @@ def result_type(text: str, types: Types) -> CelType | None:
 def _form(text: str) -> ExpressionProblem | None:
     rule = "expression-syntax"
     if not text.strip():
-        return ExpressionProblem(1, "the expression is empty", "write it, or remove the key", rule)
+        return ExpressionProblem(
+            1, phrase("the expression is empty"), phrase("Write it, or remove the key."), rule
+        )
     if "\n" in text.strip():
         return ExpressionProblem(
-            1, "an expression stands on one line", "split it with a value under calc", rule
+            1, phrase("an expression stands on one line"), phrase("Split it with a value under calc."), rule
         )
     if len(text) > LONGEST:
-        hint = "split it with values under calc"
-        return ExpressionProblem(1, f"the expression is longer than {LONGEST} characters", hint, rule)
+        told = phrase("the expression is longer than %(limit)s characters", limit=LONGEST)
+        return ExpressionProblem(1, told, phrase("Split it with a value under calc."), rule)
     return None
 
 

@@ -27,6 +27,8 @@ class CelType(StrEnum):
     MAP = "map"
     NULL = "null"
     MESSAGE = "message"
+    TYPE = "type"
+    BYTES = "bytes"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_the_command_itself_survives_a_bomb(tmp_path):
     city = Path(shutil.copytree(VILLA, tmp_path / "city"))
     [bomb] = [one.content for one in HOSTILE if one.name == "a bomb of aliases"]
     (city / "services" / "bomba.yaml").write_bytes(bomb)
-    command = [sys.executable, "manage.py", "definitions", "lint", str(city)]
+    command = [sys.executable, "manage.py", "definitions", "lint", str(city), "--language", "en"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
     assert "services/bomba.yaml:1:4 yaml-alias" in ended.stdout

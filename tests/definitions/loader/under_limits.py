@@ -76,7 +76,7 @@ def _lint(place: Path, out: int) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        call_command("definitions", "lint", str(place), "--format", "json")
+        call_command("definitions", "lint", str(place), "--format", "json", "--language", "en")
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)

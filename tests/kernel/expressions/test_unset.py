@@ -71,4 +71,4 @@ def test_an_unguarded_read_is_pointed_at(text, columns):
 def test_it_says_what_to_write():
     (problem,) = check("form.x > 1", TYPES)
     assert problem.message == "form.x may not be set"
-    assert problem.hint == "write has(form.x) && … before it"
+    assert problem.hint == "Write has(form.x) && … before it."

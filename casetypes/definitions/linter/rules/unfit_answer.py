@@ -24,7 +24,7 @@ transitions:
 """
 BAD = """
 transitions:
-  rechazar: {from: [recibido], to: improcedente, by: [control_desk], do: [{set: {tamano: '▸"grande"'}}]}
+  rechazar: {from: [recibido], to: improcedente, by: [control_desk], do: [{set: {tamano: ▸form.urgente}}]}
 """
 _FREE = {CelType.DYN, CelType.LIST, CelType.MAP, CelType.MESSAGE}
 _FITS = {CelType.DOUBLE: {CelType.DOUBLE, CelType.INT}}
