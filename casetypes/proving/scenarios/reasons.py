@@ -15,6 +15,7 @@ from casetypes.proving.scenarios.walk import Walk
 from casetypes.sla.models import SlaClock
 
 COMMA, SEMICOLON = "%(first)s, %(second)s", "%(first)s; %(second)s"
+UNSET: dict[str, object] = {"evidence": 0, "checklist": False, "clock": False}  # as expressions read them
 ROOTS = frozenset({"form", "calc", "case", "actor", "input", "checklist", "evidence", "clock", "children"})
 
 
@@ -103,7 +104,7 @@ def of_refusal(walk: Walk) -> str:
 
 
 def _checklists_in(conditions: Iterable[str]) -> list[str]:
-    paths = (path for text in conditions for path in references(text))
+    paths = (path for text in conditions for path in _in_order(text))
     return list(dict.fromkeys(path[1] for path in paths if path[0] == "checklist" and len(path) > 1))
 
 
@@ -120,7 +121,7 @@ def _lacking(walk: Walk, key: str) -> str:
 
 def values_of(conditions: Iterable[str], roots: Mapping[str, Any]) -> str:
     """`calc.severidad was "alta", form.lesionados was false`: each value that these conditions look at, once."""
-    paths = dict.fromkeys(path for text in conditions for path in references(text) if path[0] in ROOTS)
+    paths = dict.fromkeys(path for text in conditions for path in _in_order(text) if path[0] in ROOTS)
     return joined(
         (
             phrase("%(name)s was %(value)s", name=".".join(path), value=_shown_at(roots, path))
@@ -131,12 +132,17 @@ def values_of(conditions: Iterable[str], roots: Mapping[str, Any]) -> str:
     )
 
 
+def _in_order(condition: str) -> list[tuple[str, ...]]:
+    """What a condition looks at, as it is written from left to right."""
+    return sorted(references(condition), key=lambda path: condition.find(".".join(path)))
+
+
 def _shown_at(roots: Mapping[str, Any], path: tuple[str, ...]) -> str:
     value: Any = roots
     for segment in path:
         value = value.get(segment) if isinstance(value, Mapping) else None
         if value is None:
-            return phrase("not set")
+            return shown(UNSET[path[0]]) if path[0] in UNSET else phrase("not set")
     return shown(value)
 
 
