@@ -10,7 +10,9 @@ from casetypes.kernel.business_time import Calendar, Closure, Span, SpanKind
 from casetypes.kernel.business_time.hours import merged
 
 MINUTE = timedelta(minutes=1)
-FIRST = datetime(2026, 2, 27, tzinfo=UTC)  # a week that holds the change of clocks of Tijuana
+FIRST = datetime(
+    2026, 2, 27, tzinfo=UTC
+)  # five weeks that hold the change of clocks of Tijuana (8 March) and Madrid (29 March)
 
 minutes = st.integers(0, 1440)
 shifts = st.lists(st.tuples(minutes, minutes).filter(lambda shift: shift[0] < shift[1]), max_size=3)
@@ -21,8 +23,11 @@ closures = st.lists(
     max_size=4,
 )
 steady = st.builds(Calendar, hours, closures, st.sampled_from(["America/Monterrey", "UTC", "Asia/Kolkata"]))
-calendars = steady | st.builds(Calendar, hours, closures, st.just("America/Tijuana"))
-moments = st.integers(0, 20 * 1440).map(lambda minute: FIRST + minute * MINUTE)
+changing = st.sampled_from(
+    ["America/Tijuana", "Europe/Madrid"]
+)  # both put their clocks forward in these weeks
+calendars = steady | st.builds(Calendar, hours, closures, changing)
+moments = st.integers(0, 34 * 1440).map(lambda minute: FIRST + minute * MINUTE)
 working = st.builds(Span, st.integers(0, 3000), st.just("minute"), st.just(True)) | st.builds(
     Span, st.integers(0, 12), st.just("day"), st.just(True)
 )
@@ -124,6 +129,13 @@ def test_when_due_exactly_the_budget_is_used(calendar, start, budget, stops):
     span = Span(budget, "minute", True)
     due = calendar.due(start, span, stops)
     assert abs(calendar.consumed(start, due, SpanKind.WORKING_TIME, stops) - budget) < 1e-9
+
+
+@given(calendars, moments, st.integers(1, 3000))
+def test_what_was_added_is_what_lies_between(calendar, start, budget):
+    due = calendar.add(start, Span(budget, "minute", True))
+    assert calendar.worked(start, due) == budget * MINUTE
+    assert calendar.worked(start, due - MINUTE) < budget * MINUTE
 
 
 @given(calendars, moments, moments, moments)

@@ -138,3 +138,28 @@ def test_a_root_may_be_a_plain_value_or_a_list():
         "filas": Slot({"n": CelType.INT}, many=True),
     }
     assert check("total > 1.0 && zonas.size() > 0 && filas[0].n > 0", types, CelType.BOOL) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("timestamp('mañana') > now", 11, "2026-01-31"),
+        ("now - timestamp('2026-01-31T00:00:00Z') > duration('dos días')", 52, "36h"),
+        ("form.via.matches('(')", 18, "not a regular expression"),
+        ("int('doce') > 1", 5, "a number"),
+    ],
+)
+def test_a_text_that_its_function_can_never_read_is_found_before_a_case_stops_at_it(text, column, hint):
+    [found] = check(text, TYPES, CelType.BOOL)
+    assert (found.column, found.rule) == (column, "expression-type")
+    assert hint in found.hint
+
+
+def test_texts_that_can_be_read_are_left_alone():
+    text = "timestamp('2026-01-31T00:00:00Z') < now && duration('36h') > duration('0s') && int('12') > 1"
+    assert check(text, TYPES, CelType.BOOL) == []
+
+
+@pytest.mark.parametrize("text", ["int", "string", "b'a'"])
+def test_the_name_of_a_type_is_no_yes_or_no(text):
+    assert problems(text) == [(1, "expression-type")]
