@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from casetypes.proving.replay.words import KINDS, Words
+from casetypes.proving.replay.words import Words
+from cms.studio.replays import told
 from reports.svg.bars import bars
 from reports.svg.chart import Caption, Chart, Item
 
@@ -22,12 +23,13 @@ def _kinds(summary: Mapping[str, Any]) -> list[Chart]:
     caption = Caption(
         "replay-kinds", _("What would differ"), _("Cases by what the draft changes for them."), _("What")
     )
-    items = [Item(str(KINDS[kind]), float(count)) for kind, count in summary["kinds"].items()]
+    items = [Item(words, float(count)) for _kind, words, count in told.kinds(summary)]
     return [bars(caption, items, fmt=_count, value_header=_("Cases"), additive=False)]
 
 
 def _late(summary: Mapping[str, Any], words: Words) -> list[Chart]:
-    clocks = [(key, sums) for key, sums in summary["clocks"].items() if sums["late"] or sums["would_be_late"]]
+    every = told.clocks(summary, words)
+    clocks = [(key, sums) for key, sums in every if sums["late"] or sums["would_be_late"]]
     if not clocks:
         return []
     caption = Caption("replay-late", _("Late cases"), _("As it was, and with the draft."), _("Deadline"))

@@ -55,7 +55,13 @@ def case_lines(rows: list[ReplayFinding], words: Words) -> list[CaseLine]:
 
 
 def clock_lines(summary: Mapping[str, Any], words: Words) -> list[ClockLine]:
-    return [ClockLine(words.clock(key), sums, output.moved(sums)) for key, sums in summary["clocks"].items()]
+    return [ClockLine(words.clock(key), sums, output.moved(sums)) for key, sums in clocks(summary, words)]
+
+
+def clocks(summary: Mapping[str, Any], words: Words) -> list[tuple[str, Mapping[str, Any]]]:
+    """The sums of each clock in the order of the draft; those it no longer has come last."""
+    order = [*words.draft.clocks, *words.own.clocks]
+    return sorted(summary["clocks"].items(), key=lambda each: order.index(each[0]))
 
 
 def ways(summary: Mapping[str, Any], words: Words) -> list[tuple[int, str]]:
@@ -64,5 +70,6 @@ def ways(summary: Mapping[str, Any], words: Words) -> list[tuple[int, str]]:
 
 
 def kinds(summary: Mapping[str, Any]) -> list[tuple[str, str, int]]:
-    """(key, words, cases) of everything that the list can be narrowed to."""
-    return [(kind, str(KINDS[kind]), count) for kind, count in summary["kinds"].items()]
+    """(key, words, cases) of everything that the list can be narrowed to, the commonest first."""
+    found = sorted(summary["kinds"].items(), key=lambda each: -each[1])
+    return [(kind, str(KINDS[kind]), count) for kind, count in found]
