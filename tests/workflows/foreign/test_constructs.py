@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 
 from api.v1.form_schema import form_schema
 from casetypes.access.actors import PUBLIC, SYSTEM, Actor, Post
@@ -13,33 +12,36 @@ from casetypes.cases import engine, outbox, public
 from casetypes.cases.effects.draw import ticket
 from casetypes.cases.models import Case, OutboxEntry
 from casetypes.cases.selectors import offers
-from casetypes.definitions import selectors
+from casetypes.definitions import revision, selectors
+from casetypes.definitions.loader import load_city
+from casetypes.definitions.publishing.rehearsal import rehearse
 from casetypes.evidence import services as evidence
 from casetypes.intake.services import Submission, submit
 from casetypes.intake.simulation.bulk import twins
 from casetypes.kernel import clock
-from casetypes.kernel.errors import Invalid, NotFound, Refused
+from casetypes.kernel.errors import Invalid, NotAllowed, NotFound, Refused
+from casetypes.places import index
 from casetypes.proving.scenarios import samples
+from casetypes.proving.scenarios.sandbox import bring_places
 from casetypes.sla.models import SlaClock
 from casetypes.sla.sweep import sweep
-from tests.workflows.conftest import become
 from tests.workflows.foreign.conftest import FOLDERS
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=ZoneInfo("America/Bogota"))
 
 
 @pytest.fixture
-def city(db, monkeypatch):
-    """`city("rosario")`: that city is live here. Its scenarios are told elsewhere."""
-    from casetypes.kernel import extension_points
-
-    monkeypatch.setattr(extension_points.definition_gates, "_functions", [])
+def city(db):
+    """`city("rosario")`: that city is live here, until the test is over."""
 
     def moved_to(name: str) -> None:
-        become(FOLDERS[name])
-        cache.clear()
+        bundle = load_city(FOLDERS[name])
+        rehearse(list(bundle.services.values()), bundle)
+        bring_places(bundle)
 
-    return moved_to
+    yield moved_to
+    revision.forget()
+    index.forget()
 
 
 def somebody(role: str, desk: str) -> Actor:
@@ -145,7 +147,7 @@ def test_a_step_that_no_longer_fits_leaves_the_case_as_it_is(rosario):
 def test_a_step_that_only_time_takes_is_no_button(rosario):
     case = lend(compostera(), "C-006")
     assert "vencer" not in [offer.key for offer in offers(case, somebody("agent", "compostaje"))]
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         engine.advance(case.folio, "vencer", actor=somebody("agent", "compostaje"))
 
 
@@ -172,7 +174,7 @@ def test_lots_are_cast_among_those_who_wait_and_anybody_can_repeat_it(bogota):
     folios = [admitted("paloquemao").folio for _each in range(5)]
     elsewhere = admitted("perseverancia")
     supervisor = somebody("supervisor", "plazas")
-    draw = report("sorteo_plaza", {"plaza": "paloquemao", "vacantes": 2}, supervisor)
+    draw = report("sorteo_plaza", {"plaza": "paloquemao", "vacantes": 2}, somebody("agent", "plazas"))
     engine.advance(draw.folio, "sortear", actor=supervisor, input={"loteria": "4512"})
     outbox.relay_steps()
     expected = sorted(folios, key=lambda folio: ticket("4512", folio))
