@@ -8,7 +8,8 @@ from google.protobuf import descriptor_pb2, duration_pb2, struct_pb2, timestamp_
 from google.protobuf.descriptor_pool import DescriptorPool
 
 from casetypes.kernel.expressions.functions import checked_functions
-from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, wrong_result
+from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, unusable, wrong_result
+from casetypes.kernel.expressions.literals import unusable_literals
 from casetypes.kernel.expressions.syntax import parse, references
 from casetypes.kernel.expressions.types import CelType, Frozen, Slot, Types, as_slot, freeze, thaw
 from casetypes.kernel.expressions.unset import unguarded
@@ -90,8 +91,9 @@ def _problems(text: str, types: Types, frozen: Frozen, expects: CelType | None) 
         compiled = _environment(frozen).compile(text)
     except RuntimeError as error:
         return from_cel(str(error), text, types)
-    reads = dict.fromkeys(unguarded(parse(compiled.serialize()), types))
-    problems = [not_set(column, path) for column, path in reads]
+    tree = parse(compiled.serialize())
+    problems = [not_set(column, path) for column, path in dict.fromkeys(unguarded(tree, types))]
+    problems += [unusable(*found) for found in unusable_literals(tree)]
     found = _result(compiled.return_type())
     if expects is not None and found not in {expects, CelType.DYN}:
         problems.append(wrong_result(expects, found))
