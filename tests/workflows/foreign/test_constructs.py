@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.v1.form_schema import form_schema
-from casetypes.access.actors import PUBLIC, SYSTEM, Actor, Post
-from casetypes.access.models import Desk, User
+from casetypes.access.actors import PUBLIC, SYSTEM, Actor, for_user
+from casetypes.access.models import Membership, User
 from casetypes.cases import engine, outbox, public
 from casetypes.cases.effects.draw import ticket
 from casetypes.cases.models import Case, OutboxEntry
@@ -46,8 +46,8 @@ def city(db):
 
 def somebody(role: str, desk: str) -> Actor:
     user, _new = User.objects.get_or_create(username=f"{role}@{desk}")
-    post = Post(role=role, desk=desk, home=Desk.objects.get(key=desk).department_id)
-    return Actor(kind="staff", user_id=user.pk, name=user.username, posts=(post,))
+    Membership.objects.get_or_create(user=user, role_id=role, desk_id=desk)
+    return for_user(user)
 
 
 def report(service: str, answers: dict, actor: Actor = PUBLIC, **files: str) -> Case:
