@@ -1,7 +1,7 @@
 """What the page of a case shows, read with a constant number of queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import selectors
+from casetypes.cases.migration.reading import versions_of, why_it_stays
 from casetypes.cases.models import Case, CaseLink, OutboxEntry
 from casetypes.cases.public import place_shown
 from casetypes.cases.roles import roles_for
@@ -19,6 +20,7 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.service import Checklist
 from casetypes.fieldwork.models import ChecklistRecord
+from casetypes.fieldwork.score import is_scored, score
 from casetypes.fieldwork.services import missing
 from casetypes.forms import directories
 from casetypes.forms.builder import type_of
@@ -38,7 +40,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class ChecklistState:
-    """A checklist of the definition: `open` when it may be filled now, `done` of `total` required items are."""
+    """A checklist of the definition: `open` when it may be filled now, `done` of `total` required items are. `score`
+    is what its points add up to; None without any."""
 
     key: str
     title: str
@@ -47,6 +50,7 @@ class ChecklistState:
     started: bool
     done: int
     total: int
+    score: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class CaseFacts:
     may_note: bool
     may_work: bool
     may_fill: bool
+    stays: list[str]
 
     @property
     def possible(self) -> list[Offer]:
@@ -130,7 +135,7 @@ def facts_of(case: Case, actor: Actor) -> CaseFacts:
         place=_place(case, compiled, anonymised), links=_links(case, language),
         crews=directories.crews(language, case.desk_id) if may_work and not case.final_kind else [],
         may_note=bool(policies.may(actor, "case.note", case)), may_work=may_work,
-        may_fill=bool(policies.may(actor, "case.fieldwork", case)),
+        may_fill=bool(policies.may(actor, "case.fieldwork", case)), stays=why_it_stays(case),
     )  # fmt: skip
 
 
@@ -162,7 +167,14 @@ def _checklists(case: Case, compiled: CompiledService) -> list[ChecklistState]:
         record.key: record for record in ChecklistRecord.objects.filter(case=case, round=case.reopened + 1)
     }
     specs = compiled.spec.checklists
-    return [_state(case, key, spec, records.get(key)) for key, spec in specs.items()]
+    found = [_state(case, key, spec, records.get(key)) for key, spec in specs.items()]
+    earlier = [record for key, record in records.items() if key not in specs]
+    version_at = versions_of(case) if earlier else None
+    for record in earlier if version_at else ():
+        spec = version_at(record.filled_at).spec.checklists.get(record.key)
+        if spec is not None:
+            found.append(replace(_state(case, record.key, spec, record), open=False))
+    return found
 
 
 def _state(case: Case, key: str, spec: Checklist, record: ChecklistRecord | None) -> ChecklistState:
@@ -170,6 +182,7 @@ def _state(case: Case, key: str, spec: Checklist, record: ChecklistRecord | None
     return ChecklistState(
         key=key, title=pick(spec.title, get_language() or "es") or key, open=case.state in spec.open_in,
         complete=bool(record and record.complete), started=record is not None, done=done, total=total,
+        score=score(spec, record.answers) if record and is_scored(spec) else None,
     )  # fmt: skip
 
 
