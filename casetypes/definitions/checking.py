@@ -3,7 +3,7 @@
 The rest of the city is parsed once per publication and kept: checking a text costs the parsing of that text alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -101,6 +101,33 @@ def removed_without_migration(live: CaseTypeVersion, loaded: Loaded) -> list[Pro
         for section in ("states", "fields")
         for key in sorted(gone[section] - set(rules.get(section, {})))
     ]
+
+
+def fragment_changed(fragments: Mapping[str, Loaded]) -> list[Problem]:
+    """Fragments that say something else under a version that was published: services have pinned it."""
+    rows = ConfigurationFile.objects.filter(kind="fragment", live=True, key__in=fragments)
+    published = dict(rows.values_list("key", "sha256"))
+    return [
+        _changed_fragment(loaded)
+        for key, loaded in fragments.items()
+        if key in published and published[key] != sha256_hex(loaded.canonical.encode())
+    ]
+
+
+def _changed_fragment(loaded: Loaded) -> Problem:
+    version = loaded.data.get("version")
+    message = phrase(
+        'version %(version)s of the fragment "%(key)s" is published and cannot change',
+        version=version,
+        key=loaded.data.get("key"),
+    )
+    hint = phrase(
+        "Write version: %(next)s, and keep a copy of the old file while services use it; they take the new version "
+        "when their pin names it.",
+        next=version + 1 if isinstance(version, int) else "…",
+    )
+    mark = loaded.marks.value(("version",))
+    return Problem(mark.file, mark.line, mark.column, "fragment-changed", message, hint)
 
 
 def _gone(loaded: Loaded, number: int, section: str, key: str) -> Problem:

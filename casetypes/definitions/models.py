@@ -103,3 +103,20 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.stamp
+
+
+class KeptFile(models.Model):
+    """A file of the city's folder as it was last loaded, to the byte: what `definitions export` gives back.
+
+    Comments, layout, line ends and a byte order mark are no new version of anything, and still the city's own. `key`
+    names the service that the file holds, "" for every other file.
+    """
+
+    path = models.CharField(max_length=255, primary_key=True)
+    key = models.CharField(max_length=60, blank=True, db_index=True)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.path

@@ -13,6 +13,7 @@ NEVER = "never"
 
 # What the stamp was read for: the request or the outermost atomic block, kept so that its identity is not reused.
 _seen: ContextVar[tuple[object, str] | None] = ContextVar("agora_definitions_stamp", default=None)
+_seen_last: list[str] = []  # by this process, for work that has neither a request nor a transaction
 _request: ContextVar[object | None] = ContextVar("agora_definitions_request", default=None)
 
 
@@ -23,7 +24,16 @@ def current_stamp() -> str:
         return seen[1]
     stamp = Revision.objects.filter(pk=Revision.ONLY).values_list("stamp", flat=True).first() or NEVER
     _seen.set((work, stamp) if work is not None else None)
+    _seen_last[:] = [stamp]
     return stamp
+
+
+def stamp_at_hand() -> str | None:
+    """The stamp that counts for the work at hand; outside of any work the last one that was read, without a query."""
+    if _work() is not None:
+        return current_stamp()
+    seen = _seen_last
+    return seen[-1] if seen else None
 
 
 def renew() -> str:

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from casetypes.definitions import lineage
 from casetypes.definitions.compiled import CompiledService, compile_service
 from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
-from casetypes.definitions.revision import current_stamp
+from casetypes.definitions.revision import NEVER, current_stamp, stamp_at_hand
 from casetypes.definitions.schema.city import Calendars as CalendarsFile
 from casetypes.definitions.schema.city import City, Desks, Messages, MessageTemplate, SurveySpec
 from casetypes.definitions.schema.imports import Import
@@ -73,6 +74,11 @@ class _Snapshot:
         return dict(CaseTypeVersion.objects.filter(number=1).values_list("case_type_id", "pk"))
 
     @cached_property
+    def texts_of(self) -> dict[int, int]:
+        """Version → the version whose texts it shows, where that is another one (see `lineage`)."""
+        return lineage.texts_of()
+
+    @cached_property
     def confidential(self) -> dict[str, CompiledService]:
         return {version.case_type_id: _of_version(version) for version in self.secret}
 
@@ -84,18 +90,29 @@ class _Snapshot:
 
 
 _snapshots: dict[str, _Snapshot] = {}
-_compiled: dict[int, CompiledService] = {}
+_compiled: dict[tuple[int, int], CompiledService] = {}  # by version and by the version whose texts it shows
 
 
 def compiled(version_id: int) -> CompiledService:
-    """A version, ready to run; kept for ever, because versions never change. Raises NotFound."""
-    found = _compiled.get(version_id)
+    """A version, ready to run, with the texts of the newest version that only reworded it. Raises NotFound.
+
+    Kept for ever: a version never changes, and its rules do not depend on whose texts it shows.
+    """
+    shown = _texts_of(version_id)
+    found = _compiled.get((version_id, shown))
     if found is not None:
         return found
-    version = CaseTypeVersion.objects.filter(pk=version_id).first()
-    if version is None:
+    versions = {one.pk: one for one in CaseTypeVersion.objects.filter(pk__in={version_id, shown})}
+    if version_id not in versions:
         raise NotFound(_("There is no version %(number)s of any service.") % {"number": version_id})
-    return _of_version(version)
+    return _of_version(versions[version_id], versions[shown])
+
+
+def _texts_of(version_id: int) -> int:
+    stamp = stamp_at_hand()
+    if stamp is None or stamp == NEVER:
+        return version_id
+    return _of_stamp(stamp).texts_of.get(version_id, version_id)
 
 
 def live(key: str) -> CaseTypeVersion:
@@ -188,7 +205,10 @@ def import_mapping(key: str) -> Import:
 
 
 def _snapshot() -> _Snapshot:
-    stamp = current_stamp()
+    return _of_stamp(current_stamp())
+
+
+def _of_stamp(stamp: str) -> _Snapshot:
     found = _snapshots.get(stamp)
     if found is None:
         found = _snapshots[stamp] = _Snapshot()
@@ -197,11 +217,13 @@ def _snapshot() -> _Snapshot:
     return found
 
 
-def _of_version(version: CaseTypeVersion) -> CompiledService:
-    found = _compiled.get(version.pk)
+def _of_version(version: CaseTypeVersion, shown: CaseTypeVersion | None = None) -> CompiledService:
+    """`shown`: the version whose texts count; it differs from `version` in texts only, so its document is taken."""
+    source = shown or version
+    found = _compiled.get((version.pk, source.pk))
     if found is None:
-        found = compile_service(version.document, version.pk, version.number)
-        _compiled[version.pk] = found
+        found = compile_service(source.document, version.pk, version.number)
+        _compiled[version.pk, source.pk] = found
         for old in list(_compiled)[:-KEPT_VERSIONS]:
             _compiled.pop(old, None)
     return found

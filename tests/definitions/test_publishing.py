@@ -90,11 +90,11 @@ def test_a_publication_that_fails_half_way_leaves_the_old_version_live(published
 
 def test_a_change_is_seen_at_once_and_the_old_version_stays(published):
     old = selectors.live("socavon")
-    change(published, "es: Bache,", "es: Socavón,", "services/socavon.yaml")
+    change(published, "by: [control_desk]", "by: [control_desk, agent]", "services/socavon.yaml")
     [one] = publish_city(published, "user:1").published
-    assert (one.number, one.change) == (2, "text")
-    assert selectors.live_service("socavon").compiled.spec.title["es"] == "Socavón"
-    assert selectors.compiled(old.pk).spec.title["es"] == "Bache"
+    assert (one.number, one.change) == (2, "rule")
+    assert "agent" in selectors.live_service("socavon").compiled.spec.transitions["rechazar"].by
+    assert "agent" not in selectors.compiled(old.pk).spec.transitions["rechazar"].by
 
 
 def test_only_the_services_asked_for_are_published(published):

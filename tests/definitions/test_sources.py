@@ -95,8 +95,9 @@ def test_a_file_does_not_overwrite_the_cms_and_everything_else_is_published(publ
     report = publish_city(published, "user:1")
     assert [one.kind for one in report.published] == ["city"]
     [kept] = report.refused
-    assert (kept.key, kept.differences) == ("socavon", ("title",))
-    assert "socavon" in str(kept) and "title" in str(kept)
+    said = "El nombre del servicio en español cambia de «Socavón» a «Bache»"
+    assert (kept.key, kept.differences) == ("socavon", (f"{said}.",))
+    assert "socavon" in str(kept) and f"{said}. " in str(kept)
     assert selectors.live("socavon").number == 2
 
 

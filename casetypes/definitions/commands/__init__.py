@@ -4,12 +4,25 @@
 enters its own in `kernel.registry.definition_commands`, in its `AppConfig.ready`.
 """
 
-from casetypes.definitions.commands import compare, explain, graph, lint, publish, schema
+from casetypes.definitions.commands import (
+    bring_in,
+    compare,
+    explain,
+    export,
+    fragments,
+    graph,
+    lint,
+    publish,
+    schema,
+)
 from casetypes.kernel.registry import definition_commands
 
 definition_commands.register("lint", lint)
 definition_commands.register("explain", explain)
 definition_commands.register("publish", publish)
 definition_commands.register("diff", compare)
+definition_commands.register("fragments", fragments)
+definition_commands.register("export", export)
+definition_commands.register("import", bring_in)
 definition_commands.register("graph", graph)
 definition_commands.register("schema", schema)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from casetypes.definitions.diff.gravity import GRAVITY, MISSING, ChangeClass, gravity, order_gravity
 from casetypes.definitions.diff.lists import keyed
 from casetypes.definitions.diff.moves import with_moved_questions
-from casetypes.definitions.diff.paths import Path, own_key, words
+from casetypes.definitions.diff.paths import Path, own_key, page_of, words
 from casetypes.definitions.diff.renames import Document, in_new_words, renames
 
 What = Literal["changed", "added", "removed", "renamed", "moved", "order"]
@@ -53,12 +53,9 @@ def classify(
 
 
 def _renamed(pairs: Mapping[str, str], section: str, new: Document) -> Iterator[Change]:
-    pages = new.get("form") if section == "fields" else {}
-    page_of = {
-        key: page for page, spec in (pages or {}).items() for key in (spec.get("fields") or {})
-    }  # only reached with fields that were found in these pages
+    pages = page_of(new) if section == "fields" else {}
     for was, now in pairs.items():
-        path: Path = ("states", now) if section == "states" else ("form", page_of[now], "fields", now)
+        path: Path = ("states", now) if section == "states" else ("form", pages[now], "fields", now)
         yield Change(path, was, now, "removal", "renamed")
 
 

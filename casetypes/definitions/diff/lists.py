@@ -1,5 +1,6 @@
 """Lists whose members have an identity, as mappings: so a branch is compared with itself, wherever it stands."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,12 @@ from casetypes.definitions.diff.paths import Path, words
 _IDENTITY = {"to": "when", "budget": "when", "priority": "when", "require": "that"}
 _SHORT = {"to": "goto", "budget": "is"}
 UNCONDITIONAL = ""  # the identity of the member without a condition
+_AGAIN = re.compile(r" \(\d+\)")
+
+
+def is_unconditional(identity: str) -> bool:
+    """Also a second member without a condition, which is never reached."""
+    return identity == UNCONDITIONAL or bool(_AGAIN.fullmatch(identity))
 
 
 def keyed(document: Any, path: Path = ()) -> Any:
@@ -40,16 +47,17 @@ def _word(path: Path) -> str:
 def _members(word: str, value: Any) -> list[Mapping[str, Any]] | None:
     if isinstance(value, str) and word in _SHORT:
         return [{_SHORT[word]: value}]
-    if isinstance(value, list) and all(isinstance(member, Mapping) for member in value):
-        return value
-    return None
+    name = _IDENTITY[word]
+    fits = isinstance(value, list) and all(
+        isinstance(member, Mapping) and isinstance(member.get(name), str | None) for member in value
+    )
+    return value if fits else None
 
 
 def _by_identity(members: list[Mapping[str, Any]], name: str) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for member in members:
-        written = member.get(name)
-        identity = key = UNCONDITIONAL if written is None else str(written)
+        identity = key = member.get(name) or UNCONDITIONAL
         number = 1
         while key in found:
             number += 1

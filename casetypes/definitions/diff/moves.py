@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casetypes.definitions.diff.gravity import ChangeClass
-from casetypes.definitions.diff.paths import Path
+from casetypes.definitions.diff.paths import Path, page_of
 
 Document = Mapping[str, Any]
 Move = tuple[Path, str, str, ChangeClass]
@@ -15,15 +15,17 @@ def with_moved_questions(old: Document, new: Document) -> tuple[Document, list[M
 
     A move from or to a page with a condition decides who is asked: that is a rule.
     """
-    was, now = _page_of(old), _page_of(new)
+    was, now = page_of(old), page_of(new)
     moved = {key: page for key, page in now.items() if key in was and was[key] != page}
     if not moved:
         return old, []
     pages = {key: _with_fields(page, moved, own=key) for key, page in old["form"].items()}
     for key, page in moved.items():
-        target = pages.setdefault(page, {**new["form"][page], "fields": {}})
+        target = pages.get(page)
+        if not isinstance(target, Mapping) or not isinstance(target.get("fields"), Mapping):
+            target = {**new["form"][page], "fields": {}}
         pages[page] = {**target, "fields": {**target["fields"], key: old["form"][was[key]]["fields"][key]}}
-    pages = {key: page for key, page in pages.items() if page.get("fields") or key in new["form"]}
+    pages = {key: page for key, page in pages.items() if key in new["form"] or _asks(page)}
     told: list[Move] = [
         (("form", page, "fields", key), was[key], page, _gravity(old, new, was[key], page))
         for key, page in moved.items()
@@ -51,20 +53,12 @@ def _gravity(old: Document, new: Document, was: str, now: str) -> ChangeClass:
     return "rule" if any(conditions) else "text"
 
 
-def _page_of(document: Document) -> dict[str, str]:
-    pages = document.get("form")
-    if not isinstance(pages, Mapping):
-        return {}
-    return {
-        key: name
-        for name, page in pages.items()
-        if isinstance(page, Mapping) and isinstance(page.get("fields"), Mapping)
-        for key in page["fields"]
-    }
-
-
 def _with_fields(page: Any, moved: Mapping[str, str], *, own: str) -> Any:
     if not isinstance(page, Mapping) or not isinstance(page.get("fields"), Mapping):
         return page
     stay = {key: value for key, value in page["fields"].items() if moved.get(key, own) == own}
     return {**page, "fields": stay}
+
+
+def _asks(page: Any) -> bool:
+    return not isinstance(page, Mapping) or bool(page.get("fields"))

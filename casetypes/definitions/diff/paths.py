@@ -47,6 +47,19 @@ def fields(document: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def page_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """The page of each question; what does not fit the language is left out."""
+    pages = document.get("form")
+    if not isinstance(pages, Mapping):
+        return {}
+    return {
+        key: name
+        for name, page in pages.items()
+        if isinstance(page, Mapping) and isinstance(page.get("fields"), Mapping)
+        for key in page["fields"]
+    }
+
+
 def at(document: Any, path: Path) -> Any:
     """What stands there; None when nothing does."""
     for segment in path:

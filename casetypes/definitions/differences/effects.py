@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import pgettext, pgettext_lazy
 
-from casetypes.definitions.differences.names import CONTEXT, Names, quoted
+from casetypes.definitions.differences.names import CONTEXT, Names, flat, quoted
 from casetypes.definitions.graph.words import written
 
 WORDS: dict[str, Any] = {
@@ -32,13 +32,13 @@ RECIPIENTS = {
 def in_words(effect: Any, names: Names) -> str:
     """Any effect, also one that nobody foresaw or that does not fit the language."""
     if not isinstance(effect, Mapping) or len(effect) != 1:
-        return quoted(_plain(effect))
+        return quoted(flat(effect))
     [(name, given)] = effect.items()
     arguments = given if isinstance(given, Mapping) else {}
     main = arguments.get(_MAIN.get(name, ""), "") if arguments and name != "set" else given
     template = WORDS.get(str(name))
     if template is None:
-        values = {"effect": quoted(written(str(name))), "name": quoted(_plain(given))}
+        values = {"effect": quoted(written(str(name))), "name": quoted(flat(given))}
         return pgettext(CONTEXT, "%(effect)s happens: %(name)s") % values
     words = str(template) % {"name": _main(str(name), main, names)}
     recipient = RECIPIENTS.get(str(arguments.get("to"))) if name == "notify" else None
@@ -54,13 +54,4 @@ def _main(name: str, value: Any, names: Names) -> str:
         return names.condition(value)
     if name == "escalate":
         return names.role(value)
-    return quoted(_plain(value))
-
-
-def _plain(value: Any) -> str:
-    """Keys and values without brackets: "motivo = privado, turno = noche"."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{written(str(key)).lower()}: {_plain(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value))
-    return str(value).replace("_", " ").replace(".", " ")
+    return quoted(flat(value))

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from casetypes.definitions.diff import Change
-from casetypes.definitions.diff.lists import UNCONDITIONAL
+from casetypes.definitions.diff.lists import is_unconditional
 from casetypes.definitions.diff.paths import Path
 from casetypes.definitions.differences import effects
 from casetypes.definitions.differences.names import CONTEXT, Names, quoted
@@ -30,6 +30,8 @@ def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
 
 def _state(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
     if rest or change.what != "added" or not isinstance(change.after, Mapping):
+        return []
+    if not change.after.get("public"):
         return []
     template = pgettext(CONTEXT, "%(subject)s is added; citizens read %(status)s.")
     return [sentence(template, subject=owner.words(names), status=names.status(change.after.get("public")))]
@@ -97,7 +99,7 @@ def told_effects(change: Change, subject: str, names: Names) -> list[str]:
 
 
 def _when(condition: str, names: Names) -> str:
-    if condition == UNCONDITIONAL:
+    if is_unconditional(condition):
         return pgettext(CONTEXT, "in every other case")
     return pgettext(CONTEXT, "when %(condition)s") % {"condition": names.condition(condition)}
 
@@ -116,7 +118,9 @@ def _branch(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]
     if rest:
         return []
     target = change.after or change.before
-    state = names.state(target.get("goto")) if isinstance(target, Mapping) else quoted(str(target))
+    if not isinstance(target, Mapping) or not target.get("goto"):
+        return []
+    state = names.state(target["goto"])
     template = (
         pgettext(CONTEXT, "%(subject)s, %(when)s, now leads to %(state)s.")
         if change.what == "added"

@@ -1,5 +1,6 @@
 """What things are called in a definition: by their title or wording, else their key as words; never a bare key."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from casetypes.definitions.graph.words import STATUS_WORDS, role_word, status_wo
 from casetypes.kernel.text import pick
 
 CONTEXT = "difference"
+_BRACKETS = str.maketrans("[]{}", "()()")
 Document = Mapping[str, Any]
 CityNames = Mapping[
     str, Mapping[str, Mapping[str, str]]
@@ -42,15 +44,21 @@ class Names:
         return found or written(str(path[-1]))
 
     def state(self, key: Any) -> str:
+        if not isinstance(key, str):
+            return quoted(flat(key))
         return quoted(self.at(("states", str(key))))
 
     def step(self, key: Any) -> str:
+        if not isinstance(key, str):
+            return quoted(flat(key))
         if key == "created":
             return pgettext(CONTEXT, "the opening of the case")
         return quoted(self.at(("transitions", str(key))))
 
     def question(self, key: Any) -> str:
         """The wording of a question of the form."""
+        if not isinstance(key, str):
+            return quoted(flat(key))
         for document in (self.new, self.old):
             spec = fields(document).get(str(key))
             texts = spec.get("label") if isinstance(spec, Mapping) else None
@@ -64,8 +72,10 @@ class Names:
         return quoted(pick(_texts(texts), self.language) if texts else written(str(key).replace("-", " ")))
 
     def role(self, ref: Any) -> str:
-        role, sign, desk = str(ref).partition("@")
-        word = role_word(role).replace("_", " ")
+        if not isinstance(ref, str):
+            return quoted(flat(ref))
+        role, sign, desk = ref.partition("@")
+        word = flat(role_word(role))
         return f"{word} ({self.of_city('desks', desk)})" if sign else word
 
     def status(self, key: Any) -> str:
@@ -103,6 +113,15 @@ class Names:
                 if isinstance(texts, Mapping):
                     return pick(_texts(texts), self.language)
         return written(key)
+
+
+def flat(value: Any) -> str:
+    """Whatever stands where the language wants something else, without brackets: "motivo: privado, turno: noche"."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{written(str(key)).lower()}: {flat(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(flat, value))
+    return re.sub(r"(?<=\w)[._](?=[a-z_])", " ", str(value)).translate(_BRACKETS)
 
 
 def quoted(text: str) -> str:

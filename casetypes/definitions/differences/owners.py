@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
-from casetypes.definitions.diff.lists import UNCONDITIONAL
+from casetypes.definitions.diff.lists import is_unconditional
 from casetypes.definitions.diff.paths import Path
 from casetypes.definitions.differences.names import CONTEXT, Names, quoted
 
@@ -90,7 +90,7 @@ class Owner:
         if self.kind in {"mark", "migration"}:
             return self.key.removeprefix("from ")
         if self.kind == "story":
-            return quoted(self.key)
+            return quoted(self.key.replace("_", " "))
         if self.kind == "target":
             return quoted(names.at(("clocks", self.key)))
         key = "label" if self.kind in LABELLED else "" if self.kind == "answer" else "title"
@@ -99,7 +99,7 @@ class Owner:
     def words(self, names: Names) -> str:
         """ "the question “Vía” of the page …": a noun phrase that begins in lower case."""
         template = WORDS[self.kind]
-        if self.key == UNCONDITIONAL and self.kind in UNCONDITIONALLY:
+        if is_unconditional(self.key) and self.kind in UNCONDITIONALLY:
             template = UNCONDITIONALLY[self.kind]
         own = str(template) % {"name": self.name(names)}
         outer = self.parent if self.parent and self.parent.kind not in {"service", "page"} else None

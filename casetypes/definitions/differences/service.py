@@ -61,7 +61,7 @@ def _member(path: Path, key: str, names: Names) -> str:
 
 def _fragments(change: Change) -> list[str]:
     """Pins that came, went, or name another version of the same fragment."""
-    came, went = members(change)
+    came, went = ([pin for pin in pins if isinstance(pin, str)] for pins in members(change))
     old = {_name(pin): _version(pin) for pin in went}
     new = {_name(pin): _version(pin) for pin in came}
     told = []
@@ -77,7 +77,7 @@ def _fragments(change: Change) -> list[str]:
         values = {"before": old.get(name, ""), "after": new.get(name, "")}
         told.append(sentence(template, name=quoted(written(name)), **values))
     if not told and isinstance(change.after, list):
-        pins = [f"{written(_name(pin))} {_version(pin)}" for pin in change.after]
+        pins = [f"{written(_name(pin))} {_version(pin)}" for pin in change.after if isinstance(pin, str)]
         told.append(in_another_order(pgettext(CONTEXT, "the shared parts"), pins))
     return told
 

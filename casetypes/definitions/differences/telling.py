@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from casetypes.definitions.diff import Change
 from casetypes.definitions.diff.leaves import leaves
 from casetypes.definitions.differences import flow, form, service, time
-from casetypes.definitions.differences.names import CONTEXT, Names
+from casetypes.definitions.differences.names import CONTEXT, Names, flat
 from casetypes.definitions.differences.owners import Owner, owner_of, sentence
 from casetypes.definitions.differences.subjects import subject
 from casetypes.definitions.differences.values import excerpts, in_words
@@ -78,7 +78,6 @@ def _value(leaf: Change, owner: Owner, rest: tuple[str | int, ...], names: Names
 
 
 def _plain(value: Any) -> Any:
-    """A mapping where a value was expected, as its values."""
-    if isinstance(value, Mapping):
-        return [_plain(each) for each in value.values()]
-    return value
+    """A mapping where a value was expected, in one line."""
+    nested = isinstance(value, list) and any(isinstance(member, Mapping | list) for member in value)
+    return flat(value) if nested or isinstance(value, Mapping) else value

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from casetypes.definitions.diff import Change
-from casetypes.definitions.diff.lists import UNCONDITIONAL
+from casetypes.definitions.diff.lists import is_unconditional
 from casetypes.definitions.diff.paths import Path, at
 from casetypes.definitions.differences.flow import told_effects
 from casetypes.definitions.differences.names import CONTEXT, Names, quoted
@@ -102,7 +102,7 @@ def _without_the_unit_of(after: str, before: str) -> str:
 
 def _cases(condition: str, names: Names) -> str:
     """ "normal cases": those for which no other condition holds."""
-    if condition == UNCONDITIONAL:
+    if is_unconditional(condition):
         return pgettext(CONTEXT, "normal cases")
     return pgettext(CONTEXT, "cases where %(condition)s") % {"condition": names.condition(condition)}
 

@@ -28,19 +28,15 @@ PRIORITIES = {
     "high": pgettext_lazy("difference", "high"),
     "critical": pgettext_lazy("difference", "critical"),
 }
+LANGUAGE_CODE = 2  # letters
 KEPT_AS_WRITTEN = {
-    "basis",
-    "near_case",
-    "radius",
-    "sla",
-    "target",
-    "baseline",
-    "closed_in_bulk",
-    "pattern",
-    "unit",
-}
+    "basis", "legal_basis", "requirements", "near_case", "radius", "sla", "target", "baseline", "closed_in_bulk",
+    "pattern", "unit",
+}  # fmt: skip
 _STATES = ("open_in", "runs_in", "pauses_in", "goto", "to", "in", "from")
 _OF_CITY = {"desk": "desks", "steward": "departments", "category": "categories", "calendar": "calendars"}
+_EXPRESSION = re.compile(r"\b(?:form|calc|case|actor|input|checklist|evidence|clock)\.[a-z_]")
+_BRACKETS = str.maketrans("[]{}", "()()")
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+|[a-z][a-z0-9]*(?:\.[a-z_][a-z0-9_]*)+")
 
 
@@ -61,9 +57,9 @@ def _text(value: str, word: str, path: Path, names: Names) -> str:
         return speak(value)
     if word in {"final", "is"} and (known := {**ENDINGS, **PRIORITIES}.get(value)):
         return quoted(str(known))
-    if is_text(path) and path[0] not in {"queue", "use"}:
+    if word in KEPT_AS_WRITTEN or (is_text(path) and len(word) == LANGUAGE_CODE):
         return quoted(value)
-    return span(value) or quoted(value if word in KEPT_AS_WRITTEN else _readable(value))
+    return span(value) or quoted(_readable(value, names))
 
 
 def _speaker(word: str, path: Path, names: Names) -> Callable[[str], str] | None:
@@ -85,9 +81,12 @@ def _speaker(word: str, path: Path, names: Names) -> Callable[[str], str] | None
     return speakers.get(word)
 
 
-def _readable(value: str) -> str:
-    """A key as words; anything else as it is written."""
-    return written(value.replace("-", " ").replace(".", " ")) if _KEY.fullmatch(value) else value
+def _readable(value: str, names: Names) -> str:
+    """A key as words, an expression by the names of what it asks for; anything else as it is written."""
+    if _KEY.fullmatch(value):
+        return written(value.replace("-", " ").replace(".", " "))
+    words = names.condition(value) if _EXPRESSION.search(value) else value
+    return re.sub(r"(?<=\w)_(?=\w)", " ", words).translate(_BRACKETS)
 
 
 def span(value: Any) -> str:

@@ -8,17 +8,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 
 from casetypes.access.services import sync_organisation
 from casetypes.definitions import diff, revision
-from casetypes.definitions.checking import breaks_with, file_of, live_texts
+from casetypes.definitions.checking import breaks_with, file_of, fragment_changed, live_city, live_texts
+from casetypes.definitions.differences.comparison import Side, compare
 from casetypes.definitions.linter import lint_city
 from casetypes.definitions.loader import CityBundle, Loaded, load_city, load_text
-from casetypes.definitions.loader.validation import dotted
-from casetypes.definitions.models import CaseType, ConfigurationFile
+from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.publishing.gates import Gate, pass_gates
+from casetypes.definitions.publishing.kept_files import keep
 from casetypes.definitions.publishing.report import DefinitionRefused, KeptInCms, Published, PublishReport
 from casetypes.definitions.publishing.turn import turn
 from casetypes.definitions.publishing.versions import model_of, new_version, record
@@ -57,10 +60,18 @@ def publish_city(
 def _with_services_of_the_cms(bundle: CityBundle) -> CityBundle:
     """The folder as it will be live: services kept in the CMS stand in for their files, and are checked too."""
     kept = {
-        key: load_text(version.source, file_of(key), bundle.fragments)
+        key: load_text(version.source, file_of(key), {**live_city().fragments, **bundle.fragments})
         for key, version in live_texts("cms").items()
     }
     return replace(bundle, services={**bundle.services, **kept}) if kept else bundle
+
+
+def _differences(live: CaseTypeVersion, loaded: Loaded) -> tuple[str, ...]:
+    """What the file says otherwise than the live version, in sentences of the active language."""
+    old, new = Side(live.document, live.number), Side(loaded.data)
+    language = get_language() or settings.LANGUAGE_CODE
+    found = compare(loaded.key, old, new, language=language, counted=False).differences
+    return tuple(sentence for each in found for sentence in each.sentences)
 
 
 @dataclass
@@ -78,6 +89,8 @@ class _Publication:
             self._sync_organisation()
         for loaded in services:
             self._publish_service(loaded)
+        published = {loaded.key for loaded in services}
+        keep(self.bundle, without=self.bundle.services.keys() - published)
         if any(kind == "calendars" for kind, _key, _loaded in changed):
             transaction.on_commit(calendars_changed.call)
 
@@ -112,8 +125,7 @@ class _Publication:
                 CaseType.objects.filter(key=loaded.key).update(source="file")
                 del kept[loaded.key]
                 continue
-            places = (dotted(change.path) for change in diff.changes(live.document, loaded.data))
-            self.report.refused.append(KeptInCms(loaded.key, tuple(places)))
+            self.report.refused.append(KeptInCms(loaded.key, _differences(live, loaded)))
         return [loaded for loaded in services if loaded.key not in kept]
 
     def _publish_service(self, loaded: Loaded) -> None:
@@ -136,5 +148,6 @@ class _Publication:
             if case_type is None or case_type.live is None:
                 continue
             problems += breaks_with(case_type.live, loaded)
+        problems += fragment_changed(self.bundle.fragments)
         if problems:
             raise DefinitionRefused(sorted(problems))

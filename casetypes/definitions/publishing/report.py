@@ -36,13 +36,16 @@ class Published:
 
 @dataclass(frozen=True)
 class KeptInCms:
-    """A service whose live version was made in the CMS and whose file says something else: nothing was done."""
+    """A service whose live version was made in the CMS and whose file says something else: nothing was done.
+
+    `differences` are sentences.
+    """
 
     key: str
     differences: tuple[str, ...]
 
     def __str__(self) -> str:
-        shown = ", ".join(self.differences[:SHOWN_DIFFERENCES])
+        shown = " ".join(self.differences[:SHOWN_DIFFERENCES]).removesuffix(".")
         more = len(self.differences) - SHOWN_DIFFERENCES
         text = _("The service %(key)s is kept in the CMS and its file differs: %(places)s.") % {
             "key": self.key,

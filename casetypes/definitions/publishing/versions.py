@@ -26,7 +26,7 @@ def new_version(loaded: Loaded, actor_label: str, *, source: str) -> Published:
     version = CaseTypeVersion.objects.create(
         case_type=case_type, number=newest.number + 1 if newest else 1, source=loaded.text,
         document=loaded.data, sha256=sha256_hex(loaded.canonical.encode()), lock=dict(loaded.lock),
-        change=diff.classify(live.document if live else None, loaded.data), published_by=actor_label,
+        change=_change(live, loaded), published_by=actor_label,
     )  # fmt: skip
     case_type.live, case_type.source = version, source
     case_type.title = dict(spec.title)
@@ -37,6 +37,11 @@ def new_version(loaded: Loaded, actor_label: str, *, source: str) -> Published:
     published = Published("service", loaded.key, version.number, version.change)
     record(published, version.sha256, actor_label)
     return published
+
+
+def _change(live: CaseTypeVersion | None, loaded: Loaded) -> str:
+    """What the new version is to the live one."""
+    return diff.classify(live.document, loaded.data, live.number) if live else "first"
 
 
 def record(published: Published, digest: str, actor_label: str) -> None:

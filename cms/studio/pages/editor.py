@@ -21,8 +21,10 @@ from cms.studio.pages.frame import language, service_crumbs, studio_page, trail
 from cms.studio.pages.review import review
 from cms.studio.pages.service import as_file
 from cms.studio.shown import check
+from cms.studio.upgrades import upgrades_of, with_newer
 
 SHOWN_REVISIONS = 30
+UPGRADE = "upgrade:"  # and the pin that the text is to name, such as "ubicacion@2"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ def _act(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
         plain = texts.received(text)
         if wish == "check":
             return _page(request, actor, found, Answer(plain))
+        if wish.startswith(UPGRADE):
+            return _page(
+                request, actor, found, Answer(with_newer(plain, found.key, wish.removeprefix(UPGRADE)))
+            )
         saved = services.save(found.pk, plain, expected_revision=_seen(request), actor=actor)
         if wish == "send":
             note = request.POST.get("note", "")
@@ -90,8 +96,10 @@ def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> H
     text = answer.text
     outdated = selectors.outdated(found)
     title = _("Draft of %(key)s") % {"key": found.key}
+    checked = check(text, found.key, language())
     context = {
-        "draft": found, "text": text, "check": check(text, found.key, language()), "refusal": answer.refusal,
+        "draft": found, "text": text, "check": checked, "upgrades": upgrades_of(checked.checked.loaded, language()),
+        "upgrade": UPGRADE, "refusal": answer.refusal,
         "clash": Clash(str(found.changed_by), found, side_by_side(found.text, text)) if answer.clash else None,
         "unsaved": text != found.text, "outdated": outdated,
         "news": side_by_side(found.base.source if found.base else "", outdated.source) if outdated else [],
