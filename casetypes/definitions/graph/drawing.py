@@ -8,6 +8,7 @@ from textwrap import TextWrapper
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from casetypes.definitions.graph.conditions import branch_in_words
 from casetypes.definitions.graph.layout import Layout, Link, Node, arrange
 from casetypes.definitions.graph.words import COLOURS, role_word, span_in_words, status_word, written
 from casetypes.definitions.schema.service import Clock, Service
@@ -21,6 +22,7 @@ INK, QUIET, LINE = "#1d2430", "#5a6473", "#8a94a3"
 CHAR = 6.9  # mean width of a letter at 13 px
 ROW = 17
 CONDITION = "\N{NO-BREAK SPACE}?"
+SWATCH_ROW = 24
 TITLE_ROW, QUIET_ROW, STATE_ROW = 24, 28, 18  # letters in a row
 
 
@@ -61,14 +63,18 @@ def _labels(spec: Service, language: str) -> dict[tuple[str, str], list[_Line]]:
     labels: dict[tuple[str, str], list[_Line]] = {}
     for key, transition in spec.transitions.items():
         who = [_Line(row, quiet=True) for row in _rows(", ".join(map(role_word, transition.by)), QUIET_ROW)]
+        mark = CONDITION if transition.require else ""
+        title = [
+            _Line(row) for row in _rows((pick(transition.title, language) or written(key)) + mark, TITLE_ROW)
+        ]
         for branch in transition.to:
+            when = [
+                _Line(row, quiet=True)
+                for row in _rows(branch_in_words(spec, transition, branch, language), QUIET_ROW)
+            ]
             for source in transition.sources:
-                if source not in spec.states or branch.goto not in spec.states:
-                    continue
-                mark = CONDITION if transition.require or (len(transition.to) > 1 and branch.when) else ""
-                title = (pick(transition.title, language) or written(key)) + mark
-                lines = labels.setdefault((source, branch.goto), [])
-                lines += [*(_Line(row) for row in _rows(title, TITLE_ROW)), *who]
+                if source in spec.states and branch.goto in spec.states:
+                    labels.setdefault((source, branch.goto), []).extend([*title, *when, *who])
     return labels
 
 
@@ -86,12 +92,28 @@ def _label_size(lines: list[_Line]) -> tuple[float, float]:
 
 def _box_size(spec: Service, key: str, language: str) -> tuple[float, float]:
     rows = _rows(_state_title(spec, key, language), STATE_ROW)
-    widest = max(*(_width(row) * 1.15 for row in rows), _width(status_word(spec.states[key].public)))
+    quiet = [status_word(spec.states[key].public), *_clock_rows(spec, key, language)]
+    widest = max(*(_width(row) * 1.15 for row in rows), *map(_width, quiet))
     arrows = max(
         sum(key in each.sources for each in spec.transitions.values()),
         sum(branch.goto == key for each in spec.transitions.values() for branch in each.to),
     )
-    return widest + 32, max(18.0 * len(rows) + 34, 16.0 * arrows + 12)
+    return widest + 32, max(18.0 * len(rows) + 16 * len(quiet) + 18, 16.0 * arrows + 12)
+
+
+def _clock_rows(spec: Service, key: str, language: str) -> list[str]:
+    """Which deadlines run in a state and which stand still: "Runs: Solution"."""
+    runs, waits = (
+        ", ".join(
+            pick(clock.title, language) or written(name)
+            for name, clock in spec.clocks.items()
+            if key in (clock.runs_in if running else clock.pauses_in)
+        )
+        for running in (True, False)
+    )
+    said = [_("Runs: %(clocks)s") % {"clocks": runs}] if runs else []
+    said += [_("Stands still: %(clocks)s") % {"clocks": waits}] if waits else []
+    return [row for words in said for row in _rows(words, QUIET_ROW)]
 
 
 def _state_title(spec: Service, key: str, language: str) -> str:
@@ -104,7 +126,8 @@ def _document(
     clocks = [_clock_text(spec, key, clock, language) for key, clock in spec.clocks.items()]
     width = max(layout.width + 2 * MARGIN, *(_width(text) + 2 * MARGIN for text in [*clocks, ""]), 480)
     footer = [*clocks, *_legend(spec, layout)]
-    height = layout.height + HEADER + 2 * MARGIN + ROW * len(footer)
+    swatches = _swatches(spec, width, layout.height + HEADER + MARGIN * 1.5 + ROW * (len(footer) + 0.6))
+    height = layout.height + HEADER + 2 * MARGIN + ROW * (len(footer) + 0.6) + SWATCH_ROW * swatches.rows
     title = _("States of the service “%(service)s”") % {"service": pick(spec.title, language)}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
@@ -122,6 +145,7 @@ def _document(
         *(_state(spec, layout, key, language) for key in spec.states),
         "</g>",
         *_footer(footer, layout.height + HEADER + MARGIN * 1.5),
+        *swatches.parts,
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -164,7 +188,8 @@ def _state(spec: Service, layout: Layout, key: str, language: str) -> str:
         parts.append(f'<circle cx="{x - 18:.1f}" cy="{node.y:.1f}" r="6" fill="{INK}"/>')
         parts.append(f'<path d="M{x - 12:.1f} {node.y:.1f}H{x:.1f}" stroke="{INK}" stroke-width="1.4"/>')
     rows = _rows(_state_title(spec, key, language), STATE_ROW)
-    top = node.y - 9 * (len(rows) + 1) + 13
+    quiet = _clock_rows(spec, key, language)
+    top = node.y - (18 * len(rows) + 16 * (len(quiet) + 1)) / 2 + 13
     parts += [
         f'<text x="{middle:.1f}" y="{top + 18 * index:.1f}" text-anchor="middle" font-size="14" font-weight="700" '
         f'fill="{INK}">{escape(row)}</text>'
@@ -174,6 +199,11 @@ def _state(spec: Service, layout: Layout, key: str, language: str) -> str:
         f'<text x="{middle:.1f}" y="{top + 18 * len(rows):.1f}" text-anchor="middle" font-size="12" '
         f'fill="{ink}">{escape(status_word(state.public))}</text>'
     )
+    parts += [
+        f'<text x="{middle:.1f}" y="{top + 18 * len(rows) + 16 * index:.1f}" text-anchor="middle" font-size="11" '
+        f'fill="{INK}">{escape(row)}</text>'
+        for index, row in enumerate(quiet, 1)
+    ]
     return "".join(parts)
 
 
@@ -240,17 +270,37 @@ def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
 
 def _legend(spec: Service, layout: Layout) -> list[str]:
     """One row that explains the signs which this drawing has; none without any."""
-    conditional = any(
-        each.require or (len(each.to) > 1 and any(branch.when for branch in each.to))
-        for each in spec.transitions.values()
-    )
+    conditional = any(each.require for each in spec.transitions.values())
     signs = (
         (any(map(_goes_back, layout.links)), _("Dashed lines go back.")),
-        (conditional, _("“?” marks a way with a condition.")),
+        (conditional, _("“?” marks a step that asks for something first.")),
         (any(state.final for state in spec.states.values()), _("A double border is an end.")),
     )
     row = " ".join(words for shown, words in signs if shown)
     return [row] if row else []
+
+
+@dataclass(frozen=True)
+class _Swatches:
+    parts: list[str]
+    rows: int
+
+
+def _swatches(spec: Service, width: float, top: float) -> _Swatches:
+    """What each colour means, in as many rows as fit the width; only the statuses that this drawing has."""
+    x, row, parts = float(MARGIN), 0, []
+    for status in dict.fromkeys(state.public for state in spec.states.values()):
+        ink, surface = COLOURS[status]
+        words = status_word(status)
+        if x + 30 + _width(words) > width - MARGIN:
+            x, row = float(MARGIN), row + 1
+        y = top + SWATCH_ROW * row
+        parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="20" height="14" rx="4" fill="{surface}" stroke="{ink}"/>'
+            f'<text x="{x + 27:.1f}" y="{y + 11.5:.1f}" font-size="12" fill="{INK}">{escape(words)}</text>'
+        )
+        x += 48 + _width(words)
+    return _Swatches(parts, row + 1)
 
 
 def _footer(rows: list[str], top: float) -> list[str]:

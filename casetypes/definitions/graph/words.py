@@ -67,7 +67,8 @@ def span_in_words(span: str) -> str:
         "month": _("month"), "months": _("months"), "year": _("year"), "years": _("years"),
     }  # fmt: skip
     number, *words = span.split()
-    unit = units.get(words[-1], words[-1])
+    word = words[-1].rstrip("s") + ("" if int(number) == 1 else "s")
+    unit = units.get(word, word)
     if "working" not in words:
         return f"{number} {unit}"
     phrase = ngettext("%(number)s working %(unit)s", "%(number)s working %(unit)s", int(number))

@@ -1,13 +1,16 @@
 """The state diagram: complete, readable without seeing it, and nothing on top of anything else."""
 
 import itertools
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from casetypes.definitions.graph import state_diagram
+from casetypes.definitions.graph.drawing import CHAR, MOST_STATES
 from casetypes.definitions.graph.layout import arrange
 from casetypes.definitions.loader import load_city
+from tests.architecture.tree import ROOT
 from tests.definitions.examples import VILLA
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,7 +48,7 @@ def test_texts_of_a_definition_cannot_break_out_of_the_drawing(bache):
 def test_the_legend_explains_only_the_signs_that_the_drawing_has(bache):
     whole = state_diagram(bache, "en")
     assert ("Dashed" in whole) == ("stroke-dasharray" in whole)
-    assert ("marks a way" in whole) == ("\N{NO-BREAK SPACE}?<" in whole)
+    assert ("marks a step" in whole) == ("\N{NO-BREAK SPACE}?<" in whole)
     plain = {
         key: each.model_copy(update={"require": [], "to": each.to[-1:]})
         for key, each in bache.transitions.items()
@@ -83,3 +86,84 @@ def test_arrows_go_forward_unless_they_close_a_circle():
     assert columns["a"] == 0
     back = {(source, target) for source, target in ARROWS if columns[source] >= columns[target]}
     assert back == {("d", "a"), ("c", "b"), ("e", "a"), ("g", "f"), ("g", "g")}
+
+
+SHIPPED = {
+    f"{city}/{key}": loaded.model
+    for city in ("torreon", "hermosillo", "buenos_aires")
+    for key, loaded in load_city(ROOT / "workflows_yaml" / city).services.items()
+}
+STAGE = re.compile(r"translate\(([\d.]+) ([\d.]+)\)")
+
+
+def boxes(tree):
+    """Outer rectangles of states on the canvas: x, y, width, height."""
+    stage = next(one for one in tree.iter(f"{SVG}g"))
+    shift = [float(number) for number in STAGE.match(stage.get("transform")).groups()]
+    found = [
+        [float(one.get(name)) for name in ("x", "y", "width", "height")] for one in stage.iter(f"{SVG}rect")
+    ]
+    outer = [
+        one for one, each in zip(found, stage.iter(f"{SVG}rect"), strict=True) if each.get("fill") != "none"
+    ]
+    return [(x + shift[0], y + shift[1], width, height) for x, y, width, height in outer]
+
+
+def apart(one, other):
+    return (
+        one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0] or one[1] + one[3] <= other[1]
+        or other[1] + other[3] <= one[1]
+    )  # fmt: skip
+
+
+def texts(tree):
+    """x, y of the middle or beginning of every text of the stage, its estimated width, whether it is centred."""
+    stage = next(one for one in tree.iter(f"{SVG}g"))
+    dx, dy = (float(number) for number in STAGE.match(stage.get("transform")).groups())
+    inside = set(stage.iter(f"{SVG}text"))
+    for one in tree.iter(f"{SVG}text"):
+        x, y = float(one.get("x")), float(one.get("y"))
+        width = len(one.text) * CHAR * float(one.get("font-size", 13)) / 13
+        left = x - width / 2 if one.get("text-anchor") == "middle" else x
+        yield left + (dx if one in inside else 0), y + (dy if one in inside else 0), width
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_shipped_picture_has_boxes_on_each_other_or_words_outside(name, language):
+    tree = ElementTree.fromstring(state_diagram(SHIPPED[name], language))
+    width, height = float(tree.get("width")), float(tree.get("height"))
+    states = boxes(tree)
+    assert len(states) == len(SHIPPED[name].states)
+    assert all(apart(one, other) for one, other in itertools.combinations(states, 2))
+    assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in states)
+    assert [
+        each for each in texts(tree) if each[0] < 0 or each[0] + each[2] > width or not 0 < each[1] < height
+    ] == []
+
+
+def test_deadlines_stand_at_the_states_in_which_they_run_or_stand_still():
+    drawn = state_diagram(SHIPPED["torreon/bache"], "en")
+    clock = SHIPPED["torreon/bache"].clocks["solucion"]
+    assert drawn.count(">Runs: Resolution<") == len(clock.runs_in)
+    assert drawn.count(">Stands still: Resolution<") == len(clock.pauses_in)
+
+
+def test_branches_say_their_condition_in_words_in_both_languages():
+    spanish, english = (state_diagram(SHIPPED["torreon/bache"], language) for language in ("es", "en"))
+    assert "si “Severidad” = alta" in spanish
+    assert "en los demás casos" in spanish
+    assert "if “Severidad” = alta" in english
+    assert "otherwise" in english
+
+
+def test_each_colour_is_explained_once_and_only_those_that_are_there():
+    tree = ElementTree.fromstring(state_diagram(SHIPPED["torreon/bache"], "en"))
+    swatches = [one for one in tree.iter(f"{SVG}rect") if one.get("width") == "20"]
+    assert len(swatches) == len({state.public for state in SHIPPED["torreon/bache"].states.values()})
+
+
+def test_a_service_of_many_states_is_not_drawn_but_says_so(bache):
+    state = bache.states["recibido"]
+    many = bache.model_copy(update={"states": {f"s{number}": state for number in range(MOST_STATES + 1)}})
+    assert f"{MOST_STATES + 1} states: too many to draw" in state_diagram(many, "en")
