@@ -5,8 +5,9 @@ A confidential case is counted and never listed: its folio with its state would 
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TextIO
 
 from django.db.models import Count
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 from casetypes.cases.migration import words
 from casetypes.cases.migration.fates import Fate
 from casetypes.cases.migration.words import Told
-from casetypes.cases.models import MigratedCase, MigrationBatch
+from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.models import CaseTypeVersion
+from casetypes.kernel.errors import NotFound
 
 MOVES_NOTHING = (MigrationBatch.LOOKING, MigrationBatch.LOOKED)
 COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reasons")
@@ -85,6 +88,42 @@ def last_reasons(case_pk: int) -> list[str]:
     if row is None or row.outcome != MigratedCase.STAYS:
         return []
     return [words.reason(*each) for each in row.told.get("why", ())]
+
+
+def versions_of(
+    case: Case, moves: Sequence[CaseEvent] | None = None
+) -> Callable[[datetime], CompiledService]:
+    """Under which version a case stood at a moment, for reading what was written then. `moves` are its events of kind
+    "migrated" where they are known. One query, two when it ever moved."""
+    if moves is None:
+        moves = list(CaseEvent.objects.filter(case=case, kind="migrated"))
+    numbers = {move.data["from"] for move in moves}
+    ids: dict[int, int] = {}
+    if numbers:
+        found = CaseTypeVersion.objects.filter(case_type=case.case_type_id, number__in=numbers)
+        ids = dict(found.values_list("number", "pk"))
+    left = sorted((move.at, ids[move.data["from"]]) for move in moves)
+
+    def version_at(moment: datetime) -> CompiledService:
+        then = next((version for until, version in left if moment <= until), case.version_id)
+        return definitions.compiled(then)
+
+    return version_at
+
+
+def why_it_stays(case: Case) -> list[str]:
+    """For the page of a case: why the last batch left it on its earlier version. No query for one on the live version,
+    nor for one that has ended."""
+    if case.final_kind or not _is_behind(case):
+        return []
+    return last_reasons(case.pk)
+
+
+def _is_behind(case: Case) -> bool:
+    try:
+        return definitions.live(case.case_type_id).pk != case.version_id
+    except NotFound:  # the service is no longer offered
+        return False
 
 
 def _line(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
+from casetypes.cases.migration.reading import versions_of
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.service import Checklist
@@ -37,13 +38,24 @@ def checklist(request: HttpRequest, folio: str, key: str) -> HttpResponse:
     """GET shows what is filled so far, POST keeps what was filled now."""
     actor = actor_of(request)
     case = case_for(actor, folio)
-    spec = definitions.compiled(case.version_id).spec.checklists.get(key)
-    if spec is None:
-        raise Http404(_("This service has no such checklist."))
     record = _record(case, key)
+    spec = _spec(case, key, record)
+    if spec is None or (request.method == "POST" and not _is_current(case, key)):
+        raise Http404(_("This service has no such checklist."))
     if request.method == "GET":
         return _render(request, case, key, _form(spec, _answers(record)))
     return _keep(request, case, key, _form(spec, _answers(record), request))
+
+
+def _is_current(case: Case, key: str) -> bool:
+    return key in definitions.compiled(case.version_id).spec.checklists
+
+
+def _spec(case: Case, key: str, record: ChecklistRecord | None) -> Checklist | None:
+    """Of the case's version; of the one under which it was filled when that is gone from the later one."""
+    if _is_current(case, key) or record is None:
+        return definitions.compiled(case.version_id).spec.checklists.get(key)
+    return versions_of(case)(record.filled_at).spec.checklists.get(key)
 
 
 def _keep(request: HttpRequest, case: Case, key: str, form: AnswersForm) -> HttpResponse:
@@ -125,15 +137,17 @@ def _render(
     request: HttpRequest, case: Case, key: str, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
     actor, compiled = actor_of(request), definitions.compiled(case.version_id)
-    spec = compiled.spec.checklists[key]
-    answers = _answers(_record(case, key))
+    record = _record(case, key)
+    spec = _spec(case, key, record) or compiled.spec.checklists[key]
+    answers = _answers(record)
     done, total = progress(spec, answers)
     title = pick(spec.title, get_language() or "es") or _("Checklist")
     context = {
         "case": case, "form": form, "title": title, "done": done, "total": total,
         "percent": round(100 * done / total) if total else 100, "missing": _missing(spec, answers),
         "service": pick(compiled.spec.title, get_language() or "es"),
-        "pictures": _pictures(case, spec, answers, actor), "open": case.state in spec.open_in,
+        "pictures": _pictures(case, spec, answers, actor),
+        "open": _is_current(case, key) and case.state in spec.open_in,
         "may_fill": bool(policies.may(actor, "case.fieldwork", case)), "wrong": bool(form.errors),
         "header_title": f"{title} · {case.folio}",
         "breadcrumbs_items": case_crumbs(case, here(title), opens_queue=opens_queue(actor, case)),

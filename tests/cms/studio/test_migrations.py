@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from casetypes.access.models import User
 from casetypes.cases import tasks
 from casetypes.cases.models import Case, MigrationBatch
+from casetypes.fieldwork.services import fill_checklist
 from cms.studio.pages import migrations
-from tests.cases.migration.conftest import publish, questions
+from tests.cases.migration.conftest import migrate, publish, questions  # noqa: F401 (a fixture)
+from tests.cms.workspace.acting import begin, person
 
 pytestmark = pytest.mark.django_db
 EARLIER = "/admin/servicios/bache/casos-anteriores/"
@@ -105,7 +108,42 @@ def test_a_confidential_service_lists_no_case(looked, monkeypatch):
 
 def test_the_pages_speak_english(looked, irene):
     client, address = looked
-    from casetypes.access.models import User
-
-    User.objects.filter(pk=irene.user_id).update(language="en")
+    user = User.objects.get(pk=irene.user_id)
+    user.language = "en"
+    user.save()
     assert "Dry run: nothing has been changed" in text(client, address)
+
+
+def test_the_page_of_a_case_that_stays_says_why(looked, signed_in):
+    client, address = looked
+    client.post(f"{address}hacer/")
+    stays = Case.objects.get(version__number=1)
+    went = Case.objects.get(version__number=2)
+    carla = signed_in("carla")
+    page = text(carla, reverse("workspace_case", args=[stays.folio]))
+    assert "Este caso se queda en una versión anterior" in page
+    assert "«via» ya no se ofrece" in page
+    page = text(carla, reverse("workspace_case", args=[went.folio]))
+    assert "Este caso se queda" not in page
+    assert "De la versión 1 a la versión 2" in page
+
+
+def test_what_was_filled_before_stays_readable_without_its_checklist(report, signed_in, migrate):  # noqa: F811
+    case = begin(report("bache"))
+    fill_checklist(
+        case.folio, "reparacion", actor=person("elena"), answers={"tecnica": "fria", "material_kg": 4.0}
+    )
+
+    def without(document):
+        document["checklists"]["obra"] = document["checklists"].pop("reparacion")
+        document["work_orders"]["reparacion"]["checklist"] = "obra"
+        document["transitions"]["terminar"]["require"] = []
+
+    publish("bache", without)
+    migrate("bache", 2)
+    carla = signed_in("carla")
+    assert "Reparación del bache" in text(carla, reverse("workspace_case", args=[case.folio]))
+    address = reverse("workspace_checklist", args=[case.folio, "reparacion"])
+    assert "Mezcla fría" in text(carla, address)
+    assert carla.post(address, {}).status_code == 404
+    assert "Programar" in text(carla, reverse("workspace_case", args=[case.folio]))
