@@ -1,5 +1,6 @@
 """What a check shows: problems in order with their place and words, and the diagram of what can be read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -45,11 +46,16 @@ def check(text: str, key: str, language: str) -> Check:
     spec = loaded.partial if isinstance(loaded.partial, Service) else None
     return Check(
         checked=checked,
-        errors=[_mistake(problem, text, key) for problem in checked.errors],
-        warnings=[_mistake(problem, text, key) for problem in checked.warnings],
+        errors=mistakes(checked.errors, text, key),
+        warnings=mistakes(checked.warnings, text, key),
         diagram=diagram_of(spec, language),
         partial=bool(loaded.dropped),
     )
+
+
+def mistakes(problems: Iterable[Problem], text: str, key: str) -> list[Mistake]:
+    """Problems found in the text of a service, as a person reads them."""
+    return [_mistake(problem, text, key) for problem in problems]
 
 
 def diagram_of(spec: Service | None, language: str) -> SafeString:

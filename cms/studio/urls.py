@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.studio.pages import editor, listing, migrations, new, service
+from cms.studio.pages import editor, listing, migrations, new, scenarios, service
 
 urlpatterns = [
     path("servicios/", listing.services, name="studio_services"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("borradores/nuevo/", new.new, name="studio_new"),
     path("borradores/<int:pk>/", editor.draft, name="studio_draft"),
     path("borradores/<int:pk>/comprobar/", editor.check_now, name="studio_check"),
+    path("borradores/<int:pk>/escenarios/", scenarios.scenarios, name="studio_scenarios"),
     path("borradores/<int:pk>/comparar/", editor.compare, name="studio_compare"),
     path("borradores/<int:pk>/retomar/", editor.withdraw, name="studio_withdraw"),
     path("borradores/<int:pk>/dejar/", editor.drop, name="studio_drop"),

@@ -1,5 +1,7 @@
 """The page of the second person: the whole text, what it changes, what the check says; publish or send back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +13,25 @@ from casetypes.access.actors import Actor
 from casetypes.access.policies import may
 from casetypes.definitions.differences.comparison import Comparison, Side, compare
 from casetypes.definitions.differences.sides import names_of_the_city
+from casetypes.definitions.problems import Problem
 from casetypes.definitions.services import DefinitionRefused
 from casetypes.kernel.errors import DomainError
+from casetypes.proving.scenarios.account import RULE
 from cms.studio import selectors, services
 from cms.studio.differences import side_by_side
 from cms.studio.models import Draft
 from cms.studio.pages.frame import department_name, language, service_crumbs, trail
-from cms.studio.shown import check
+from cms.studio.shown import check, mistakes
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the page says to a decision that could not be taken; `fails` are the scenarios that stand against it."""
+
+    status: int
+    words: str = ""
+    note: str = ""
+    fails: Sequence[Problem] = ()
 
 
 def review(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
@@ -33,10 +47,12 @@ def review(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
             return redirect("studio_service", found.key)
         services.send_back(found.pk, note=note, actor=actor)
     except DefinitionRefused as error:
-        return _page(request, actor, selectors.get(found.pk), status=error.status, refusal=_changed())
+        fails = [problem for problem in error.problems if problem.rule == RULE]
+        words = _fails() if fails else _changed()
+        return _page(request, actor, selectors.get(found.pk), Refusal(error.status, words, fails=fails))
     except DomainError as error:
         words = error.message + "".join(f" {text}" for text in getattr(error, "fields", {}).get("note", ()))
-        return _page(request, actor, selectors.get(found.pk), status=error.status, refusal=words, note=note)
+        return _page(request, actor, selectors.get(found.pk), Refusal(error.status, words, note=note))
     messages.success(request, _("Sent back. Who wrote it sees your reason."))
     return redirect("studio_services")
 
@@ -47,13 +63,20 @@ def _changed() -> str:
     )
 
 
+def _fails() -> str:
+    return _("Its scenarios do not hold, so the live version stays. Send it back.")
+
+
 def _compared(found: Draft, document: dict[str, Any]) -> Comparison:
     base = Side(found.base.document, found.base.number) if found.base else Side({})
     return compare(found.key, base, Side(document), language=language(), city=names_of_the_city())
 
 
 def _page(
-    request: HttpRequest, actor: Actor, found: Draft, *, status: int = 200, refusal: str = "", note: str = ""
+    request: HttpRequest,
+    actor: Actor,
+    found: Draft,
+    refused: Refusal = Refusal(200),  # noqa: B008  (frozen)
 ) -> HttpResponse:
     checked = check(found.text, found.key, language())
     comparison = _compared(found, checked.checked.loaded.data) if found.base else None
@@ -62,7 +85,8 @@ def _page(
         "key": found.key
     }
     context = {
-        "draft": found, "check": checked, "refusal": refusal, "note": note,
+        "draft": found, "check": checked, "refusal": refused.words, "note": refused.note,
+        "fails": mistakes(refused.fails, found.text, found.key),
         "comparison": comparison, "groups": comparison.groups() if comparison else [],
         "rows": side_by_side(found.base.source, found.text) if found.base else [],
         "writers": selectors.names(writers), "department": department_name(found.department),
@@ -74,4 +98,4 @@ def _page(
         "may_withdraw": may(actor, "definition.write", found.department),
         "header_title": title, "header_icon": "view", **trail(title, *service_crumbs(found)),
     }  # fmt: skip
-    return render(request, "studio/review.html", context, status=status)
+    return render(request, "studio/review.html", context, status=refused.status)
