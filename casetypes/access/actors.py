@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from casetypes.access.models import Membership, User
@@ -96,13 +96,19 @@ def reporter(*, folio: str, citizen_id: str | None = None, language: str = "es")
 
 def for_user(user: "User") -> Actor:
     """A member of staff with every post they hold: one query."""
-    posts = tuple(_read_post(*row) for row in user.memberships.values_list(*POST))
+    return with_posts(user, user.memberships.values_list(*POST))
+
+
+def with_posts(user: "User", posts: "Iterable[tuple[Any, ...]]") -> Actor:
+    """The same from the columns `POST` of each membership, read before."""
+    held = tuple(_read_post(*row) for row in posts)
     if user.is_superuser:
-        posts += (Post(role="administrator", rights=frozenset({"everything"})),)
-    return Actor(kind="staff", user_id=user.pk, name=str(user), language=user.language, posts=posts)
+        held += (Post(role="administrator", rights=frozenset({"everything"})),)
+    return Actor(kind="staff", user_id=user.pk, name=str(user), language=user.language, posts=held)
 
 
-# What `_read_post` takes: plain values, because a membership with its role, desk and crew is five models.
+# Of a membership, as plain values: with its role, desk and crew it would be five models.
+PERSON = ("id", "username", "full_name", "language", "is_superuser")  # all that an actor knows of a user
 POST = (
     "role_id", "role__rights", "department_id", "crew_id", "desk_id", "desk__department_id", "crew__desk_id",
     "crew__desk__department_id",

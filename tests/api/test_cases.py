@@ -1,13 +1,15 @@
 """The API as a client sees it: report, follow, move on, and every refusal as a problem."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from PIL import Image
 
-from api.actors import issue_token
+from api.actors import StaffToken, issue_token
+from casetypes.access.actors import for_user
 from casetypes.access.models import ApiToken, User
 from casetypes.cases.models import Case
 from tests.cast import ANSWERS, CONTACT, PLAZA
@@ -121,6 +123,19 @@ def test_a_desk_reads_its_queue_and_moves_a_case(client, report, token):
     stale = post(client, path, body, authorization=carla)
     assert stale.status_code == 409
     assert (stale.json()["expected"], stale.json()["actual"]) == (1, 2)
+
+
+@pytest.mark.parametrize("name", ["carla", "fidel", "gloria", "admin", "nobody"])
+def test_a_token_speaks_for_its_person_with_exactly_their_posts(db, name, django_assert_num_queries):
+    user = User.objects.get_or_create(username=name)[0]
+    secret = issue_token(user, "test")
+    request = RequestFactory().get("/", headers={"authorization": f"Bearer {secret}"})
+    StaffToken().authenticate(request)  # notes the day of first use
+    with django_assert_num_queries(1):
+        caller, actor = StaffToken().authenticate(request)
+    expected = for_user(user)
+    assert (caller, set(actor.posts)) == (user, set(expected.posts))
+    assert replace(actor, posts=()) == replace(expected, posts=())
 
 
 def test_without_a_token_with_a_revoked_one_and_from_another_desk_nothing_is_shown(client, report, token):

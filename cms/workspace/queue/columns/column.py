@@ -1,5 +1,6 @@
 """What every column of a queue is."""
 
+from abc import ABC, abstractmethod
 from html import escape
 
 from casetypes.queues.rows import CaseRow
@@ -7,7 +8,7 @@ from casetypes.queues.rows import CaseRow
 NOTHING = "—"
 
 
-class CaseColumn:
+class CaseColumn(ABC):
     """One cell per case. `sort_key` is the column of `Case` that a click on the heading sorts by, or empty.
 
     Cells are written as text, because a template per cell would be most of the page's time: whatever a `cell` puts
@@ -24,9 +25,9 @@ class CaseColumn:
         """The heading where there is room for all of it, as in an export and a tooltip."""
         return self.label
 
+    @abstractmethod
     def text(self, row: CaseRow) -> str:
         """What is in the cell, in words."""
-        raise NotImplementedError
 
     def cell(self, row: CaseRow) -> str:
         """The same as HTML."""
