@@ -134,7 +134,7 @@ def _because(moved: Moved, changes: Mapping[str, CalendarChange]) -> Texts:
     clock, city = moved.clock, selectors.city()
     change = changes.get(clock.calendar) or CalendarChange(clock.calendar, {}, (), (), hours=False)
     until = max(filter(None, [moved.before, clock.due_at]), default=clock.started_at)
-    return change.because(clock.started_at, until, city.time_zone, city.languages)
+    return dict(change.because(clock.started_at, until, city.time_zone, city.languages))
 
 
 def _sentences(case: Case, moved: Sequence[Moved], reasons: Sequence[Texts]) -> Texts:

@@ -169,12 +169,14 @@ def _checklists(case: Case, compiled: CompiledService) -> list[ChecklistState]:
     specs = compiled.spec.checklists
     found = [_state(case, key, spec, records.get(key)) for key, spec in specs.items()]
     earlier = [record for key, record in records.items() if key not in specs]
-    version_at = versions_of(case) if earlier else None
-    for record in earlier if version_at else ():
-        spec = version_at(record.filled_at).spec.checklists.get(record.key)
-        if spec is not None:
-            found.append(replace(_state(case, record.key, spec, record), open=False))
-    return found
+    return [*found, *_filled_earlier(case, earlier)] if earlier else found
+
+
+def _filled_earlier(case: Case, records: list[ChecklistRecord]) -> list[ChecklistState]:
+    """Checklists that were filled under an earlier version and are gone from this one: still there to be read."""
+    version_at = versions_of(case)
+    known = [(record, version_at(record.filled_at).spec.checklists.get(record.key)) for record in records]
+    return [replace(_state(case, record.key, spec, record), open=False) for record, spec in known if spec]
 
 
 def _state(case: Case, key: str, spec: Checklist, record: ChecklistRecord | None) -> ChecklistState:
