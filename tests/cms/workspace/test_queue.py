@@ -324,5 +324,5 @@ def test_a_page_of_fifty_costs_what_a_page_of_ten_costs(signed_in, many, path):
     fifty = queries_of(client, path)
     assert len(person("carla").posts) > 1
     assert len(fifty) == len(ten)
-    assert len(fifty) <= 16, "\n".join(fifty)
-    assert len([sql for sql in fifty if is_ours(sql)]) <= 7, "\n".join(filter(is_ours, fifty))
+    assert len(fifty) <= 13, "\n".join(fifty)
+    assert len([sql for sql in fifty if is_ours(sql)]) <= 6, "\n".join(filter(is_ours, fifty))
