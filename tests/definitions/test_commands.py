@@ -30,33 +30,64 @@ def run(*arguments):
 
 
 def test_lint_says_that_a_clean_city_is_clean(villa):
-    code, out, _err = run("lint", villa)
+    code, out, _err = run("lint", villa, "--language", "en")
     assert code == 0
     assert out.endswith("7 files: 0 errors, 2 warnings.\n")
 
 
 def test_lint_ends_with_one_and_every_problem_when_there_are_errors(villa):
     make_ten_mistakes(villa)
-    code, out, _err = run("lint", villa)
+    code, out, _err = run("lint", villa, "--language", "en")
     assert code == 1
     assert out.count("services/bache.yaml:") == 10
     assert 'services/bache.yaml:37:36 unknown-state: transition "rechazar" goes to "improcedent". ' in out
 
 
-def test_lint_of_one_file_speaks_of_that_file_only(villa):
+def test_lint_speaks_the_citys_language_unless_another_is_asked_for(villa):
     make_ten_mistakes(villa)
-    assert run("lint", villa / "desks.yaml")[0] == 0
-    assert run("lint", villa / "services" / "bache.yaml")[0] == 1
+    out = run("lint", villa)[1]
+    assert "unknown-state: transición «rechazar» va a «improcedent». ¿Quiso decir «improcedente»?" in out
+    assert out.endswith("7 archivos: 10 errores, 0 avisos.\n")
+
+
+def test_lint_of_one_file_says_of_it_what_lint_of_the_city_says(villa):
+    make_ten_mistakes(villa)
+    desks = villa / "desks.yaml"
+    desks.write_text(desks.read_text("utf-8").replace("calendar: oficina", "calendar: oficna"), "utf-8")
+    whole = run("lint", villa)[1].splitlines()
+    for name, count in (("desks.yaml", 1), ("services/bache.yaml", 10), ("messages.yaml", 0)):
+        code, out, _err = run("lint", villa / name)
+        *problems, last = out.splitlines()
+        assert problems == [line for line in whole if line.startswith(f"{name}:")]
+        assert len(problems) == count
+        assert last.startswith("1 archivo: ")
+        assert code == int(count > 0)
 
 
 def test_lint_as_json_has_the_shape_of_the_contract(villa):
     make_ten_mistakes(villa)
-    code, out, _err = run("lint", villa, "--format", "json")
+    code, out, _err = run("lint", villa, "--format", "json", "--language", "en")
     found = json.loads(out)
     assert code == 1
-    assert set(found) == {"files", "errors", "warnings"}
+    assert list(found) == ["files", "errors", "warnings"]
     assert found["files"] == 7
-    assert set(found["errors"][0]) == {"file", "line", "column", "rule", "message", "hint"}
+    assert found["errors"][-2] == {
+        "file": "services/bache.yaml",
+        "line": 37,
+        "column": 36,
+        "rule": "unknown-state",
+        "message": 'transition "rechazar" goes to "improcedent"',
+        "hint": 'Did you mean "improcedente"?',
+    }
+    assert all(list(each) == list(found["errors"][0]) for each in found["errors"])
+    assert {type(value) for each in found["errors"] for value in each.values()} == {str, int}
+
+
+def test_lint_as_json_lists_warnings_apart_and_ends_with_zero_when_there_is_nothing_else(villa):
+    code, out, _err = run("lint", villa, "--format", "json")
+    found = json.loads(out)
+    assert (code, found["errors"]) == (0, [])
+    assert {each["rule"] for each in found["warnings"]} == {"scenario-missing"}
 
 
 def test_lint_ends_with_two_when_there_is_nothing_to_read(tmp_path):
@@ -64,8 +95,8 @@ def test_lint_ends_with_two_when_there_is_nothing_to_read(tmp_path):
 
 
 def test_the_cities_that_are_shipped_lint_clean():
-    code, out, _err = run("lint", Path(settings.BASE_DIR) / "workflows_yaml")
-    assert code == 0, out
+    out = run("lint", Path(settings.BASE_DIR) / "workflows_yaml", "--language", "en")[1]
+    assert out.endswith(" files: 0 errors, 0 warnings.\n"), out
 
 
 @pytest.mark.django_db
@@ -110,8 +141,10 @@ def test_graph_and_diff_know_the_live_services_and_say_what_does_not_exist(villa
     assert "<svg" in run("graph", "bache", "--language", "en")[1]
     assert run("diff", "bache")[1] == "Ninguna diferencia.\n"
     told = run("diff", "bache", "--to", villa / "services" / "bache.yaml", "--language", "en")[1]
-    assert "The deadline “Resolution” is removed." in told and "clocks." not in told
-    as_json = json.loads(run("diff", "bache", "--to", villa / "services" / "bache.yaml", "--format", "json")[1])
+    assert "The question “Cross streets and landmarks” is removed" in told and "clocks." not in told
+    as_json = json.loads(
+        run("diff", "bache", "--to", villa / "services" / "bache.yaml", "--format", "json")[1]
+    )
     assert (as_json["from"], as_json["to"], as_json["class"]) == (1, None, "removal")
     assert {"class", "path", "sentences", "open_cases"} == set(as_json["changes"][0])
     assert run("graph", "nada")[0] == 2

@@ -4,6 +4,7 @@ from typing import Any
 
 from casetypes.audit import services as audit
 from casetypes.definitions import diff
+from casetypes.definitions.differences.impact import basis_of
 from casetypes.definitions.loader import Loaded
 from casetypes.definitions.models import CaseType, CaseTypeVersion
 from casetypes.definitions.publishing.report import Published
@@ -35,7 +36,7 @@ def new_version(loaded: Loaded, actor_label: str, *, source: str) -> Published:
     case_type.active = True
     case_type.save()
     published = Published("service", loaded.key, version.number, version.change)
-    record(published, version.sha256, actor_label)
+    record(published, version.sha256, actor_label, basis_of(loaded.data))
     return published
 
 
@@ -44,10 +45,12 @@ def _change(live: CaseTypeVersion | None, loaded: Loaded) -> str:
     return diff.classify(live.document, loaded.data, live.number) if live else "first"
 
 
-def record(published: Published, digest: str, actor_label: str) -> None:
+def record(published: Published, digest: str, actor_label: str, basis: str = "") -> None:
+    """`basis`: the legal basis that a version of a service records."""
+    recorded = {"basis": basis} if basis else {}
     audit.record(
         action="definitions.publish",
         actor=actor_label,
         subject=f"{published.kind}:{published.key}@{published.number}",
-        data={"sha256": digest, "change": published.change},
+        data={"sha256": digest, "change": published.change, **recorded},
     )

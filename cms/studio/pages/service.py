@@ -7,6 +7,9 @@ from django.views.decorators.http import require_POST
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import may
+from casetypes.definitions.differences.comparison import Comparison, compare
+from casetypes.definitions.differences.sides import names_of_the_city, version_side
+from casetypes.definitions.history import versions_of
 from casetypes.definitions.models import CaseType, CaseTypeVersion
 from casetypes.definitions.schema.service import Service
 from casetypes.definitions.selectors import compiled
@@ -20,18 +23,30 @@ from cms.studio.shown import diagram_of
 @studio_page
 def service(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     case_type, live = _live(key)
-    versions = list(case_type.versions.order_by("-number").defer("source", "document"))
+    versions = versions_of(key)
     names = selectors.names_of(version.published_by for version in versions)
     spec: Service = compiled(live.pk).spec
     title = pick(case_type.title, language())
+    comparison = _compared(request, key)
     context = {
         "service": case_type, "live": live, "title": title, "text": live.source,
         "department": department_name(case_type.department), "diagram": diagram_of(spec, language()),
         "versions": [(version, names.get(version.published_by, "")) for version in versions],
+        "comparison": comparison, "groups": comparison.groups() if comparison else [],
+        "compared": (request.GET.get("de"), request.GET.get("a")),
         "draft": selectors.open_draft(key), "may_write": may(actor, "definition.write", case_type.department),
         "header_title": title, "header_icon": "code", **trail(title),
     }  # fmt: skip
     return render(request, "studio/service.html", context)
+
+
+def _compared(request: HttpRequest, key: str) -> Comparison | None:
+    """`?de=1&a=3`: what changed from one version to another; raises NotFound."""
+    old, new = request.GET.get("de", ""), request.GET.get("a", "")
+    if not old.isdigit() or not new.isdigit():
+        return None
+    sides = version_side(key, int(old)), version_side(key, int(new))
+    return compare(key, *sides, language=language(), city=names_of_the_city())
 
 
 @studio_page

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from casetypes.access.models import User
+from casetypes.definitions import revision
 from casetypes.definitions import selectors as definitions
+from casetypes.definitions.loader import load_text
+from casetypes.definitions.models import ConfigurationFile
 from cms.studio import services
 from cms.studio.models import Draft
 from cms.studio.rules import title_of
@@ -210,6 +213,40 @@ def test_the_review_tells_values_in_words_and_the_note_before_anything_else(draf
     page = words(irenes.get(reverse("studio_draft", args=[draft.pk])))
     assert "El plazo «Solución» de los casos normales pasa de 5 a 8 días hábiles" in page
     assert page.index("Contrato nuevo") < page.index("Ir a la decisión") < page.index("Qué cambia")
+
+
+def test_the_history_tells_each_version_and_what_changed_from_one_to_another(
+    irenes, hugos, changed, draft, hugo
+):
+    text = changed("radius: 40 m", "radius: 60 m")
+    services.save(draft.pk, text, expected_revision=1, actor=hugo)
+    sent = services.send(draft.pk, expected_revision=2, note="", actor=hugo)
+    address = reverse("studio_draft", args=[draft.pk])
+    irenes.post(address, {"do": "publish", "sha256": sent.sha256, "note": ""})
+    page = reverse("studio_service", args=["bache"])
+    history = words(hugos.get(page))
+    assert "reglas; fundamento legal: Constitución Política" in history and "primera versión" in history
+    told = words(hugos.get(page, {"de": "1", "a": "2"}))
+    assert "De la versión 1 a la versión 2" in told
+    assert "La distancia en que los reportes pueden ser duplicados cambia de «40 m» a «60 m»" in told
+    assert hugos.get(page, {"de": "1", "a": "99"}).status_code == 404
+
+
+def test_the_editor_offers_a_newer_shared_part_and_writes_its_pin_keeping_comments(draft, hugos, changed):
+    row = ConfigurationFile.objects.get(kind="fragment", key="ubicacion@2")
+    source = row.source.replace("version: 2", "version: 3").replace("Entre calles", "Entre qué calles")
+    loaded = load_text(source, "fragments/ubicacion.yaml")
+    ConfigurationFile.objects.create(kind="fragment", key="ubicacion@3", number=1, source=source,
+                                     document=loaded.data, sha256="", published_by="system")  # fmt: skip
+    revision.renew()
+    address = reverse("studio_draft", args=[draft.pk])
+    page = words(hugos.get(address))
+    assert "ubicacion@2 → ubicacion@3" in page and "Usar ubicacion@3" in page
+    assert "Entre qué calles" in page
+    text = draft.text.replace("use: [", "use: [ # aquí\n  ")
+    answer = hugos.post(address, {"do": "upgrade:ubicacion@3", "text": text, "revision": "1"})
+    assert "use: [ # aquí\n  ubicacion@3, contacto@1" in answer.content.decode()
+    assert "ubicacion@2 →" not in words(answer)
 
 
 def test_sending_back_shows_the_reason_to_the_author(sent, irenes, hugos):
