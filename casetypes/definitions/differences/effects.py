@@ -17,9 +17,11 @@ WORDS: dict[str, Any] = {
     "survey": pgettext_lazy("difference", "the survey %(name)s is sent"),
     "set": pgettext_lazy("difference", "answers are written: %(name)s"),
     "child_case": pgettext_lazy("difference", "a case of the service %(name)s is opened"),
+    "advance": pgettext_lazy("difference", "the system takes the step %(name)s"),
+    "draw": pgettext_lazy("difference", "lots are cast among the cases of the service %(name)s"),
 }
 _MAIN = {"notify": "template", "work_order": "template", "refer": "desk", "assign": "crew", "escalate": "to",
-         "survey": "key", "child_case": "service"}  # fmt: skip
+         "survey": "key", "child_case": "service", "advance": "transition", "draw": "service"}  # fmt: skip
 RECIPIENTS = {
     "reporter": pgettext_lazy("difference", "whoever reported"),
     "desk": pgettext_lazy("difference", "the desk"),
