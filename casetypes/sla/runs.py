@@ -32,9 +32,9 @@ class Run:
     paused_at: datetime | None = None
     stopped_at: datetime | None = None
 
-    def pauses_until(self, at: datetime) -> list[Pause]:
-        """The closed pauses, and the open one up to `at`."""
-        return [*self.pauses, (self.paused_at, at)] if self.paused_at else self.pauses
+    def end(self, at: datetime) -> datetime:
+        """Up to when it has run by `at`: a clock that pauses is due as when its pause began."""
+        return self.stopped_at or self.paused_at or at
 
 
 def runs_from_opening(spec: Clock, state: str) -> bool:

@@ -69,6 +69,7 @@ def _tell(
         shown += findings[: LISTED - len(shown)]
         bar.show(share.tally.cases)
     bar.end()
+    shown.sort(key=lambda finding: finding.opened_at)
     words = words_for(candidate, options["language"])
     told = output.as_json if options["format"] == "json" else output.as_text
     out.write(told(share.tally, share.numbers, scope, shown, words))

@@ -133,8 +133,7 @@ def by_hand(case: PastCase, own: Verdict) -> list[Difference]:
 
 
 def _dues_by_hand(case: PastCase, own: Verdict) -> Iterator[Difference]:
-    """A clock that pauses now is left out: its due moment moves while the pause lasts."""
-    recorded = {(each.key, each.run): each.due_at for each in case.clocks if each.state != "paused"}
+    recorded = {(each.key, each.run): each.due_at for each in case.clocks}
     for key, runs in own.deadlines.items():
         for each in runs:
             stored = recorded.get((key, each.run), each.due)

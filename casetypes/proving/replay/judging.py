@@ -102,6 +102,7 @@ class Judge:
             starts = runs_from_opening(spec, walk.state)
             if history:
                 starts = bool(case.clocks) and (bool(spec.runs_in) if ended else walk.state in spec.runs_in)
+                starts = starts and not spec.until
             walk.runs[key], walk.budgets[key] = ([Run(1, at)] if starts else []), []
             if starts:
                 walk.budgets[key].append(self.rules.budget(key, roots, legacy=history))
@@ -188,8 +189,8 @@ class Judge:
         if not walk.runs.get(key):
             return False
         run, budget = walk.runs[key][-1], walk.budgets[key][-1]
-        due = self._due(key, run, budget, at)
-        return due is not None and due <= (run.stopped_at or at)
+        due = self._due(key, run, budget)
+        return due is not None and due <= run.end(at)
 
     def _arrive(self, walk: Walk, event: Happened) -> None:
         """The case came to a state: what follows for its ending, its rounds and its clocks."""
@@ -228,17 +229,17 @@ class Judge:
         for key, runs in walk.runs.items():
             found = []
             for run, budget in zip(runs, walk.budgets[key], strict=True):
-                due = self._due(key, run, budget, self._now)
-                late = due is not None and due < (run.stopped_at or self._now)
+                due = self._due(key, run, budget)
+                late = due is not None and due < run.end(self._now)
                 found.append(Deadline(run.number, str(budget.span or ""), due, late, budget.reasons))
                 broken += () if verdict.decided.broken else budget.broken
             verdict.deadlines[key] = found
         verdict.broken = tuple(dict.fromkeys(broken))
 
-    def _due(self, key: str, run: Run, budget: Budget, at: datetime) -> datetime | None:
+    def _due(self, key: str, run: Run, budget: Budget) -> datetime | None:
         if budget.span is None:
-            return budget.until
-        return self._calendars[key].due(run.started_at, budget.span, run.pauses_until(at))
+            return None
+        return self._calendars[key].due(run.started_at, budget.span, run.pauses)
 
     def _facts(
         self, case: PastCase, state: str, priority: str, desk: str, at: datetime, reopened: int

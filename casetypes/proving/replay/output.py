@@ -52,20 +52,20 @@ def as_text(
 def summed(summary: Mapping[str, Any], words: Words) -> Iterator[str]:
     """The summary, line by line, as the studio shows it too."""
     yield _("%(cases)s cases, %(differ)s would differ.") % {
-        "cases": number_format(summary["cases"], force_grouping=True),
-        "differ": number_format(summary["differ"], force_grouping=True),
+        "cases": count(summary["cases"]),
+        "differ": count(summary["differ"]),
     }
-    for kind, count in summary["kinds"].items():
-        yield f"  {KINDS[kind]}: {number_format(count, force_grouping=True)}"
+    for kind, cases in summary["kinds"].items():
+        yield f"  {KINDS[kind]}: {count(cases)}"
     if summary["clocks"]:
         yield _("Late: %(late)s; with the draft: %(would)s.") % {
-            "late": summary["late"],
-            "would": summary["would_be_late"],
+            "late": count(summary["late"]),
+            "would": count(summary["would_be_late"]),
         }
     for key, sums in summary["clocks"].items():
         yield "  " + clock_line(words.clock(key), sums)
     for group in summary["groups"][:GROUPS]:
-        yield f"  {number_format(group['cases'], force_grouping=True)} × {group_line(group, words)}"
+        yield f"  {count(group['cases'])} × {group_line(group, words)}"
     yield from notes(summary, words)
 
 
@@ -73,8 +73,9 @@ def clock_line(title: str, sums: Mapping[str, Any]) -> str:
     said = _(
         "“%(clock)s”: late %(late)s of %(ran)s; with the draft %(would)s (%(newly)s more, %(fewer)s less)"
     ) % {
-        "clock": title, "late": sums["late"], "ran": sums["ran"], "would": sums["would_be_late"],
-        "newly": sums["newly_late"], "fewer": sums["no_longer_late"],
+        "clock": title, "late": count(sums["late"]), "ran": count(sums["ran"]),
+        "would": count(sums["would_be_late"]), "newly": count(sums["newly_late"]),
+        "fewer": count(sums["no_longer_late"]),
     }  # fmt: skip
     return f"{said}; {moved(sums)}"
 
@@ -83,8 +84,9 @@ def moved(sums: Mapping[str, Any]) -> str:
     """How many dates of a clock move, and by how much in the middle."""
     if not sums["moved"]:
         return _("no date moves")
-    count = number_format(sums["moved"], force_grouping=True)
-    words = ngettext("%(count)s date moves", "%(count)s dates move", sums["moved"]) % {"count": count}
+    words = ngettext("%(count)s date moves", "%(count)s dates move", sums["moved"]) % {
+        "count": count(sums["moved"])
+    }
     return f"{words}, " + _("median: %(shift)s") % {"shift": shift(sums["median_minutes"])}
 
 
@@ -102,25 +104,25 @@ def notes(summary: Mapping[str, Any], words: Words) -> Iterator[str]:
     """What the figures do not cover, and why."""
     if summary["unevaluable"]:
         yield _("Not judged: %(count)s cases, whose rules need what they do not have: %(what)s.") % {
-            "count": number_format(summary["unevaluable"], force_grouping=True),
-            "what": ", ".join(f"{what} ({count})" for what, count in summary["lacking"].items()),
+            "count": count(summary["unevaluable"]),
+            "what": ", ".join(f"{what} ({cases})" for what, cases in summary["lacking"].items()),
         }
     if summary["by_last_rule"]:
         yield _(
             "Of an earlier system, without the answers: %(count)s cases; the last rule counts for them."
-        ) % {"count": number_format(summary["by_last_rule"], force_grouping=True)}
+        ) % {"count": count(summary["by_last_rule"])}
     if summary["unasked"]:
         yield _("The draft's rules read answers that these cases were never asked for: %(fields)s.") % {
             "fields": ", ".join(summary["unasked"])
         }
     if summary["unknown_moves"]:
         yield _("Steps whose branch depends on what was not written down then: %(count)s.") % {
-            "count": number_format(summary["unknown_moves"], force_grouping=True)
+            "count": count(summary["unknown_moves"])
         }
     if summary["changed_by_hand"]:
         yield _("The record itself differs from the case's own version (changed by hand, by a migration or by a "
                 "calendar): %(kinds)s. The comparison is with the version, not with the record.") % {
-            "kinds": ", ".join(f"{KINDS[kind]} {count}" for kind, count in summary["changed_by_hand"].items())
+            "kinds": ", ".join(f"{KINDS[kind]} {count(cases)}" for kind, cases in summary["changed_by_hand"].items())
         }  # fmt: skip
 
 
@@ -134,6 +136,10 @@ def _cases(summary: Mapping[str, Any], shown: list[Finding], words: Words) -> It
     if left > 0:
         yield ""
         yield _("… and %(count)s more; --csv FILE keeps all of them.") % {"count": left}
+
+
+def count(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def told(finding: Finding, words: Words) -> list[str]:

@@ -1,7 +1,6 @@
 """The rules of one version, each worked out once for every set of values it looks at."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,16 +12,16 @@ from casetypes.kernel.expressions import ExpressionRefused, references
 from casetypes.proving.replay.recall import Recall
 from casetypes.proving.replay.terms import Terms, secret_paths, shown, texts_of
 from casetypes.proving.replay.verdict import Decided, Reasons
+from casetypes.sla.reckoning import span_until
 
 Roots = Mapping[str, Any]
 SAID = tuple[tuple[str, str], ...]
 
 
 class Budget(NamedTuple):
-    """`span` None: the clock waits for the moment `until`, or its rule gave nothing (`broken`)."""
+    """`span` None: its rule gave nothing, without what `broken` names."""
 
     span: Span | None
-    until: datetime | None
     reasons: Reasons
     broken: tuple[str, ...] = ()
 
@@ -61,8 +60,9 @@ class Rules:
         if found is None:
             spec = self.compiled.spec.clocks[key]
             texts = [rule.when for rule in spec.budget if rule.when] + ([spec.until] if spec.until else [])
+            looked_at = _paths(texts) | ({("now",)} if spec.until else set())
             found = self._budgets[key, legacy] = Recall(
-                _paths(texts), lambda roots: self._budget(key, texts, roots, legacy)
+                looked_at, lambda roots: self._budget(key, texts, roots, legacy)
             )
         return found(roots)
 
@@ -125,15 +125,13 @@ class Rules:
         with clock.at(roots["now"]):
             try:
                 if spec.until:
-                    return Budget(None, self._until(key, roots), shown(self._secret, texts, roots))
+                    span = span_until(roots["now"], *self.compiled.until(key, roots))
+                    return Budget(span, shown(self._secret, texts, roots))
                 found = self.compiled.budget(key, roots, legacy=legacy)
             except ExpressionRefused as refused:
-                return Budget(None, None, (), self._lacking(refused, roots))
+                return Budget(None, (), self._lacking(refused, roots))
         when = spec.budget[found.rule].when
-        return Budget(found.span, None, shown(self._secret, [when] if when else texts, roots))
-
-    def _until(self, key: str, roots: Roots) -> datetime:
-        return self.compiled.until(key, roots)[0]
+        return Budget(found.span, shown(self._secret, [when] if when else texts, roots))
 
     def _way(self, key: str, spec: Transition, roots: Roots) -> Way:
         compiled = self.compiled
