@@ -1,8 +1,9 @@
 """A batch comes back case by case, unless the case went on; what was there before is there again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +15,10 @@ from casetypes.cases.selectors import personal_answers
 from casetypes.cases.services import add_note
 from casetypes.definitions import revision
 from casetypes.kernel import clock
+from casetypes.kernel.business_time import SpanKind
 from casetypes.kernel.errors import Conflict
 from casetypes.sla.models import SlaClock
+from casetypes.sla.reckoning import calendar_of, pauses_of
 from casetypes.sla.sweep import sweep
 from tests.cases.migration.conftest import publish, questions, renamed
 from tests.cases.migration.test_moving import HURT, with_state_renamed
@@ -102,8 +105,6 @@ def _replaced(value, old, new):
 def test_there_and_back_again_everything_is_as_it_was(
     report, carla, migrate, undo, morning, given_answers, hurt, move, hours, clocks
 ):
-    from django.db import transaction
-
     revision.forget()
     with transaction.atomic():
         given_answers = {**given_answers, "ancho_m": round(given_answers.get("ancho_m", 1.0), 2)}
@@ -189,3 +190,34 @@ def test_a_batch_is_not_undone_twice_at_once_nor_before_it_has_ended(report, mig
     batch = batches.begin("bache", 2, actor=SYSTEM)
     with pytest.raises(Conflict):
         batches.undo(batch.pk, actor=SYSTEM)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    budget=st.sampled_from(["1 working day", "12 working hours", "30 working days", "90 minutes", "20 days"]),
+    asked=st.integers(0, 30),
+    answered=st.integers(1, 60),
+    hours=st.integers(0, 300),
+)
+def test_consumed_time_neither_shrinks_nor_grows(
+    report, carla, ana, migrate, morning, budget, asked, answered, hours
+):
+    revision.forget()
+    with transaction.atomic():
+        case = report("bache")
+        with clock.at(morning + timedelta(hours=asked)):
+            engine.advance(case.folio, "preguntar", actor=carla, input={"pregunta": "¿Dónde?"})
+        with clock.at(morning + timedelta(hours=asked + answered)):
+            engine.advance(case.folio, "responder", actor=ana(case), input={"respuesta": "Ahí."})
+        publish("bache", lambda document: document["clocks"]["solucion"].update(budget=budget))
+        at = morning + timedelta(hours=asked + answered + hours)
+        with clock.at(at):
+            before = [_consumed(case, at, kind) for kind in SpanKind]
+            migrate("bache", 2)
+            assert [_consumed(case, at, kind) for kind in SpanKind] == before
+        transaction.set_rollback(True)
+
+
+def _consumed(case: Case, at: datetime, kind: SpanKind) -> float:
+    found = SlaClock.objects.get(case=case, key="solucion")
+    return calendar_of(found).consumed(found.started_at, at, kind, pauses_of(found))
