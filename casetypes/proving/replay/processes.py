@@ -8,7 +8,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from queue import Empty
+from queue import Empty, Full
 from typing import Any
 
 from django.db import connections
@@ -97,8 +97,17 @@ def _work(candidate: Candidate, scope: Scope, now: Any, found: Any) -> None:
     parent = os.getppid()
     run = Replay(candidate, scope, now)
     for batch in run.findings():
-        if os.getppid() != parent:  # whoever asked for this was killed
-            return
-        found.put((batch, run.tally, run.numbers, 0))
+        _hand_over(found, (batch, run.tally, run.numbers, 0), parent)
         run.tally = Tally(unasked=run.tally.unasked)
-    found.put(([], Tally(), run.numbers, 1))
+    _hand_over(found, ([], Tally(), run.numbers, 1), parent)
+
+
+def _hand_over(found: Any, share: Any, parent: int) -> None:
+    """Wait for room; when whoever asked was killed nobody will ever make any, and the process ends at once."""
+    while os.getppid() == parent:
+        try:
+            found.put(share, timeout=WAIT)
+            return
+        except Full:
+            continue
+    os._exit(1)
