@@ -1,7 +1,7 @@
 """Where each value of a file stands, so that a problem of the data points at its line."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 DataPath = tuple[str | int, ...]
 
@@ -15,11 +15,20 @@ class Mark(NamedTuple):
     quote: int = 0
 
 
-class Place(NamedTuple):
-    """Where the key of an entry stands, and where its value does."""
+class Start(Protocol):
+    """Where the parser saw an entry begin; line and column count from 0."""
 
-    key: Mark
-    value: Mark
+    line: int
+    column: int
+
+
+# File, then where the key of an entry stands and whether it opens with a quote, then the same of its value. Places are
+# many and problems few: a `Mark` is made of one when somebody asks.
+Place = tuple[str, Start, int, Start, int]
+
+
+class _Beginning:
+    line = column = 0
 
 
 class SourceMap:
@@ -27,10 +36,10 @@ class SourceMap:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._places: dict[DataPath, Place] = {(): Place(Mark(file, 1, 1), Mark(file, 1, 1))}
+        self._places: dict[DataPath, Place] = {(): (file, _Beginning(), 0, _Beginning(), 0)}
 
-    def put(self, path: DataPath, key: Mark, value: Mark) -> None:
-        self._places[path] = Place(key, value)
+    def put(self, path: DataPath, key: Start, key_quote: int, value: Start, quote: int) -> None:
+        self._places[path] = (self.file, key, key_quote, value, quote)
 
     def __contains__(self, path: DataPath) -> bool:
         return path in self._places
@@ -44,10 +53,12 @@ class SourceMap:
         return path
 
     def value(self, loc: DataPath) -> Mark:
-        return self._places[self.resolve(loc)].value
+        file, _key, _quote, start, quote = self._places[self.resolve(loc)]
+        return Mark(file, start.line + 1, start.column + 1, quote)
 
     def key(self, loc: DataPath) -> Mark:
-        return self._places[self.resolve(loc)].key
+        file, start, quote, _value, _quote = self._places[self.resolve(loc)]
+        return Mark(file, start.line + 1, start.column + 1, quote)
 
     def under(self, path: DataPath) -> Iterator[tuple[DataPath, Place]]:
         """Every place at or below `path`, as paths relative to it."""

@@ -79,6 +79,9 @@ def read_text(text: str, file: str) -> Document:
     return document
 
 
+_QUOTES = frozenset("'\"")
+
+
 class _Stopped(Exception):
     """Nothing more can be read; the problem is reported already."""
 
@@ -111,9 +114,9 @@ class _Builder:
             self._stop(Mark(self.document.file, 1, 1), "wrong-type", message, _BEGINNING)
         self.document.data = data
 
-    def _mark(self, event: Event, quote: int = 0) -> Mark:
+    def _mark(self, event: Event) -> Mark:
         start: Any = event.start_mark
-        return Mark(self.document.file, start.line + 1, start.column + 1, quote)
+        return Mark(self.document.file, start.line + 1, start.column + 1)
 
     def _stop(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.document.report(mark, rule, message, hint)
@@ -136,8 +139,10 @@ class _Builder:
                 phrase('Remove the lines that begin with "%(sign)s".', sign="%"),
             )
 
-    def _node(self, event: Event, path: DataPath, depth: int) -> Any:
-        self._refuse_decoration(event)
+    def _node(self, event: Any, path: DataPath, depth: int) -> Any:
+        kind = type(event)
+        if kind is AliasEvent or event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
         if depth > MAX_DEPTH:
             self._stop(
                 self._mark(event),
@@ -145,11 +150,11 @@ class _Builder:
                 phrase("nested deeper than %(MAX_DEPTH)s levels", MAX_DEPTH=MAX_DEPTH),
                 phrase("Look for a bracket, a brace or a dash that is repeated here by mistake."),
             )
-        if isinstance(event, MappingStartEvent):
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is MappingStartEvent:
             return self._mapping(path, depth)
-        if isinstance(event, SequenceStartEvent):
-            return self._sequence(path, depth)
-        return self._scalar(event) if isinstance(event, ScalarEvent) else None
+        return self._sequence(path, depth) if kind is SequenceStartEvent else None
 
     def _refuse_decoration(self, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
@@ -179,8 +184,9 @@ class _Builder:
             )
 
     def _scalar(self, event: ScalarEvent) -> Any:
-        self._refuse_escapes(event)
-        return resolve(event.value) if event.style is None or event.style == "" else event.value
+        if event.style == '"':
+            self._refuse_escapes(event)
+        return event.value if event.style else resolve(event.value)
 
     def _refuse_escapes(self, event: ScalarEvent) -> None:
         r"""Signs that nobody sees, written as `"\u202e"`: the text itself has none of them."""
@@ -197,25 +203,29 @@ class _Builder:
 
     def _mapping(self, path: DataPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        while not isinstance(event := self._next(), MappingEndEvent):
-            key_mark = self._mark(event, int(getattr(event, "style", "") in ("'", '"')))
+        while type(event := self._next()) is not MappingEndEvent:
             key = self._key(event, depth)
             value_event = self._next()
             fresh = key not in values
             if not fresh:
                 self._report(
-                    key_mark,
+                    self._mark(event),
                     "duplicate-key",
                     phrase('"%(key)s" is written twice here', key=key),
                     phrase("Keep one of them."),
                 )
             inner = (*path, key) if fresh else (*path, key, "(again)")
-            self._place(inner, key_mark, value_event, len(values))
+            self._place(inner, event, value_event, len(values))
             value = self._node(value_event, inner, depth + 1)
             values.setdefault(key, value)
         return values
 
-    def _key(self, event: Event, depth: int) -> str:
+    def _key(self, event: Any, depth: int) -> str:
+        usual = type(event) is ScalarEvent and not event.style and event.anchor is None and event.tag is None
+        return event.value if usual and event.value != "<<" else self._unusual_key(event, depth)
+
+    def _unusual_key(self, event: Any, depth: int) -> str:
+        """In quotes, decorated, or no word at all."""
         self._refuse_decoration(event)
         if isinstance(event, ScalarEvent):
             self._refuse_escapes(event)
@@ -229,18 +239,23 @@ class _Builder:
 
     def _sequence(self, path: DataPath, depth: int) -> list[Any]:
         values: list[Any] = []
-        while not isinstance(event := self._next(), SequenceEndEvent):
+        while type(event := self._next()) is not SequenceEndEvent:
             inner = (*path, len(values))
-            self._place(inner, self._mark(event), event, len(values))
+            self._place(inner, event, event, len(values))
             values.append(self._node(event, inner, depth + 1))
         return values
 
-    def _place(self, path: DataPath, key: Mark, value: Event, before: int) -> None:
+    def _place(self, path: DataPath, key: Any, value: Any, before: int) -> None:
         """Note where a value stands; `before` it, its mapping or list has so many entries."""
         if too_many := self._tally.count(path[-1], before + 1):
-            self._stop(key, "file-too-large", too_many, phrase("Move shared parts into fragments."))
-        quote = int(isinstance(value, ScalarEvent) and value.style in ("'", '"'))
-        self.document.marks.put(path, key, self._mark(value, quote))
+            hint = phrase("Move shared parts into fragments.")
+            self._stop(self._mark(key), "file-too-large", too_many, hint)
+        self.document.marks.put(path, key.start_mark, _quote(key), value.start_mark, _quote(value))
+
+
+def _quote(event: Any) -> int:
+    """1 for a text that opens with a quote."""
+    return 1 if type(event) is ScalarEvent and event.style in _QUOTES else 0
 
 
 def _too_large(file: str, size: int) -> Document:

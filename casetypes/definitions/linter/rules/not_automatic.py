@@ -35,29 +35,36 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
             known = own if key == own.key else _of_city(service, key)
             if known is not None and "system" not in _by(known, step):
                 yield _problem(service, (*path, call.name, *place), known, step)
-    if service.city.services:
-        others = [one.partial for one in service.city.services.values() if isinstance(one.partial, Service)]
-        taken = {
-            step
-            for spec in [own, *others]
-            for _path, call in effect_calls(spec)
-            for key, step, _place in _steps(spec.key, call)
-            if key == own.key
-        }
-        for key, transition in own.transitions.items():
-            if transition.by == ["system"] and key not in taken:
-                message = phrase('only the system may take the step "%(key)s", and nothing makes it', key=key)
-                hint = phrase("Name it in the `at` of a clock: 100%: [{advance: %(key)s}].", key=key)
-                yield service.problem(RULE, ("transitions", key, "by"), message, hint)
+    alone = [key for key, transition in own.transitions.items() if transition.by == ["system"]]
+    taken = _taken(service) if alone and service.city.services else set(alone)
+    for key in alone:
+        if key not in taken:
+            message = phrase('only the system may take the step "%(key)s", and nothing makes it', key=key)
+            hint = phrase("Name it in the `at` of a clock: 100%: [{advance: %(key)s}].", key=key)
+            yield service.problem(RULE, ("transitions", key, "by"), message, hint)
+
+
+def _taken(service: ServiceUnderLint) -> set[str]:
+    """Steps of this service that some service of the city makes the system take."""
+    others = [one.partial for one in service.city.services.values() if isinstance(one.partial, Service)]
+    return {
+        step
+        for spec in [service.spec, *others]
+        for _path, call in effect_calls(spec)
+        for key, step, _place in _steps(spec.key, call)
+        if key == service.spec.key
+    }
 
 
 def _steps(service: str, call: EffectCall) -> Iterator[Taken]:
     """Steps that an effect takes, of which service."""
+    if call.name not in {"advance", "draw"}:
+        return
     named = call.args.model_dump()
     if call.name == "advance":
         target = named["service"] if named["to"] == "parent" else service
         yield target or "", named["transition"], ("transition",)
-    elif call.name == "draw":
+    else:
         yield from ((named["service"], named[name], (name,)) for name in ("won", "lost"))
 
 
@@ -76,5 +83,5 @@ def _problem(service: ServiceUnderLint, path: DataPath, spec: Service, step: str
         hint = phrase("Add system to its `by`.")
     else:
         message = phrase('the service "%(service)s" has no step "%(step)s"', service=spec.key, step=step)
-        hint = did_you_mean(step, spec.transitions)
+        return service.problem(RULE, path, message, did_you_mean(step, spec.transitions))
     return service.problem(RULE, path, message, hint)
