@@ -8,7 +8,12 @@ import pytest
 from casetypes.definitions import revision
 from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.models import CaseType, CaseTypeVersion
+from casetypes.queues.rows import CaseRow
+from cms.workspace.queue.columns import STANDARD
 from cms.workspace.queue.columns.answers import AnswerColumn
+from cms.workspace.queue.order import Order
+from cms.workspace.queue.table import table
+from tests.cast import MORNING
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/mesas/bacheo/"
@@ -66,3 +71,25 @@ def test_a_heading_names_two_questions_the_oldest_first_and_says_that_there_are_
     column = AnswerColumn("form.via", ["Vía", "Calle", "Camino"], "es")
     assert column.label == "Vía / Calle / …"
     assert column.heading == "Vía / Calle / Camino"
+
+
+HOSTILE = '<b onclick="x">'
+ROW = CaseRow(
+    pk=1, folio=HOSTILE, version_id=1, state="recibido", public_status="received", final_kind="", priority=1,
+    priority_because={"es": HOSTILE}, due_at=None, opened_at=MORNING, closed_at=None, desk_id=HOSTILE,
+    escalated_to_id=None, demonstration=False, answers={}, zone=HOSTILE, crew={"es": HOSTILE},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["folio", "priority", "zone", "crew", "desk", "opened"])
+def test_what_a_case_says_never_becomes_part_of_the_page(name):
+    kind, label, _sort_key = STANDARD[name]
+    html = kind(name, str(label), "es").cell(ROW)
+    assert "<b" not in html
+    assert 'onclick="' not in html
+
+
+def test_a_heading_never_becomes_part_of_the_page():
+    column = AnswerColumn("form.via", [HOSTILE], "es")
+    html = table([column], [], order=Order("due_at"), sorting=lambda ordering: ordering, picks=False)
+    assert "<b" not in html
