@@ -75,7 +75,8 @@ def _chunks() -> Iterator[list[SlaClock]]:
 
 
 def _follow(chunk: Sequence[SlaClock], changes: Mapping[str, CalendarChange]) -> int:
-    cases = {clock.case_id for clock in chunk if _reckoned(clock, clock.case.version_id)}
+    with transaction.atomic():  # what is published is looked up once for all of them
+        cases = {clock.case_id for clock in chunk if _reckoned(clock, clock.case.version_id)}
     if not cases:
         return 0
     with transaction.atomic():

@@ -4,17 +4,17 @@ Whoever begins or undoes one needs the right to publish definitions. A dry run i
 the first half of a batch begun in the admin (`begin`), which writes nothing but its own report.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from casetypes.access import policies
 from casetypes.access.actors import SYSTEM, Actor, for_user
 from casetypes.audit import services as audit
 from casetypes.cases.migration import chunks, words
-from casetypes.cases.migration.fates import Fate
+from casetypes.cases.migration.fates import Fate, Way
 from casetypes.cases.migration.moving import WRITTEN, Mover
 from casetypes.cases.migration.undoing import Returner
 from casetypes.cases.migration.ways import legal_basis, version, ways
@@ -45,10 +45,16 @@ def forecast(
     total, done, after = chunks.waiting(service, found).count(), 0, 0
     progress(0, total)
     while cases := list(chunks.waiting(service, found, after).order_by("pk")[: chunks.SIZE]):
-        fates, _opened = chunks.weighed(cases, found)
+        fates = _weighed_together(cases, found)
         yield from fates
         after, done = cases[-1].pk, done + len(cases)
         progress(done, max(done, total))
+
+
+def _weighed_together(cases: list[Case], found: Mapping[int, Way]) -> list[Fate]:
+    """In one transaction: what is published is looked up once for all of them, and they see one state of it."""
+    with transaction.atomic():
+        return chunks.weighed(cases, found)[0]
 
 
 def begin(
@@ -163,7 +169,7 @@ def _look(batch: MigrationBatch, progress: Progress) -> None:
     while cases := list(
         chunks.waiting(batch.case_type_id, found, batch.cursor).order_by("pk")[: chunks.SIZE]
     ):
-        fates, _opened = chunks.weighed(cases, found)
+        fates = _weighed_together(cases, found)
         rows = [_looked(batch, fate) for fate in fates]
         MigratedCase.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["batch", "case"], update_fields=WRITTEN
