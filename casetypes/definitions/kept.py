@@ -24,9 +24,10 @@ def until_published(build: Callable[P, T]) -> Callable[P, T]:
             kept.clear()
             of[0] = stamp
         key = (stamp, args, *sorted(kwargs.items()))
-        if key not in kept:
-            kept[key] = build(*args, **kwargs)
-        value: T = kept[key]
+        try:
+            value: T = kept[key]
+        except KeyError:  # not yet, or another thread has just forgotten everything
+            value = kept[key] = build(*args, **kwargs)
         return value
 
     return found
