@@ -46,7 +46,7 @@ def test_lint_ends_with_one_and_every_problem_when_there_are_errors(villa):
 def test_lint_speaks_the_citys_language_unless_another_is_asked_for(villa):
     make_ten_mistakes(villa)
     out = run("lint", villa)[1]
-    assert "unknown-state: transición «rechazar» va a «improcedent». ¿Quiso decir «improcedente»?" in out
+    assert "unknown-state: el paso «rechazar» va a «improcedent». ¿Quiso decir «improcedente»?" in out
     assert out.endswith("7 archivos: 10 errores, 0 avisos.\n")
 
 

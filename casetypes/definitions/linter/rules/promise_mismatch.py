@@ -1,0 +1,53 @@
+"""The text `about.duration` promises a length of time that no deadline of the service has. A warning."""
+
+import re
+from collections.abc import Iterator
+
+from casetypes.definitions.linter.subject import ServiceUnderLint
+from casetypes.definitions.problems import Problem, phrase
+from casetypes.kernel.business_time import Span
+
+RULE = "promise-mismatch"
+TITLE = phrase("The time that people are told is not the one of the deadline")
+WHY = phrase(
+    "Before they report, people read how long it takes. When no deadline says the same, they wait for something that"
+    " nobody measures."
+)
+MEND = phrase("Change the words of about.duration, or the budget of the clock.")
+WHOLE = True
+GOOD = """
+about: {duration: {es: Hasta 5 días hábiles., en: Up to 5 working days.}}
+clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}
+"""
+BAD = """
+about: {duration: {es: ▸Hasta 3 días hábiles., en: Up to 5 working days.}}
+clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}
+"""
+# Only a text that is nothing but one length of time can be compared with certainty.
+_ONLY_A_SPAN = re.compile(
+    r"(?:hasta|en|máximo|a más tardar en|up to|within|at most)?\s*(\d+)\s+"
+    r"(días?|horas?|minutos?|days?|hours?|minutes?|working days?|working hours?)(\s+hábil(?:es)?)?\s*\.?",
+    re.IGNORECASE,
+)
+_UNITS = {"d": "day", "h": "hour", "m": "minute"}
+
+
+def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
+    budgets = {str(Span.parse(rule.span)) for clock in service.spec.clocks.values() for rule in clock.budget}
+    for language, text in service.spec.about.duration.items() if budgets else ():
+        promised = _promised(text)
+        if promised and promised not in budgets:
+            message = phrase('people are told "%(text)s", and no clock has that budget', text=text)
+            hint = phrase("The budgets are: %(budgets)s.", budgets=", ".join(sorted(budgets)))
+            path = ("about", "duration", language)
+            yield service.problem(RULE, path, message, hint, severity="warning")
+
+
+def _promised(text: str) -> str | None:
+    """`5 working days` of "Hasta 5 días hábiles."; None for a text that says anything more."""
+    found = _ONLY_A_SPAN.fullmatch(text.strip())
+    if found is None:
+        return None
+    working = bool(found[3]) or found[2].lower().startswith("working")
+    unit = _UNITS[found[2].lower().removeprefix("working ")[0]]
+    return str(Span(int(found[1]), unit, working))
