@@ -95,6 +95,8 @@ class Comparison:
         if kind == "rule" and self.basis:
             template = pgettext(CONTEXT, "Its legal basis is %(basis)s: running cases may be moved to it.")
             return template % {"basis": self.basis}
+        if kind == "text" and self.kind != "text":
+            return pgettext(CONTEXT, "What people read; with the other changes, so for new cases only.")
         return str(MEANINGS[kind])
 
 

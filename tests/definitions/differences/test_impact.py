@@ -61,6 +61,15 @@ def test_without_one_the_group_says_that_they_are_for_new_cases_only(document):
     assert rules.meaning.startswith("Solo para casos nuevos")
 
 
+def test_texts_alone_apply_at_once_and_with_a_rule_they_wait_for_new_cases(document):
+    document["title"]["es"] = "Hoyo"
+    [alone] = compared(document).groups()
+    document["desk"] = "alumbrado"
+    with_a_rule = compared(document).groups()[-1]
+    assert alone.kind == with_a_rule.kind == "text"
+    assert "enseguida" in alone.meaning and "solo para casos nuevos" in with_a_rule.meaning
+
+
 def test_a_state_counts_the_cases_that_stand_in_it(report, carla, document):
     first, _second = report("bache"), report("bache")
     engine.advance(first.folio, "programar", actor=carla, input={"cuadrilla": "C1"})
