@@ -63,7 +63,7 @@ departments | Áreas, por clave | Departments, by key
 desk | Mesa que lo recibe, de desks.yaml | The desk that receives it, of desks.yaml
 desks | Mesas, por clave | Desks, by key
 do | Efectos, en orden: [{notify: clave}] | Effects, in order: [{notify: key}]
-draw | Cómo se sortea | How lots are drawn
+draw | Sortea lugares entre los casos que esperan | Draws lots for seats among the cases that wait
 due | Cuándo vence cada plazo | When each deadline falls due
 duplicates | Cuándo se propone que dos reportes son el mismo | When two reports are proposed to be the same
 duration | Cuánto tarda | How long it takes
@@ -106,7 +106,7 @@ last | Va después de las demás | It stands after the others
 legal_basis | Leyes en que se apoya | The laws it rests on
 locale | Región e idioma, como es-MX | Region and language, such as es-MX
 location | Si el reporte lleva lugar; en importaciones, sus columnas | Whether a report has a place; in imports, its columns
-lost | Lo que se pierde | What is lost
+lost | Paso de los casos que quedaron fuera del sorteo | The step of the cases that drew none
 many | Cuántos se admiten, hasta 20 | How many are taken, up to 20
 map | Qué muestra el mapa público; en importaciones, la traducción de valores | What the public map shows; in imports, how values translate
 materials | Materiales que se usan | Materials that are used
@@ -128,7 +128,7 @@ not_by | No puede ser la misma persona que hizo ese paso | It may not be the sam
 notice | Aviso | Notice
 notified | A quién se avisó | Who was told
 notify | Envía un mensaje de messages.yaml | Sends a message of messages.yaml
-offered | Lo que se ofrece | What is offered
+offered | Quién puede pedirlo: everyone o staff | Who may ask for it: everyone or staff
 on_open | Lo que ocurre al abrirse un caso | What happens when a case is opened
 only_if | Solo si este valor calculado es verdadero | Only if this computed value is true
 open | Si está abierto, o por cuánto tiempo | Whether it is open, or for how long
@@ -226,7 +226,7 @@ what | Qué | What
 when | Condición; sin ella, siempre | Condition; without it, always
 with | Lo que se responde o se entrega | What is answered or handed over
 within | Plazo en que aún se puede, o territorio que se admite | Time in which it is still possible, or the area that is taken
-won | Lo que se gana | What is won
+won | Paso de los casos sorteados con lugar | The step of the cases that drew a seat
 words | Si también se comparan las palabras | Whether words are compared too
 work_order | Abre una orden de trabajo | Opens a work order
 work_orders | Órdenes de trabajo, por clave | Work orders, by key
