@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casetypes.definitions.linter.columns import place_inside
 from casetypes.definitions.linter.subject import ServiceUnderLint
 from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.fields import FieldOptions
@@ -148,5 +149,8 @@ def _expected(one: Marked, spec: Service) -> CelType | None:
 def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:
     message = phrase("%(owner)s: %(found)s", owner=service.owner(one.path), found=found.message)
     whole = service.problem(found.rule, one.path, message, found.hint)
-    inside = found.column - 1 + service.loaded.marks.value(one.path).quote
-    return replace(whole, column=whole.column + inside)
+    mark = service.loaded.marks.value(one.path)
+    if mark.file != service.loaded.file:
+        return replace(whole, column=whole.column + found.column - 1 + mark.quote)
+    line, column = place_inside(service.loaded.text, mark, found.column - 1)
+    return replace(whole, line=line, column=column)

@@ -1,5 +1,7 @@
 """Linting a city: everything in one pass, each problem at its place, nothing that only follows from another."""
 
+import pytest
+
 from casetypes.definitions.linter import lint_city, lint_file
 from casetypes.definitions.loader import load_city, load_path, load_text
 from tests.definitions.examples import VILLA, lint_villa, said
@@ -79,6 +81,28 @@ def test_the_column_of_an_expression_counts_inside_its_quotes(villa):
     [problem] = [problem for problem in lint_city(load_city(villa)) if problem.rule == "expression-type"]
     line = text.split("\n")[problem.line - 1]
     assert line[problem.column - 1 :].startswith("== 3")
+
+
+WRITTEN = [
+    "{when: form.urgente && form.tamano == 'x', is: high}",
+    "{when: 'form.urgente && form.tamano == ''x''', is: high}",
+    r'{when: "\"á\" != \"\u00e9\" && form.tamano == \"x\"", is: high}',
+    "{when: 'form.urgente\n      && form.tamano\n      == \"x\"', is: high}",
+    "{is: high, when: form.urgente &&\n      form.tamano == 'x'}",
+    "\n    is: high\n    when: >-\n      form.urgente &&\n      form.tamano == 'x'",
+    "\n    is: high\n    when: |\n      form.urgente && form.tamano == 'x'",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_the_column_of_an_expression_is_that_of_the_file_however_it_is_written(villa, written):
+    service = villa / "services" / "bache.yaml"
+    rules = f"priority:\n  - {written}\n  - {{is: normal}}"
+    text = service.read_text("utf-8").replace("priority: [{is: normal}]", rules)
+    service.write_text(text, "utf-8")
+    [problem] = [each for each in lint_city(load_city(villa)) if each.severity == "error"]
+    assert problem.rule == "expression-type"
+    assert text.split("\n")[problem.line - 1][problem.column - 1 :].startswith("== ")
 
 
 def test_input_is_known_inside_its_transition_only(villa):
