@@ -118,6 +118,14 @@ def test_input_is_known_inside_its_transition_only(villa):
     assert 'transition "rechazar"' in problem
 
 
+def test_a_crew_of_a_desk_that_has_none_can_do_nothing(villa):
+    button = "transitions: {{cerrar: {{by: [{by}]}}}}"
+    assert said(lint_villa(villa, button.format(by="crew@bacheo")), "nobody-can-act") == []
+    assert said(lint_villa(villa, button.format(by="crew")), "nobody-can-act") == []
+    [problem] = said(lint_villa(villa, button.format(by="crew@direccion")), "nobody-can-act")
+    assert "crew@direccion is held by no one" in problem
+
+
 def test_the_arguments_of_effects_are_checked_too(villa):
     overlay = """
     transitions:

@@ -30,7 +30,9 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 
 
 def _held(service: ServiceUnderLint, ref: str) -> bool:
-    role = ref.partition("@")[0]
+    """`crew@desk` needs a crew of that desk; a case may be referred, so `crew` alone is anybody's."""
+    role, _at, desk = ref.partition("@")
     if role == "crew":
-        return bool(service.city.crew_desks)
+        desks = service.city.crew_desks or frozenset()
+        return desk in desks if desk else bool(desks)
     return role in (service.city.roles or ())
