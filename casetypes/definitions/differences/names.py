@@ -82,7 +82,9 @@ class Names:
         return quoted(status_word(str(key)) if key in STATUS_WORDS else written(str(key)))
 
     def condition(self, expression: Any) -> str:
-        return conditions.in_words(str(expression), self._path)
+        return (
+            conditions.in_words(expression, self._path) if isinstance(expression, str) else flat(expression)
+        )
 
     def _path(self, path: str) -> str:
         root, _dot, rest = path.partition(".")

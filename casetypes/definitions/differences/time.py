@@ -9,7 +9,7 @@ from casetypes.definitions.diff import Change
 from casetypes.definitions.diff.lists import is_unconditional
 from casetypes.definitions.diff.paths import Path, at
 from casetypes.definitions.differences.flow import told_effects
-from casetypes.definitions.differences.names import CONTEXT, Names, quoted
+from casetypes.definitions.differences.names import CONTEXT, Names, flat, quoted
 from casetypes.definitions.differences.owners import Owner, of, sentence
 from casetypes.definitions.differences.phrases import came_and_went, in_another_order
 from casetypes.definitions.differences.values import PRIORITIES, span
@@ -110,7 +110,7 @@ def _cases(condition: str, names: Names) -> str:
 def _mark(change: Change, owner: Owner, names: Names) -> list[str]:
     template = pgettext(CONTEXT, "%(percent)s of %(deadline)s")
     deadline = owner.parent.words(names) if owner.parent else ""
-    return told_effects(change, template % {"percent": owner.key, "deadline": deadline}, names)
+    return told_effects(change, template % {"percent": flat(owner.key), "deadline": deadline}, names)
 
 
 def _priority(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
