@@ -226,7 +226,9 @@ class MigratedCase(models.Model):
     told = models.JSONField(default=dict)
     kept = models.JSONField(default=dict)
     sealed = models.BinaryField(null=True, blank=True)
-    event = models.ForeignKey(CaseEvent, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    event = models.ForeignKey(
+        CaseEvent, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "case"], name="migrated_case_once")]

@@ -114,8 +114,9 @@ calendars_changed = ExtensionPoint(
 )
 definition_gates = ExtensionPoint(
     "definition_gates",
-    "(versions) -> list of problems, inside the transaction of a publication, when the new versions of services are "
-    "written and live in it: what stands against them takes all of it back. `definitions` defines their shapes.",
+    "(versions, progress) -> list of problems, inside the transaction of a publication, when the new versions of "
+    "services are written and live in it: what stands against them takes all of it back. `definitions` defines their "
+    "shapes; progress(done, in all, what is next) may be called.",
 )
 definition_drafts = ExtensionPoint(
     "definition_drafts",

@@ -100,7 +100,8 @@ SHAPES = {
         "folio: 'V-{random:99}'", "languages: []", "address_form: vos", "departments: null", "zoom: 30",
     ],
     "calendars": [
-        "calendars: {oficina: {hours: {lun: ['08:00-15:00']}}}", "calendars: {oficina: {hours: {mon: ['15:00-08:00']}}}",
+        "calendars: {oficina: {hours: {lun: ['08:00-15:00']}}}",
+        "calendars: {oficina: {hours: {mon: ['15:00-08:00']}}}",
         "calendars: {oficina: {hours: {mon-fri: [], mon: []}}}", "calendars: {oficina: {hours: {mon: ['8-15']}}}",
         "calendars: {oficina: {closed: [{date: '2026-13-25', name: {es: x, en: x}}]}}",
         "calendars: {oficina: {closed: [{name: {es: x, en: x}}]}}",

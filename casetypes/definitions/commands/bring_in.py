@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from casetypes.definitions.commands import publish
+from casetypes.definitions.commands.language import add_language
 from casetypes.definitions.publishing.transfer import refuse_half_written
 from casetypes.kernel.errors import DomainError
 
@@ -18,6 +19,7 @@ HELP = "publish what changed in a whole folder of definitions, such as an export
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", help="a folder with every file of the city")
     parser.add_argument("--as", dest="user", default="system", help="the user name of who publishes")
+    add_language(parser)
 
 
 def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:

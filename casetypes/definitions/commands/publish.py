@@ -9,48 +9,67 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from casetypes.access.actors import for_user
 from casetypes.access.models import User
 from casetypes.access.policies import may
+from casetypes.definitions.commands.language import add_language, speaking
+from casetypes.definitions.commands.progress import Line
+from casetypes.definitions.history import KINDS
 from casetypes.definitions.services import DefinitionRefused, PublishReport, publish_city
+from casetypes.definitions.wording import told
 from casetypes.kernel.errors import DomainError
 
 HELP = "publish what changed in a city's folder"
-NEEDED = "somebody with the right publish_definitions does (desks.yaml; the change committee has it)."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", help="a city's folder")
     parser.add_argument("--as", dest="user", default="system", help="the user name of who publishes")
     parser.add_argument("--only", nargs="+", metavar="SERVICE", help="publish these services only")
+    add_language(parser)
 
 
 def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    folder = Path(options["path"] or settings.CITY_DIR)
+    with speaking(options["language"], folder):
+        return _run(folder, options, out, err)
+
+
+def _run(folder: Path, options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     label = "system"
     if options["user"] != "system":
         user = User.objects.filter(username=options["user"], is_active=True).first()
         if user is None:
-            err.write(f'There is no user "{options["user"]}".\n')
+            said = _("There is no user “%(user)s”.") % {"user": options["user"]}
+            err.write(f"{said}\n")
             return 2
         if not may(for_user(user), "definition.publish"):
-            err.write(f'"{options["user"]}" may not publish: {NEEDED}\n')
+            said = _(
+                "“%(user)s” may not publish: somebody with the right publish_definitions does (desks.yaml; the "
+                "change committee has it)."
+            ) % {"user": options["user"]}
+            err.write(f"{said}\n")
             return 2
         label = for_user(user).label()
-    folder = Path(options["path"] or settings.CITY_DIR)
+    line = Line(err)
     try:
-        report = publish_city(folder, label, options["only"])
+        report = publish_city(folder, label, options["only"], progress=line.show)
     except DefinitionRefused as refused:
+        line.end()
         for problem in refused.problems:
-            err.write(f"{problem}\n")
+            err.write(f"{told(problem)}\n")
         err.write(f"{refused.message}\n")
         return 1
     except DomainError as error:
         err.write(f"{error.message}\n")
         return 1
     except OSError as error:
-        err.write(f"Could not read: {error}\n")
+        said = _("Could not read: %(error)s") % {"error": error}
+        err.write(f"{said}\n")
         return 2
+    line.end()
     _write(out, report)
     for kept in report.refused:
         err.write(f"{kept}\n")
@@ -59,7 +78,10 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
 
 def _write(out: TextIO, report: PublishReport) -> None:
     for problem in report.warnings:
-        out.write(f"warning: {problem}\n")
+        out.write(f"{_('warning')}: {told(problem)}\n")
     for one in report.published:
-        out.write(f"{one.kind} {one.key}: version {one.number} ({one.change})\n")
-    out.write(f"{len(report.published)} published, {report.unchanged} unchanged.\n")
+        version = _("version %(number)s") % {"number": one.number}
+        out.write(f"{one.kind} {one.key}: {version} ({KINDS.get(one.change, one.change)})\n")
+    counts = {"published": len(report.published), "unchanged": report.unchanged}
+    said = _("%(published)s published, %(unchanged)s unchanged.") % counts
+    out.write(f"{said}\n")

@@ -20,7 +20,7 @@ from casetypes.definitions.linter import lint_city
 from casetypes.definitions.loader import CityBundle, Loaded, load_city, load_text
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.problems import Problem
-from casetypes.definitions.publishing.gates import Gate, pass_gates
+from casetypes.definitions.publishing.gates import Gate, Progress, pass_gates, quietly
 from casetypes.definitions.publishing.kept_files import keep
 from casetypes.definitions.publishing.report import DefinitionRefused, KeptInCms, Published, PublishReport
 from casetypes.definitions.publishing.turn import turn
@@ -35,6 +35,7 @@ def publish_city(
     only: Collection[str] | None = None,
     *,
     gates: Sequence[Gate] | None = None,
+    progress: Progress = quietly,
 ) -> PublishReport:
     """Publish what changed in a city's folder. `only` names the services to publish (None: all).
 
@@ -53,7 +54,7 @@ def publish_city(
         _Publication(bundle, actor_label, report).publish(only)
         if report.published:
             revision.renew()
-            pass_gates([one.key for one in report.published if one.kind == "service"], gates)
+            pass_gates([one.key for one in report.published if one.kind == "service"], gates, progress)
     return report
 
 

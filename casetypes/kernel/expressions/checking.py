@@ -8,8 +8,8 @@ from google.protobuf import descriptor_pb2, duration_pb2, struct_pb2, timestamp_
 from google.protobuf.descriptor_pool import DescriptorPool
 
 from casetypes.kernel.expressions.functions import checked_functions
-from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, unusable, wrong_result
 from casetypes.kernel.expressions.literals import unusable_literals
+from casetypes.kernel.expressions.problems import ExpressionProblem, from_cel, not_set, unusable, wrong_result
 from casetypes.kernel.expressions.syntax import parse, references
 from casetypes.kernel.expressions.types import CelType, Frozen, Slot, Types, as_slot, freeze, thaw
 from casetypes.kernel.expressions.unset import unguarded

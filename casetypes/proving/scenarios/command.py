@@ -5,8 +5,7 @@ Exit 0: all hold. 1: some do not, or a file has errors. 2: could not be read.
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
-from time import monotonic
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.definitions import selectors
 from casetypes.definitions.commands.places import Chosen, choose
+from casetypes.definitions.commands.progress import Line
 from casetypes.kernel.errors import DomainError
 from casetypes.proving.scenarios import output
 from casetypes.proving.scenarios.account import Proof
@@ -22,8 +22,6 @@ from casetypes.proving.scenarios.running import run_bundle, run_live
 
 HELP = "run the scenarios of definitions on the real engine and say which do not hold, and why"
 HOLD, FAIL, UNREADABLE = 0, 1, 2
-EVERY = 0.2  # seconds between two lines of progress
-WIDTH = 100
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,12 +55,12 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     return HOLD if all(proof.passed for proof in proofs) else FAIL
 
 
-def _live(options: Mapping[str, Any], line: "Line") -> list[Proof]:
+def _live(options: Mapping[str, Any], line: Line) -> list[Proof]:
     keys = options["service"] or [service.key for service in selectors.live_services()]
     return [run_live(key, progress=line.show) for key in keys]
 
 
-def _files(options: Mapping[str, Any], line: "Line") -> list[Proof]:
+def _files(options: Mapping[str, Any], line: Line) -> list[Proof]:
     return [
         proof.under(chosen.prefix)
         for chosen in choose(options["path"])
@@ -74,22 +72,3 @@ def _only(chosen: Chosen, named: list[str] | None) -> list[str] | None:
     """Keys that were asked for: the service of the one file, those that were named, or all (None)."""
     own = [key for key, loaded in chosen.bundle.services.items() if loaded.file == chosen.file]
     return own or named
-
-
-class Line:
-    """One line of progress that is written over again; nothing where nobody looks on."""
-
-    def __init__(self, err: TextIO, time: Callable[[], float] = monotonic) -> None:
-        self.err = err
-        self.watched = bool(getattr(err, "isatty", lambda: False)())
-        self.time, self.told_at = time, 0.0
-
-    def show(self, done: int, of: int, what: str) -> None:
-        if self.watched and self.time() - self.told_at >= EVERY:
-            self.told_at = self.time()
-            self.err.write(f"\r{f'{done + 1}/{of} {what}'[:WIDTH]:<{WIDTH}}", ending="")  # type: ignore[call-arg]
-            self.err.flush()
-
-    def end(self) -> None:
-        if self.told_at:
-            self.err.write(f"\r{'':<{WIDTH}}\r", ending="")  # type: ignore[call-arg]

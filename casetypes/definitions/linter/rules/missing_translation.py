@@ -8,10 +8,7 @@ from casetypes.definitions.problems import Problem, phrase
 RULE = "missing-translation"
 TITLE = phrase("A language is missing")
 WHY = phrase("Somebody would read an empty line, or a key instead of a question.")
-MEND = phrase(
-    "Write the text in every required language, and a label for every field. Optional languages only "
-    "bring a warning where a text has been begun in them elsewhere."
-)
+MEND = phrase("Write the text in every required language, and a label for every field.")
 GOOD = "title: {es: Bache, en: Pothole}"
 BAD = "title: ▸{es: '', en: Pothole}"
 

@@ -24,6 +24,7 @@ from cms.pages.seeding import tree
 
 class Command(BaseCommand):
     kept: list[definitions.KeptInCms] = []
+    proving = ""
     help = "Loads the city's definitions, its places and its first pages. Prints what it did."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,13 +60,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} ({monotonic() - started:.1f} s)")
 
     def _definitions(self, folder: Path) -> str:
-        report = definitions.publish_city(folder, "system")
+        report = definitions.publish_city(folder, "system", progress=self._proving)
         self.kept = report.refused
         if not report.published:
             return f"{report.unchanged} files, nothing changed"
         services = [f"{one.key}@{one.number}" for one in report.published if one.kind == "service"]
         others = len(report.published) - len(services)
         return f"published {others} files; services: {', '.join(services) or 'none changed'}"
+
+    def _proving(self, done: int, of: int, what: str) -> None:
+        """A line whenever another service's scenarios begin: on a first start this is most of the time."""
+        service = what.partition(":")[0]
+        if service != self.proving:
+            self.proving = service
+            self.stdout.write(f"\n    proving {service}, {done} of {of} scenarios done", ending="")
+            self.stdout.flush()
 
     def _places(self, folder: Path) -> str:
         """Before the definitions, whose scenarios report from places of the city."""
