@@ -106,7 +106,7 @@ def test_publish_names_its_author_by_number_only(villa):
     (villa / "imports" / "bachometro.yaml").unlink()
     code, out, _err = run("publish", villa, "--as", "irene")
     assert code == 0, out
-    assert "city city: version" in out
+    assert "city city: versión" in out
     assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{irene.pk}").exists()
     assert run("publish", villa, "--as", "nobody")[0] == 2
 

@@ -127,4 +127,4 @@ def test_the_command_says_what_it_left_alone_and_ends_with_1(published):  # noqa
     with pytest.raises(SystemExit) as ended:
         call_command("definitions", "publish", str(published), stdout=out, stderr=err)
     assert ended.value.code == 1
-    assert "socavon" in err.getvalue() and "0 published" in out.getvalue()
+    assert "socavon" in err.getvalue() and "0 publicados" in out.getvalue()
