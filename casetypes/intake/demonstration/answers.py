@@ -1,9 +1,7 @@
 """What the people of a demonstration say: the answers of a scenario, at other places and dates, without contacts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from math import cos, pi, radians, sin
 from random import Random
 from typing import Any
 
@@ -11,46 +9,10 @@ from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.scenarios import Scenario
+from casetypes.intake.town import Spot
 from casetypes.kernel import clock
-from casetypes.places import selectors as places
 
 CONTACTS = {"email", "phone", "curp", "address"}
-DEGREE_KM = 111.32
-FARTHEST_KM = 3.5
-NEIGHBOURHOODS = 14
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Somewhere in the city; `zone` is a key or empty, `point` (latitude, longitude)."""
-
-    point: tuple[float, float]
-    zone: str
-
-
-class Map:
-    """Places around the one a scenario names: the same few neighbourhoods again and again, as in a real city."""
-
-    def __init__(self, chance: Random) -> None:
-        zones = [key for key, _name in places.zone_choices()]
-        self._zones = chance.sample(zones, min(NEIGHBOURHOODS, len(zones)))
-        self._shares = [1 / (rank + 2) for rank in range(len(self._zones))]
-        self._around = {
-            key: (chance.uniform(0, 2 * pi), chance.uniform(0.4, FARTHEST_KM)) for key in self._zones
-        }
-
-    def spot(self, chance: Random, centre: tuple[float, float]) -> Spot:
-        """Near the middle of one neighbourhood; the scenario's own place when that lies outside the city."""
-        if not self._zones:
-            return Spot(centre, "")
-        zone = chance.choices(self._zones, self._shares)[0]
-        angle, distance = self._around[zone]
-        distance += chance.uniform(-0.3, 0.3)
-        angle += chance.uniform(-0.15, 0.15)
-        latitude = centre[0] + sin(angle) * distance / DEGREE_KM
-        longitude = centre[1] + cos(angle) * distance / (DEGREE_KM * cos(radians(centre[0])))
-        point = (round(latitude, 6), round(longitude, 6))
-        return Spot(point, zone) if places.inside_municipality(*point) else Spot(centre, zone)
 
 
 def of_report(compiled: CompiledService, scenario: Scenario, spot: Spot, at: datetime) -> dict[str, Any]:
@@ -61,9 +23,7 @@ def of_report(compiled: CompiledService, scenario: Scenario, spot: Spot, at: dat
         if key in compiled.fields and compiled.fields[key].type not in CONTACTS
     }
     if compiled.location_field in answers:
-        latitude, longitude = spot.point
-        zone = {"zone": spot.zone} if spot.zone else {}
-        answers[compiled.location_field] = {"latitude": latitude, "longitude": longitude, **zone}
+        answers[compiled.location_field] = dict(spot.answer)
     return answers
 
 

@@ -13,8 +13,8 @@ from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.scenarios import Scenario
 from casetypes.intake.demonstration.actors import Actors
-from casetypes.intake.demonstration.answers import Map
 from casetypes.intake.demonstration.story import Story
+from casetypes.intake.town import Town
 from casetypes.kernel import clock
 from casetypes.kernel.errors import DomainError
 from casetypes.sla.sweep import sweep
@@ -22,6 +22,7 @@ from casetypes.sla.sweep import sweep
 SWEEPS_EVERY = timedelta(days=1)
 SHARE_OF_THIS_WEEK = 0.3
 WEEK = 7
+NEIGHBOURHOODS = 14  # the same few again and again, so that figures by zone have something to say
 HOURS = (7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21)
 
 
@@ -80,7 +81,7 @@ def _sweep(moment: datetime) -> None:
 def _cast(chance: Random, count: int) -> list[Story]:
     """Each service gets its share; within it, the scenarios that come to a good end more often. Confidential ones
     get none: they would show nobody anything."""
-    actors, city_map = Actors(), Map(chance)
+    actors, town = Actors(), Town(chance.getrandbits(32), NEIGHBOURHOODS)
     services = [each for each in definitions.live_services() if not each.compiled.spec.confidential]
     stories = []
     for number in range(count if services else 0):
@@ -89,7 +90,7 @@ def _cast(chance: Random, count: int) -> list[Story]:
         if not scenarios:
             continue
         scenario = chance.choices(scenarios, [_weight(each) for each in scenarios])[0]
-        stories.append(Story(compiled, scenario, Random(chance.random()), actors, city_map))
+        stories.append(Story(compiled, scenario, Random(chance.random()), actors, town))
     return stories
 
 

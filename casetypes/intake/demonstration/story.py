@@ -18,16 +18,16 @@ from casetypes.fieldwork.services import fill_checklist
 from casetypes.forms.files import FileOptions
 from casetypes.intake.demonstration import answers, pictures
 from casetypes.intake.demonstration.actors import Actors
-from casetypes.intake.demonstration.answers import Map, Spot
+from casetypes.intake.placing import Place
 from casetypes.intake.services import submit
 from casetypes.intake.submission import Submission
+from casetypes.intake.town import Spot, Town
 from casetypes.kernel import clock
 from casetypes.kernel.business_time import Calendar, Span
 from casetypes.kernel.errors import DomainError
 from casetypes.surveys import services as surveys
 from casetypes.surveys.models import Survey
 
-CENTRE_IF_NOWHERE = (0.0, 0.0)
 SHARE_WITH_PHOTO = 0.5
 SHARE_LEFT_OPEN = 0.06
 SHARE_WAITING = 0.12  # cases on which nobody has worked further: queues are never empty
@@ -45,9 +45,9 @@ class Story:
     scenario: Scenario
     chance: Random
     actors: Actors
-    map: Map
+    town: Town
     folio: str = ""
-    spot: Spot = Spot(CENTRE_IF_NOWHERE, "")
+    spot: Spot = Spot({}, Place())
     _steps: Iterator[Step] = field(init=False)
     _ending: list[Step] = field(init=False)
     _slow: float = field(init=False)
@@ -101,9 +101,7 @@ class Story:
         return next(self._steps)
 
     def _report(self, now: datetime) -> None:
-        key = self.compiled.location_field
-        centre = self.scenario.given.get(key or "") or CENTRE_IF_NOWHERE
-        self.spot = self.map.spot(self.chance, (centre[0], centre[1]))
+        self.spot = self.town.spot(self.chance)
         language = "en" if self.chance.random() < SHARE_IN_ENGLISH else "es"
         case = submit(Submission(
             service=self.compiled.key, answers=answers.of_report(self.compiled, self.scenario, self.spot, now),

@@ -8,7 +8,7 @@ from casetypes.access.actors import Actor
 from casetypes.definitions.compiled import CompiledService
 from casetypes.intake.simulation.pictures import Photo
 from casetypes.intake.simulation.repertoire import Variant
-from casetypes.intake.simulation.spots import Spot
+from casetypes.intake.town import Spot
 
 
 @dataclass(frozen=True)

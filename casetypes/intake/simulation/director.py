@@ -23,8 +23,8 @@ from casetypes.intake.simulation.deeds import Deed, Fill, Move, Rate, Report, St
 from casetypes.intake.simulation.pictures import SCENES, Photo
 from casetypes.intake.simulation.repertoire import FAR, Repertoire
 from casetypes.intake.simulation.seasons import Rhythm
-from casetypes.intake.simulation.spots import Town
 from casetypes.intake.simulation.staff import Staff
+from casetypes.intake.town import Town
 from casetypes.kernel import clock
 from casetypes.kernel.business_time import Calendar, Span
 

@@ -28,9 +28,9 @@ from casetypes.intake.simulation.folios import folio
 from casetypes.intake.simulation.pictures import Album
 from casetypes.intake.simulation.repertoire import learn
 from casetypes.intake.simulation.seasons import rhythm
-from casetypes.intake.simulation.spots import Town
 from casetypes.intake.simulation.staff import Staff
 from casetypes.intake.simulation.telling import tell
+from casetypes.intake.town import Town
 from casetypes.kernel import clock
 from casetypes.kernel.folio import FolioPattern
 

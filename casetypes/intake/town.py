@@ -1,4 +1,5 @@
-"""Where things happen: neighbourhoods with much and with little, and places that come up again and again."""
+"""Where invented cases happen, of a demonstration or a simulated year: neighbourhoods with much and with little, and
+places that come up again and again."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -29,16 +30,24 @@ class Spot:
     answer: dict[str, Any]
     place: Place
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude; None where only the zone is known."""
+        if self.place.latitude is None or self.place.longitude is None:
+            return None
+        return self.place.latitude, self.place.longitude
+
 
 class Town:
-    """The places of a city, the same for the same seed."""
+    """The places of a city, the same for the same seed. With `neighbourhoods`, all happens in so many zones."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, neighbourhoods: int | None = None) -> None:
         self._chance = Random(f"town {seed}")
         self.centre = definitions.city().center or (0.0, 0.0)
         zones = list(Zone.objects.filter(active=True).order_by("key"))
         self._zones = {zone.pk: zone for zone in zones}
         self._chance.shuffle(zones)
+        zones = zones[:neighbourhoods]
         self._named = zones
         self._shares = list(accumulate(1 / (rank + 3) for rank in range(len(zones))))
         self._middles = [self._middle(zone) for zone in zones]
