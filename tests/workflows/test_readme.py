@@ -38,7 +38,7 @@ def workflows(tmp_path):
 def run(line: str, folder) -> str:
     """One line of the README, in the copy of the cities."""
     python, manage, *words = shlex.split(line)
-    assert (python, manage) == ("python", "manage.py")
+    assert (python, manage) == (".venv/bin/python", "manage.py")
     out = StringIO()
     arguments = [word.replace("workflows_yaml", str(folder)) for word in words]
     arguments = [str(folder / word) if word.endswith(".svg") else word for word in arguments]
@@ -71,3 +71,11 @@ def test_both_languages_tell_the_same_steps():
         assert [int(number) for number in re.findall(r"(?m)^(\d+)\. ", text.split("\n## ")[1])] == list(
             range(1, 11)
         )
+
+
+@pytest.mark.parametrize("text", [SPANISH, ENGLISH], ids=["in Spanish", "in English"])
+def test_the_copy_and_the_commands_are_typed_in_the_same_folder(text):
+    [(source, target)] = re.findall(r"`cp (\S+) (\S+)`", text)
+    assert (ROOT / source).is_file() and (ROOT / target).parent.is_dir()
+    assert target in block("sh", text)
+    assert "`make run`" in text.split("```")[0]
