@@ -115,6 +115,11 @@ def _texts_of(version_id: int) -> int:
     return _of_stamp(stamp).texts_of.get(version_id, version_id)
 
 
+def is_live() -> bool:
+    """Whether any service was published here yet."""
+    return CaseType.objects.filter(live__isnull=False).exists()
+
+
 def live(key: str) -> CaseTypeVersion:
     """The live version of a service; raises NotFound with the nearest key as `extra["suggestion"]`."""
     return _found(_snapshot().versions, key, _("There is no service called %(key)s."))

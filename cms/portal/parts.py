@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.forms.builder import AnswersForm, type_of
 from casetypes.forms.locations import LABELS as PLACE_PARTS
+from casetypes.forms.zone_words import zone_title
 from casetypes.kernel.text import pick
 from casetypes.places import selectors as places
 
@@ -34,7 +35,10 @@ class Thumb:
 
 @dataclass(frozen=True)
 class Part:
-    """`kind`: note, location, zone, files, consent, scale or field. `bound` is None for a note."""
+    """`kind`: note, location, zone, files, consent, scale or field. `bound` is None for a note.
+
+    `text`: what a note says, the version of a consent, what the zones of a location are called.
+    """
 
     kind: str
     label: str
@@ -83,7 +87,7 @@ def _part(
     bound = form[key]
     unit = str(getattr(options, "unit", "") or "")
     if options.type == "location":
-        return Part("location", label, bound=bound, values=_place(bound), choices=_zones())
+        return Part("location", label, bound=bound, values=_place(bound), choices=_zones(), text=zone_title())
     if options.type == "zone":
         zones = _zones()
         return Part("zone" if zones else "field", label, bound=bound, choices=zones)

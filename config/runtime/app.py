@@ -17,6 +17,7 @@ from .console import step
 from .place import ROOT, Place
 from .privileges import Account
 
+NOT_LOADED = "NOT LOADED:"  # how `load_city` begins what it says of files with problems while a city is live
 MANAGE: Command = [sys.executable, ROOT / "manage.py"]
 
 
@@ -63,8 +64,11 @@ class App:
         state = database.state(self.database_url)
         wanted = changes.of_contents(changes.city(self.city), state)
         if not record.has("city", wanted):
-            self._manage(f"Loading the city: {self.city}", "load_city")
-            record.mark("city", wanted)
+            said = self._manage(f"Loading the city: {self.city}", "load_city")
+            if NOT_LOADED in said:
+                console.say("\n" + textwrap.indent(said[said.index("refused") :].strip("\n"), "    ") + "\n")
+            else:
+                record.mark("city", wanted)
         wanted = changes.of_contents(changes.people(self.city), state)
         if os.environ.get("DEMO") != "0" and not record.has("people", wanted):
             self._people()

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from casetypes.definitions.loader import CityBundle, load_city
-from casetypes.definitions.models import CaseType
+from casetypes.definitions.models import CaseType, ConfigurationFile
 from casetypes.definitions.services import publish_city
 from casetypes.places import index
 from casetypes.places import services as places
@@ -26,6 +27,8 @@ def become(folder: Path) -> None:
     Municipality.objects.all().delete()
     index.forget()
     CaseType.objects.update(live=None)
+    with connection.cursor() as cursor:  # what was published is immutable, row by row
+        cursor.execute(f"TRUNCATE {ConfigurationFile._meta.db_table}")
     publish_city(folder, "system", gates=())
     spec = load_city(folder).city.model
     places.load_municipality(spec, folder)

@@ -7,7 +7,6 @@ from django import forms, template
 from django.conf import settings
 from django.utils.translation import gettext
 
-from casetypes.forms.zone_words import zone_title
 from cms.components import site
 
 register = template.Library()
@@ -90,22 +89,21 @@ def form_fields(context: template.Context, form: forms.BaseForm) -> dict[str, An
     return {"form": form, "request": context.get("request")}
 
 
-register.simple_tag(zone_title)
-
-
 @register.inclusion_tag("components/location_picker.html")
 def location_picker(name: str, values: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
     """Where is it? A map with a pin and the device's position; address and colonia do as well alone.
 
     `values`: latitude, longitude, zone, address (and accuracy, source); inputs are named `<name>_latitude`, …
     Options: boundary_url, zones_url, colonias (a list of (key, label)), suggest_url (where the options of a
-    long list are asked for while typing, instead of colonias), required, errors, label, help.
+    long list are asked for while typing, instead of colonias), required, errors, label, help,
+    zone_label (what the city calls its zones).
     Tiles are shown only when settings.MAP_TILES names a source.
     """
     return {
         "name": name,
         "values": values or {},
         "label": options.get("label") or gettext("Where is it?"),
+        "zone_label": options.get("zone_label") or gettext("Colonia"),
         "boundary_url": options.get("boundary_url") or site.map_url(),
         "tiles": settings.MAP_TILES,
         "attribution": settings.MAP_ATTRIBUTION,

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from casetypes.forms.builder import AnswersForm, type_of
+from casetypes.forms.zone_words import zone_title
 from casetypes.kernel.text import pick
 from casetypes.places import selectors as places
 from cms.components.templatetags.agora_forms import kind_of
@@ -18,6 +19,7 @@ from cms.workspace.marks import folio_html, status_html
 from cms.workspace.words import amount_words
 
 register = template.Library()
+register.simple_tag(zone_title)
 MEGABYTE = 1_000_000
 
 

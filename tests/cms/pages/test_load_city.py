@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casetypes.access.models import Membership, User
+from casetypes.definitions import selectors
+from casetypes.definitions.models import CaseType
 from cms.pages.models import GuidePage, HomePage
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +32,27 @@ def test_what_an_editor_changed_is_kept_and_what_is_missing_comes_back():
     assert GuidePage.objects.filter(slug="contacto").count() == 2
 
 
-def test_a_definition_with_a_mistake_is_refused_with_its_place(settings, tmp_path):
+@pytest.fixture
+def mistaken(settings, tmp_path):
+    """The city's folder with one mistake in it."""
     folder = tmp_path / "torreon"
     shutil.copytree(settings.CITY_DIR, folder)
     path = folder / "services" / "bache.yaml"
     path.write_text(path.read_text().replace("to: programado", "to: programad", 1))
     settings.CITY_DIR = folder
+
+
+def test_a_city_that_is_live_goes_on_when_a_file_has_a_mistake_and_the_place_is_told(mistaken, capsys):
+    live = selectors.live("bache").number
+    call_command("load_city")
+    said = capsys.readouterr().err
+    assert re.search(r"bache\.yaml:\d+:\d+", said)
+    assert "NOT LOADED" in said
+    assert selectors.live("bache").number == live
+
+
+def test_a_first_start_with_a_mistake_is_refused_with_its_place(mistaken):
+    CaseType.objects.update(live=None)
     with pytest.raises(CommandError, match=r"bache\.yaml:\d+:\d+"):
         call_command("load_city", verbosity=0)
 

@@ -1,7 +1,8 @@
 """`python manage.py load_city`: makes the database a running city, or brings it up to date with its files.
 
 Safe to run at every start: what did not change is not touched, what an editor wrote is never overwritten. A service
-that was published from the admin stays as it is; when its file differs, that is said, and the rest goes on.
+that was published from the admin stays as it is; when its file differs, that is said, and the rest goes on. Files with
+problems stop a first start only: a city that is live goes on with what was published, and everybody is told.
 """
 
 from collections.abc import Callable
@@ -13,13 +14,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from casetypes.definitions import selectors
 from casetypes.definitions import services as definitions
+from casetypes.definitions.commands.language import speaking
 from casetypes.definitions.loader import load_path
 from casetypes.definitions.services import DefinitionRefused
+from casetypes.definitions.wording import told
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.text import plain
 from casetypes.places import services as places
 from cms.pages.seeding import tree
+
+NOT_LOADED = "NOT LOADED: the files above have problems. The city goes on with what was published before."
 
 
 class Command(BaseCommand):
@@ -53,11 +59,20 @@ class Command(BaseCommand):
             done = work()
         except DefinitionRefused as error:
             self.stdout.write("refused")
-            raise CommandError("\n".join(map(str, error.problems))) from error
+            self._refused(error)
+            return
         except DomainError as error:
             self.stdout.write("failed")
             raise CommandError(f"{label}: {error}") from error
         self.stdout.write(f"{done} ({monotonic() - started:.1f} s)")
+
+    def _refused(self, error: DefinitionRefused) -> None:
+        """Raises CommandError while nothing is live yet."""
+        with speaking(None):
+            problems = "\n".join(str(told(problem)) for problem in error.problems)
+        if not selectors.is_live():
+            raise CommandError(problems) from error
+        self.stderr.write(f"{problems}\n{NOT_LOADED}")
 
     def _definitions(self, folder: Path) -> str:
         report = definitions.publish_city(folder, "system", progress=self._proving)
