@@ -1,8 +1,10 @@
 """The scenarios of a service: what happens to one case, step by step, and what is expected after each step."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from casetypes.definitions.schema.base import Key, Model, SpanText
 from casetypes.definitions.schema.references import (
@@ -18,8 +20,26 @@ from casetypes.definitions.schema.references import (
     WorkOrderKey,
 )
 from casetypes.definitions.schema.vocabulary import FinalKind, Priority, PublicStatus
+from casetypes.kernel.phrases import phrase
 
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d$")]
+MOMENT_FORMAT = "%Y-%m-%d %H:%M"
+
+
+def _on_the_calendar(text: str) -> str:
+    """2026-13-01 is written as expected, and there is no such day."""
+    try:
+        datetime.strptime(text, MOMENT_FORMAT)
+    except ValueError:
+        why = phrase('there is no moment "%(text)s"', text=text)
+        raise PydanticCustomError("kernel", "{why}", {"why": why}) from None
+    return text
+
+
+Moment = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d$"),
+    AfterValidator(_on_the_calendar),
+]
 Person = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(@[a-z][a-z0-9-]*)?(#\d+)?$")]
 Sample = Literal["photo", "document", "video", "audio"]
 Used = Annotated[str, StringConstraints(pattern=r"^\d{1,4}%$|^\d{1,6} (working )?(minute|hour|day|month)s?$")]

@@ -43,12 +43,13 @@ class Telling:
         return ScenarioAccount(self.name, self._mark(), tuple(steps), problem)
 
     def _steps(self) -> Iterator[StepAccount]:
-        walk = Walk(self.compiled, self.scenario)
-        failure = self._safely(lambda: self._report(walk))
+        walks: list[Walk] = []
+        failure = self._safely(lambda: self._begin(walks))
         yield self._told(0, wording.of_report(self.scenario), failure)
-        for number, step in enumerate(self.scenario.steps, 1):
-            failure = self._safely(lambda step=step: self._step(walk, step))  # type: ignore[misc]
-            yield self._told(number, wording.of_step(step), failure)
+        for walk in walks:
+            for number, step in enumerate(self.scenario.steps, 1):
+                failure = self._safely(lambda step=step: self._step(walk, step))  # type: ignore[misc]
+                yield self._told(number, wording.of_step(step), failure)
 
     def _safely(self, work: Callable[[], list[Mismatch]]) -> list[Mismatch]:
         """What the step does not do as expected; an error of ours is one more way not to do it."""
@@ -59,6 +60,11 @@ class Telling:
         except Exception as error:
             logger.exception("scenario %s of %s broke", self.name, self.compiled.key)
             return [Mismatch((), phrase("it broke: %(error)s", error=f"{type(error).__name__}: {error}"))]
+
+    def _begin(self, walks: list[Walk]) -> list[Mismatch]:
+        """The report; the walk that it begins is put into `walks`."""
+        walks.append(Walk(self.compiled, self.scenario))
+        return self._report(walks[0])
 
     def _report(self, walk: Walk) -> list[Mismatch]:
         try:

@@ -1,5 +1,6 @@
 """Scenarios go through the services that people use, at their own time, and leave nothing behind."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from casetypes.cases.models import Case, OutboxEntry
 from casetypes.definitions import selectors
 from casetypes.kernel.extension_points import outbox_filled
 from casetypes.proving.scenarios.running import run_folder, run_live, run_text
+from casetypes.proving.scenarios.walk import Walk
 from tests.proving.scenarios.conftest import told
 from tests.proving.scenarios.test_reasons import REPAIRED, SCHEDULED, STARTED
 
@@ -126,3 +128,32 @@ def test_progress_tells_how_many_scenarios_are_done_of_how_many(db):
     assert [done for done, _of, _what in seen] == list(range(len(seen)))
     assert {of for _done, of, _what in seen} == {len(seen)}
     assert all(what.startswith("bache: ") for _done, _of, what in seen)
+
+
+def test_a_scenario_that_cannot_even_begin_leaves_the_results_of_the_others(run, db, monkeypatch):
+    two = told("expect: {state: recibido}") + told("expect: {state: recibido}").partition("scenarios:\n")[
+        2
+    ].replace("prueba", "otra").replace("2026-12-01 09:00", "2026-12-02 09:00")
+    moment = Walk._moment
+
+    def broken(self: Walk, text: str) -> datetime:
+        if text.startswith("2026-12-01"):
+            raise ValueError("no such hour")
+        return moment(self, text)
+
+    monkeypatch.setattr(Walk, "_moment", broken)
+    first, second = run_text(two, key="bache").scenarios
+    assert str(first.problem.message) == 'scenario "prueba", the report: it broke: ValueError: no such hour'
+    assert [step.state for step in first.steps] == ["failed", "skipped"]
+    assert second.passed
+
+
+def test_a_moment_that_no_calendar_has_is_a_problem_of_its_line_before_anything_runs(db):
+    steps = ["until: 2026-02-30 09:00", "expect: {due: {solucion: 2026-12-01 24:30}}"]
+    proof = run_text(told(*steps).replace("at: 2026-12-01", "at: 2026-13-01"), key="bache")
+    assert [(each.rule, str(each.message).partition(": ")[2]) for each in proof.problems] == [
+        ("wrong-type", 'there is no moment "2026-13-01 09:00"'),
+        ("wrong-type", 'there is no moment "2026-02-30 09:00"'),
+        ("wrong-type", 'there is no moment "2026-12-01 24:30"'),
+    ]
+    assert len({each.line for each in proof.problems}) == 3
