@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -128,6 +131,19 @@ def test_publish_refuses_with_every_problem_and_publishes_nothing(villa):
     assert code == 1
     assert err.count("services/bache.yaml:") == 10
     assert CaseTypeVersion.objects.count() == before
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_command_whose_reader_left_ends_without_a_word(unbuffered):
+    command = [sys.executable, "manage.py", "definitions", "explain"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(  # noqa: S603
+        command, cwd=settings.BASE_DIR, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (141, b"")
 
 
 def test_graph_draws_a_file(villa, tmp_path):

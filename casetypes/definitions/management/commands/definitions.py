@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 import casetypes.definitions.commands  # noqa: F401  (they register themselves)
+from casetypes.definitions.commands.readers import LEFT, ReaderLeftError, Told, let_go
 from casetypes.kernel.registry import definition_commands
 
 
@@ -19,8 +20,14 @@ class Command(BaseCommand):
             module.add_arguments(commands.add_parser(name, help=module.HELP))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ends the process with the sub-command's exit code when it is not 0."""
+        """Ends the process with the sub-command's exit code when it is not 0; quietly when its reader left."""
         module = definition_commands.get(options["command"])
-        code = module.run(options, self.stdout, self.stderr)
+        out, err = Told(self.stdout), Told(self.stderr)
+        try:
+            code = module.run(options, out, err)
+            out.flush()
+        except ReaderLeftError:
+            let_go()
+            code = LEFT
         if code:
             raise SystemExit(code)
