@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casetypes.access import policies
@@ -16,7 +17,7 @@ from casetypes.audit import services as audit
 from casetypes.cases.migration import chunks, words
 from casetypes.cases.migration.fates import Fate, Way
 from casetypes.cases.migration.moving import WRITTEN, Mover
-from casetypes.cases.migration.undoing import Returner
+from casetypes.cases.migration.undoing import Returner, Weighed
 from casetypes.cases.migration.ways import legal_basis, version, ways
 from casetypes.cases.models import Case, MigratedCase, MigrationBatch
 from casetypes.kernel import clock
@@ -110,12 +111,33 @@ def undo(pk: int, *, actor: Actor) -> MigrationBatch:
     if batch.state not in {MigrationBatch.MOVED, MigrationBatch.RETURNED}:
         raise Conflict(_("Only a batch that has ended can be undone."))
     _refuse_another(batch.case_type_id)
-    moved = batch.cases.filter(outcome__in=[MigratedCase.GONE, MigratedCase.HELD])
+    moved = _still_there(batch)
     batch.state, batch.cursor, batch.done, batch.total = MigrationBatch.RETURNING, 0, 0, moved.count()
     batch.undone_by_id, batch.ended_at = actor.user_id, None
     batch.save()
     _record(batch, actor, "case.migrate_batch_undo")
     return batch
+
+
+def forecast_return(pk: int, *, progress: Progress = silent) -> Iterator[Weighed]:
+    """What would come back, case by case, if the batch were undone now, and why the rest could not. Writes nothing.
+    Raises NotFound, and Conflict while its cases are still on their way there."""
+    batch = get(pk)
+    if batch.state not in {MigrationBatch.MOVED, MigrationBatch.RETURNED, MigrationBatch.RETURNING}:
+        raise Conflict(_("Only a batch that has ended can be undone."))
+    moved, returner = _still_there(batch), Returner(batch, SYSTEM)
+    total, done, after = moved.count(), 0, 0
+    progress(0, total)
+    while found := list(moved.filter(pk__gt=after).order_by("pk")[: chunks.SIZE]):
+        with transaction.atomic():
+            yield from list(returner.weigh(found))
+        after, done = found[-1].pk, done + len(found)
+        progress(done, max(done, total))
+
+
+def _still_there(batch: MigrationBatch) -> QuerySet[MigratedCase]:
+    """Rows of a batch whose cases were moved and have not come back."""
+    return batch.cases.filter(outcome__in=[MigratedCase.GONE, MigratedCase.HELD])
 
 
 def proceed(pk: int, *, progress: Progress = silent) -> MigrationBatch:
@@ -217,7 +239,7 @@ def _move(batch: MigrationBatch, progress: Progress) -> None:
 
 def _bring_back(batch: MigrationBatch, progress: Progress) -> None:
     returner = Returner(batch, for_user(batch.undone_by) if batch.undone_by else SYSTEM)
-    moved = batch.cases.filter(outcome__in=[MigratedCase.GONE, MigratedCase.HELD])
+    moved = _still_there(batch)
     while found := list(moved.filter(pk__gt=batch.cursor).order_by("pk")[: chunks.SIZE]):
         returner.bring_back(found)
         progress(batch.done, max(batch.done, batch.total))

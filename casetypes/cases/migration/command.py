@@ -32,7 +32,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="old", type=int, help="only cases of this version; by default all earlier ones"
     )
-    parser.add_argument("--dry-run", action="store_true", help="list every open case and write nothing")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would become of each case and write nothing; with --undo, too",
+    )
     parser.add_argument(
         "--basis", default="", help="the legal basis on which changed rules reach running cases"
     )
@@ -47,7 +51,8 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
         try:
             actor = _actor(options["user"])
             if options["undo"] is not None:
-                return _undo(options, actor, out, err)
+                preview = options["dry_run"]
+                return _forecast_return(options, out, err) if preview else _undo(options, actor, out, err)
             if options["new"] is None:
                 err.write(_("Say to which version: --to V.") + "\n")
                 return 2
@@ -103,12 +108,36 @@ def _migrate(options: Mapping[str, Any], actor: Actor, out: TextIO, err: TextIO)
 
 
 def _undo(options: Mapping[str, Any], actor: Actor, out: TextIO, err: TextIO) -> int:
-    batch = batches.get(options["undo"])
-    if batch.case_type_id != options["service"]:
-        raise NotFound(_("There is no such batch."))
+    batch = _batch(options)
     if batch.state != MigrationBatch.RETURNING:
         batch = batches.undo(batch.pk, actor=actor)
     return _proceed(batch, options, out, err)
+
+
+def _batch(options: Mapping[str, Any]) -> MigrationBatch:
+    batch = batches.get(options["undo"])
+    if batch.case_type_id != options["service"]:
+        raise NotFound(_("There is no such batch."))
+    return batch
+
+
+def _forecast_return(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    """What `--undo` would bring back, and what not. Nothing is written."""
+    batch = _batch(options)
+    done = reading.counts(batch)
+    counted = Counter({name: done.get(name, 0) for name in (MigratedCase.STAYS, MigratedCase.BACK)})
+    shown = reading.may_be_listed(batch.case_type_id)
+    writer = reading.writer(options["format"], out)
+    with _bar(err, batch.case_type_id) as progress:
+        for weighed in batches.forecast_return(batch.pk, progress=progress):
+            line = reading.of_return(weighed, batch.target_id)
+            counted[line.outcome] += 1
+            if shown:
+                writer.line(line)
+    writer.end(_summary(counted), batch=batch.pk)
+    if not shown:
+        err.write(_("The service is confidential: its cases are counted and not listed.") + "\n")
+    return 0
 
 
 def _proceed(batch: MigrationBatch, options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:

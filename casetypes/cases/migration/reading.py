@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.cases.migration import words
 from casetypes.cases.migration.fates import Fate
+from casetypes.cases.migration.undoing import Weighed
 from casetypes.cases.migration.words import Told
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch
 from casetypes.definitions import selectors as definitions
@@ -57,6 +58,15 @@ def may_be_listed(service: str) -> bool:
 
 def of_fate(fate: Fate, outcome: str) -> Line:
     return _line((fate.case.pk, fate.case.folio), outcome, words.as_told(fate), fate.way.old, fate.way.new)
+
+
+def of_return(weighed: Weighed, target_id: int) -> Line:
+    """The way back of one case, from the version `target_id` to the one it had before."""
+    case, row, why = weighed
+    told = words.as_returned(row.told, case.state, why)
+    there, back = definitions.compiled(target_id), definitions.compiled(row.version_id)
+    outcome = MigratedCase.HELD if why else words.WILL_RETURN
+    return _line((case.pk, case.folio), outcome, told, there, back)
 
 
 def counts(batch: MigrationBatch) -> dict[str, int]:

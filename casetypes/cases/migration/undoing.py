@@ -1,6 +1,6 @@
 """The way back of a batch, case by case: earlier version, state, answers and clocks; refused where the case went on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from casetypes.definitions import selectors
 from casetypes.kernel.extension_points import case_returning
 
 HARMLESS = frozenset({"note", "assignment"})
+Why = tuple[str, dict[str, Any]]  # a code of `words.REASONS` and what it speaks of
+Weighed = tuple[Case, MigratedCase, Why | None]  # None: nothing keeps it from coming back
 
 
 @dataclass
@@ -37,6 +39,13 @@ class Returner:
     batch: MigrationBatch
     actor: Actor
 
+    def weigh(self, found: Sequence[MigratedCase]) -> Iterator[Weighed]:
+        """Each of these rows with its case, and why it could not come back now. Writes nothing."""
+        cases, later = Case.objects.in_bulk([row.case_id for row in found]), _later(found)
+        for row in found:
+            case = cases[row.case_id]
+            yield case, row, self._forbidden(case, row, later.get(row.case_id, []))
+
     def bring_back(self, found: Sequence[MigratedCase]) -> None:
         """These rows in one transaction, together with how far the batch is."""
         with transaction.atomic():
@@ -55,9 +64,7 @@ class Returner:
             self.batch.cursor, self.batch.done = found[-1].pk, self.batch.done + len(found)
             self.batch.save(update_fields=["cursor", "done"])
 
-    def _forbidden(
-        self, case: Case, row: MigratedCase, later: Sequence[CaseEvent]
-    ) -> tuple[str, dict[str, Any]] | None:
+    def _forbidden(self, case: Case, row: MigratedCase, later: Sequence[CaseEvent]) -> Why | None:
         """Why this case cannot go back; None when nothing forbids it."""
         for event in later:
             if event.kind == "transition":

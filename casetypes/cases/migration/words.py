@@ -45,11 +45,13 @@ REASONS = {
     "other": gettext_lazy("Something was added to it afterwards (%(what)s)."),
     "elsewhere": gettext_lazy("It stands on another version now."),
 }
+WILL_RETURN = "will_return"  # of the forecast of an undoing; never stored
 OUTCOMES = {
     MigratedCase.WILL_GO: pgettext_lazy("migration", "can go"),
     MigratedCase.STAYS: pgettext_lazy("migration", "stays"),
     MigratedCase.GONE: pgettext_lazy("migration", "moved"),
     MigratedCase.BACK: pgettext_lazy("migration", "brought back"),
+    WILL_RETURN: pgettext_lazy("migration", "can come back"),
     MigratedCase.HELD: pgettext_lazy("migration", "moved, cannot come back"),
 }
 CLOCKS = {
@@ -59,11 +61,13 @@ CLOCKS = {
     "paused": gettext_lazy("pauses"),
     "resumed": gettext_lazy("goes on"),
     "ended": gettext_lazy("ends"),
+    "returned": gettext_lazy("is again as it was before"),
 }
 FATES = {
     "renamed": gettext_lazy("renamed"),
     "converted": gettext_lazy("converted"),
     "dropped": gettext_lazy("let go (kept on record)"),
+    "returned": gettext_lazy("comes back as it was"),
 }
 
 
@@ -86,6 +90,25 @@ def as_told(fate: Fate) -> dict[str, Any]:
         "kept": len(fate.before["answers"]) - sum(line[0] in fate.before["answers"] for line in fate.answers),
         "clocks": [[line.key, line.fate, _iso(line.before), _iso(line.after)] for line in fate.clocks],
         "why": [[refusal.code, dict(refusal.values)] for refusal in fate.refusals],
+    }
+
+
+def as_returned(
+    told: Mapping[str, Any], state: str, why: tuple[str, dict[str, Any]] | None
+) -> dict[str, Any]:
+    """The line of the way back of a case that was moved and told so; `state` is the one it stands in now."""
+    if why is not None:
+        return {"state": [state, None], "why": [list(why)]}
+    back = [
+        [target or source, source, "returned", " → ".join(reversed(kinds.split(" → ")))]
+        for source, target, _fate, kinds in told.get("answers", ())
+    ]
+    return {
+        "state": [state, told["state"][0]],
+        "answers": back,
+        "kept": told.get("kept", 0),
+        "clocks": [[key, "returned", after, before] for key, _fate, before, after in told.get("clocks", ())],
+        "why": [],
     }
 
 

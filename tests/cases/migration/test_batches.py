@@ -97,6 +97,36 @@ def test_the_command_moves_and_undoes(report):
 
 
 @pytest.mark.django_db
+def test_a_dry_run_of_the_way_back_says_what_returns_and_what_not_and_writes_nothing(report, carla, migrate):
+    comes, held = report("bache"), report("bache")
+    publish("bache", shorter)
+    batch = migrate("bache", 2)
+    engine.advance(held.folio, "programar", actor=carla, input={"cuadrilla": "C1"})
+    before = fingerprint()
+    undo = ["bache", "--undo", str(batch.pk), "--dry-run"]
+    code, out, _err = command(*undo, "--language", "es")
+    assert (code, fingerprint()) == (0, before)
+    assert f"{comes.folio}  2 → 1  puede regresar  Recibido" in out
+    assert "(decimal → integer): regresa como estaba" in out
+    assert "Solución: vuelve a estar como antes" in out
+    assert f"{held.folio}  2 → 1  pasó y no puede regresar  Programado\n    Avanzó después (Programar" in out
+    assert out.endswith(f"puede regresar: 1\npasó y no puede regresar: 1\nLote {batch.pk}\n")
+    told = json.loads(command(*undo, "--format", "json")[1])
+    assert (told["summary"], told["batch"]) == ({"will_return": 1, "held": 1}, batch.pk)
+    assert "can come back" in command(*undo, "--format", "csv", "--language", "en")[1]
+    assert fingerprint() == before
+
+
+@pytest.mark.django_db
+def test_the_way_back_of_a_batch_that_only_looked_cannot_be_forecast(report):
+    report("bache")
+    publish("bache", shorter)
+    batch = batches.proceed(batches.begin("bache", 2, actor=SYSTEM).pk)
+    code, _out, err = command("bache", "--undo", str(batch.pk), "--dry-run", "--language", "es")
+    assert (code, "terminó" in err) == (1, True), err
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
