@@ -72,6 +72,10 @@ class FieldType(ABC, Generic[O]):
         """A stored answer as a person reads it."""
         return "" if value is None else str(value)
 
+    def in_file(self, value: Json, spec: O, language: str) -> str:
+        """The same for a spreadsheet, which sorts and adds up: moments as YYYY-MM-DD HH:MM, numbers without a unit."""
+        return self.display(value, spec, language)
+
     def clean_json(self, value: Json, spec: O, language: str, context: FieldContext = ANYWHERE) -> Json:
         """A raw JSON-shaped answer, validated; None when it says nothing. Raises Django's ValidationError.
 

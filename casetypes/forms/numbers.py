@@ -4,7 +4,7 @@ import math
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils import formats, translation
+from django.utils import formats, numberformat, translation
 from django.utils.translation import gettext_lazy as _
 
 LARGEST = 10**12  # exact as a JSON number, a double and a CEL integer alike
@@ -29,3 +29,10 @@ def with_unit(value: float, unit: str | None, language: str, places: int | None 
     with translation.override(language):
         number = formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
     return f"{number} {unit}" if unit else number
+
+
+def bare(value: float, language: str, places: int | None = None) -> str:
+    """ "1250.5": the decimal sign of the language and nothing else, as a spreadsheet reads it."""
+    with translation.override(language):
+        separator = formats.get_format("DECIMAL_SEPARATOR", use_l10n=True)
+    return numberformat.format(value, separator, decimal_pos=places, use_l10n=False)

@@ -185,3 +185,20 @@ def test_contact_data_is_personal_by_nature():
 
 def test_files_are_named_by_their_ids_only():
     assert field_types.get("photo").clean_json([ID], declared("photo"), "es") == [ID]
+
+
+@pytest.mark.parametrize(
+    ("options", "value", "written"),
+    [
+        ({"type": "date"}, "2026-12-01", "2026-12-01"),
+        ({"type": "datetime"}, "2026-12-01T15:05:00Z", "2026-12-01 09:05"),
+        ({"type": "decimal", "unit": "kg"}, 12345.5, "12345.5"),
+        ({"type": "integer", "unit": "cm"}, 1250, "1250"),
+        ({"type": "money", "currency": "MXN"}, 1250.5, "1250.50"),
+        ({"type": "boolean"}, True, "Sí"),
+    ],
+)
+def test_a_spreadsheet_gets_what_it_can_sort_and_add_up(options, value, written):
+    field_type = field_types.get(options["type"])
+    spec = field_type.Options(label={"es": "¿?"}, **options)
+    assert field_type.in_file(value, spec, "es") == written

@@ -84,6 +84,9 @@ class Date(FieldType[DateOptions]):
     def display(self, value: Json, spec: DateOptions, language: str) -> str:
         return in_words(Day.fromisoformat(value), language, "DATE_FORMAT") if value else ""
 
+    def in_file(self, value: Json, spec: DateOptions, language: str) -> str:
+        return str(value or "")
+
 
 def _iso(bound: Literal["today"] | Day | None) -> str | None:
     limit = day(bound)

@@ -81,10 +81,14 @@ class Datetime(FieldType[DatetimeOptions]):
         return described(spec, language, {"type": "string", "format": "date-time"})
 
     def display(self, value: Json, spec: DatetimeOptions, language: str) -> str:
-        if not value:
-            return ""
-        local = clock.local(Moment.fromisoformat(value), timezone.get_current_timezone_name())
-        return in_words(local, language, "DATETIME_FORMAT")
+        return in_words(_local(value), language, "DATETIME_FORMAT") if value else ""
+
+    def in_file(self, value: Json, spec: DatetimeOptions, language: str) -> str:
+        return f"{_local(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+def _local(value: str) -> Moment:
+    return clock.local(Moment.fromisoformat(value), timezone.get_current_timezone_name())
 
 
 def _parsed(text: str) -> Moment | None:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, given
-from casetypes.forms.numbers import LARGEST, as_number, from_number, with_unit
+from casetypes.forms.numbers import LARGEST, as_number, bare, from_number, with_unit
 from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
@@ -54,3 +54,6 @@ class Decimal(FieldType[DecimalOptions]):
 
     def display(self, value: Json, spec: DecimalOptions, language: str) -> str:
         return "" if value is None else with_unit(value, spec.unit, language)
+
+    def in_file(self, value: Json, spec: DecimalOptions, language: str) -> str:
+        return "" if value is None else bare(value, language)

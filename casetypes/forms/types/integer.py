@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, given
-from casetypes.forms.numbers import LARGEST, with_unit
+from casetypes.forms.numbers import LARGEST, bare, with_unit
 from casetypes.forms.texts import ordered
 from casetypes.kernel.expressions import CelType
 
@@ -47,3 +47,6 @@ class Integer(FieldType[IntegerOptions]):
 
     def display(self, value: Json, spec: IntegerOptions, language: str) -> str:
         return "" if value is None else with_unit(value, spec.unit, language)
+
+    def in_file(self, value: Json, spec: IntegerOptions, language: str) -> str:
+        return "" if value is None else bare(value, language)

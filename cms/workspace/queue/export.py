@@ -1,4 +1,8 @@
-"""A queue as a CSV file: what is filtered, in the columns of the page, nothing personal, nothing confidential."""
+"""A queue as a CSV file: what is filtered, in the columns of the page, nothing personal, nothing confidential.
+
+It is for a spreadsheet: moments are YYYY-MM-DD HH:MM by the clock of the city, which sorts and which every program
+reads as a date; numbers stand alone, their unit in the heading.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -31,10 +35,10 @@ def file_of(listing: Listing) -> StreamingHttpResponse:
 
 
 def _lines(cases: Iterable[CaseRow], columns: Sequence[CaseColumn]) -> Iterator[str]:
-    yield MARK + _line([*(column.heading for column in columns), str(_("Demonstration"))])
+    yield MARK + _line([*(column.file_heading for column in columns), str(_("Demonstration"))])
     for row in cases:
         invented = str(_("demonstration case")) if row.demonstration else ""
-        yield _line([*(column.text(row) for column in columns), invented])
+        yield _line([*(column.in_file(row) for column in columns), invented])
 
 
 def _line(values: Iterable[str]) -> str:

@@ -73,6 +73,12 @@ def test_a_heading_names_two_questions_the_oldest_first_and_says_that_there_are_
     assert column.heading == "Vía / Calle / Camino"
 
 
+def test_a_unit_stands_once_in_the_heading_of_a_file_unless_the_services_differ():
+    assert AnswerColumn("form.hondo", ["Hondo"], "es", units=["cm"]).file_heading == "Hondo (cm)"
+    assert AnswerColumn("form.hondo", ["Hondo (cm)"], "es", units=["cm"]).file_heading == "Hondo (cm)"
+    assert AnswerColumn("form.hondo", ["Hondo"], "es", units=["cm", "m"]).file_heading == "Hondo"
+
+
 HOSTILE = '<b onclick="x">'
 ROW = CaseRow(
     pk=1, folio=HOSTILE, version_id=1, state="recibido", public_status="received", final_kind="", priority=1,

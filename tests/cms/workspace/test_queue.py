@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casetypes.access.models import Department, Desk, Membership, User
 from casetypes.cases import engine
@@ -252,6 +253,22 @@ def test_the_csv_holds_what_is_filtered_and_nothing_personal(signed_in, report):
     assert [row[0] for row in rows] == ["Folio", deep.folio]
     assert "ana@example.org" not in text
     assert "bacheo-" in response["Content-Disposition"]
+
+
+def exported(client, **query: str) -> list[dict[str, str]]:
+    """The lines of the file by their headings."""
+    response = client.get(f"{QUEUE}exportar/", query)
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_file_has_dates_and_numbers_that_a_spreadsheet_sorts(signed_in, report, morning):
+    case = report("bache", profundidad_cm=20)
+    [line] = exported(signed_in("carla"))
+    due, opened = (timezone.localtime(each) for each in (case.due_at, case.opened_at))
+    assert line["Vence (AAAA-MM-DD HH:MM)"] == f"{due:%Y-%m-%d %H:%M}"
+    assert line["Recibido (AAAA-MM-DD HH:MM)"] == f"{opened:%Y-%m-%d %H:%M}"
+    assert "—" not in line.values()
 
 
 def test_a_cell_is_never_a_formula():

@@ -51,7 +51,9 @@ def _column(name: str, asked: QueueShape, roles: frozenset[str], language: str) 
     services = asked.fields.get(key)
     if not services or not all(_may_read(roles, service.field_readers(key)) for service in services):
         return None
-    return AnswerColumn(name, [pick(service.fields[key].label, language) for service in services], language)
+    fields = [service.fields[key] for service in services]
+    units = {getattr(field, "unit", None) or getattr(field, "currency", None) or "" for field in fields}
+    return AnswerColumn(name, [pick(field.label, language) for field in fields], language, units=units - {""})
 
 
 def _may_read(roles: frozenset[str], readers: Collection[str]) -> bool:

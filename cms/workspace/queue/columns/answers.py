@@ -1,6 +1,6 @@
 """Columns of what reporters answered: a field of the form, as its type displays it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from casetypes.definitions import selectors as definitions
 from casetypes.forms.builder import type_of
@@ -14,9 +14,13 @@ BETWEEN, MORE = " / ", "…"
 
 class AnswerColumn(CaseColumn):
     """`asked` are the questions of the desk's services, the oldest first: one heading for rows of all of them,
-    shortened; the whole of it is its tooltip."""
+    shortened; the whole of it is its tooltip. `units` are those of its numbers: of one, a file says it in the heading,
+    of several, in every cell."""
 
-    def __init__(self, name: str, asked: Sequence[str], language: str) -> None:
+    def __init__(
+        self, name: str, asked: Sequence[str], language: str, *, units: Collection[str] = ()
+    ) -> None:
+        self.units = frozenset(units)
         self.asked = tuple(dict.fromkeys(asked))
         self.key = name.removeprefix("form.")
         room = HEADING // min(len(self.asked), NAMED)
@@ -28,10 +32,22 @@ class AnswerColumn(CaseColumn):
     def heading(self) -> str:
         return BETWEEN.join(self.asked)
 
+    @property
+    def file_heading(self) -> str:
+        unit = f"({next(iter(self.units))})" if len(self.units) == 1 else ""
+        return self.heading if unit in self.heading else f"{self.heading} {unit}"
+
     def text(self, row: CaseRow) -> str:
         spec = definitions.compiled(row.version_id).fields.get(self.key)
         value = row.answers.get(self.key)
         return type_of(spec).display(value, spec, self.language) if spec and value is not None else NOTHING
+
+    def in_file(self, row: CaseRow) -> str:
+        spec = definitions.compiled(row.version_id).fields.get(self.key)
+        value = row.answers.get(self.key)
+        if spec is None or value is None or len(self.units) > 1:
+            return super().in_file(row)
+        return type_of(spec).in_file(value, spec, self.language)
 
 
 def _shortened(words: str, room: int) -> str:

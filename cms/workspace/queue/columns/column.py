@@ -1,7 +1,11 @@
 """What every column of a queue is."""
 
 from abc import ABC, abstractmethod
+from datetime import datetime
 from html import escape
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casetypes.queues.rows import CaseRow
 
@@ -25,6 +29,11 @@ class CaseColumn(ABC):
         """The heading where there is room for all of it, as in an export and a tooltip."""
         return self.label
 
+    @property
+    def file_heading(self) -> str:
+        """The heading in a file, with how its cells are written where that is not plain."""
+        return self.heading
+
     @abstractmethod
     def text(self, row: CaseRow) -> str:
         """What is in the cell, in words."""
@@ -32,3 +41,24 @@ class CaseColumn(ABC):
     def cell(self, row: CaseRow) -> str:
         """The same as HTML."""
         return escape(self.text(row))
+
+    def in_file(self, row: CaseRow) -> str:
+        """The same for a spreadsheet, which sorts and adds up; empty where there is nothing."""
+        text = self.text(row)
+        return "" if text == NOTHING else text
+
+
+class MomentColumn(CaseColumn):
+    """A moment; in a file by the clock of the city, year first, so that it sorts."""
+
+    @property
+    def file_heading(self) -> str:
+        return _("%(heading)s (YYYY-MM-DD HH:MM)") % {"heading": self.heading}
+
+    @abstractmethod
+    def moment(self, row: CaseRow) -> datetime | None:
+        """What is in the cell."""
+
+    def in_file(self, row: CaseRow) -> str:
+        moment = self.moment(row)
+        return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""

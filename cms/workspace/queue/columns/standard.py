@@ -1,5 +1,6 @@
 """The columns that every definition may name: what the product itself knows of a case."""
 
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -14,7 +15,7 @@ from casetypes.queues.rows import CaseRow
 from cms.components.words import written_date
 from cms.workspace.desks import desk_name
 from cms.workspace.marks import case_url, folio_html, status_html
-from cms.workspace.queue.columns.column import NOTHING, CaseColumn
+from cms.workspace.queue.columns.column import NOTHING, CaseColumn, MomentColumn
 from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS, due_words, lateness
 
 
@@ -66,11 +67,14 @@ class PriorityColumn(CaseColumn):
         )
 
 
-class DueColumn(CaseColumn):
+class DueColumn(MomentColumn):
     """When it is due: red when late, amber within a day; what is left in words."""
 
     def text(self, row: CaseRow) -> str:
         return written_date(row.due_at) if lateness(row) else NOTHING
+
+    def moment(self, row: CaseRow) -> datetime | None:
+        return row.due_at if lateness(row) else None
 
     def cell(self, row: CaseRow) -> str:
         kind = lateness(row)
@@ -105,9 +109,12 @@ class DeskColumn(CaseColumn):
         return desk_name(row.desk_id)
 
 
-class OpenedColumn(CaseColumn):
+class OpenedColumn(MomentColumn):
     def text(self, row: CaseRow) -> str:
         return written_date(timezone.localtime(row.opened_at).date())
+
+    def moment(self, row: CaseRow) -> datetime:
+        return row.opened_at
 
     def cell(self, row: CaseRow) -> str:
         return f'<time datetime="{row.opened_at.isoformat()}">{escape(self.text(row))}</time>'
