@@ -1,6 +1,6 @@
 """Two versions of a service compared: every difference in words, by how grave it is, with the open cases it meets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,7 @@ class Comparison:
             template = pgettext(CONTEXT, "Its legal basis is %(basis)s: running cases may be moved to it.")
             return template % {"basis": self.basis}
         if kind == "text" and self.kind != "text":
-            return pgettext(CONTEXT, "What people read; with the other changes, so for new cases only.")
+            return pgettext(CONTEXT, "What people read; it reaches a case together with the other changes.")
         return str(MEANINGS[kind])
 
 
@@ -104,7 +104,7 @@ def compare(
     service: str, old: Side, new: Side, *, language: str, city: CityNames | None = None, counted: bool = True
 ) -> Comparison:
     """`counted=False` leaves open cases out. The number of queries does not depend on what differs."""
-    found = changes(old.document, new.document, old.number)
+    found = _each_story_once(changes(old.document, new.document, old.number))
     wanted = Wanted(service, new.number, asked_by_all(found, old.document))
     open_cases = count(wanted) if counted else OpenCases()
     basis = basis_of(new.document)
@@ -112,6 +112,15 @@ def compare(
     with override(language):
         told = tuple(_difference(change, names, old.document, open_cases, basis) for change in found)
     return Comparison(service, classify(old.document, new.document, old.number), told, open_cases, basis)
+
+
+def _each_story_once(found: Iterable[Change]) -> list[Change]:
+    """Of an example story only that it changes is told, however many of its lines do."""
+    told = {
+        change.path[:2] if change.path[0] == "scenarios" else number: change
+        for number, change in enumerate(found)
+    }
+    return list(told.values())
 
 
 def _difference(change: Change, names: Names, old: Document, open_cases: OpenCases, basis: str) -> Difference:

@@ -127,7 +127,11 @@ def flat(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    return pgettext(CONTEXT, "“%(text)s”") % {"text": text}
+    """In quotation marks; those inside become the marks of the second level: «“Vía” es calle»."""
+    outer, inner = pgettext(CONTEXT, "“%(text)s”"), pgettext(CONTEXT, "‘%(text)s’")
+    for mark, within in zip(outer.split("%(text)s"), inner.split("%(text)s"), strict=True):
+        text = text.replace(mark, within)
+    return outer % {"text": text}
 
 
 def _texts(texts: Any) -> dict[str, str]:

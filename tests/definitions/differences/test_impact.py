@@ -61,13 +61,21 @@ def test_without_one_the_group_says_that_they_are_for_new_cases_only(document):
     assert rules.meaning.startswith("Solo para casos nuevos")
 
 
-def test_texts_alone_apply_at_once_and_with_a_rule_they_wait_for_new_cases(document):
+def test_texts_alone_apply_at_once_and_with_a_rule_they_come_together_with_it(document):
     document["title"]["es"] = "Hoyo"
     [alone] = compared(document).groups()
     document["desk"] = "alumbrado"
     with_a_rule = compared(document).groups()[-1]
     assert alone.kind == with_a_rule.kind == "text"
-    assert "enseguida" in alone.meaning and "solo para casos nuevos" in with_a_rule.meaning
+    assert "enseguida" in alone.meaning and "junto con los demás cambios" in with_a_rule.meaning
+
+
+def test_an_example_story_of_which_several_lines_change_is_told_once(document):
+    name, story = next(iter(document["scenarios"].items()))
+    story["at"] = "2027-01-04 09:00"
+    story["given"] = {**story["given"], "descripcion": "Otra cosa"}
+    comparison = compared(document)
+    assert [each.sentence for each in comparison.differences] == [f"Cambia la historia de ejemplo «{name}»."]
 
 
 def test_a_state_counts_the_cases_that_stand_in_it(report, carla, document):
