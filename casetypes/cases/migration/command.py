@@ -1,6 +1,7 @@
 """`definitions migrate SERVICE --to V`: running cases go to another version; `--dry-run` says what happens to each.
 
-The same command again goes on with a batch that was stopped. `--undo BATCH` brings a batch back.
+The same command again goes on with a batch that was stopped. `--undo BATCH` brings a batch back. Whoever has it write
+is named by `--as` and may publish definitions.
 """
 
 import sys
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from casetypes.access.actors import SYSTEM, Actor, for_user
+from casetypes.access.actors import Actor, for_user
 from casetypes.access.models import User
+from casetypes.access.policies import may
 from casetypes.cases.migration import batches, reading, words
 from casetypes.cases.migration.ways import legal_basis, version, ways
 from casetypes.cases.models import MigratedCase, MigrationBatch
@@ -41,7 +43,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--basis", default="", help="the legal basis on which changed rules reach running cases"
     )
     parser.add_argument("--undo", type=int, metavar="BATCH", help="bring the cases of a batch back")
-    parser.add_argument("--as", dest="user", default="system", help="the user name of who does it")
+    parser.add_argument(
+        "--as", dest="user", default="", help="the user name of who moves them; a dry run needs none"
+    )
     parser.add_argument("--language", default="", help="of the report: es or en")
     parser.add_argument("--format", choices=["text", "json", "csv"], default="text")
 
@@ -49,28 +53,52 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     with translation.override(options["language"] or get_language() or "es"):
         try:
-            actor = _actor(options["user"])
-            if options["undo"] is not None:
-                preview = options["dry_run"]
-                return _forecast_return(options, out, err) if preview else _undo(options, actor, out, err)
-            if options["new"] is None:
-                err.write(_("Say to which version: --to V.") + "\n")
-                return 2
-            if options["dry_run"]:
-                return _forecast(options, out, err)
-            return _migrate(options, actor, out, err)
+            if options["undo"] is None and options["new"] is None:
+                raise Unclear(_("Say to which version: --to V."))
+            work = _forecasts if options["dry_run"] else _writes
+            return work(options, out, err)
         except DomainError as error:
             err.write(f"{error.message}\n")
-            return 2 if isinstance(error, NotFound) else 1
+            return 2 if isinstance(error, NotFound | Unclear) else 1
+
+
+class Unclear(DomainError):
+    """The command does not say enough, or not by whom: nothing was begun."""
+
+
+def _forecasts(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    forecast = _forecast if options["undo"] is None else _forecast_return
+    return forecast(options, out, err)
+
+
+def _writes(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
+    actor = _actor(options["user"])
+    write = _migrate if options["undo"] is None else _undo
+    return write(options, actor, out, err)
 
 
 def _actor(name: str) -> Actor:
-    if name == "system":
-        return SYSTEM
+    """Who is to answer for it, also where a stopped batch goes on. Raises Unclear, NotFound."""
+    if not name:
+        raise Unclear(
+            _(
+                "Say who moves the cases: --as USER, somebody with the right publish_definitions (desks.yaml; the "
+                "change committee has it). With --dry-run nobody has to be named."
+            )
+        )
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         raise NotFound(_("There is no user called %(name)s.") % {"name": name})
-    return for_user(user)
+    actor = for_user(user)
+    if not may(actor, batches.RIGHT):
+        raise Unclear(
+            _(
+                "“%(user)s” may not move cases: somebody with the right publish_definitions does (desks.yaml; the "
+                "change committee has it)."
+            )
+            % {"user": name}
+        )
+    return actor
 
 
 def _forecast(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:

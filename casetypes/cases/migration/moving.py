@@ -125,7 +125,7 @@ def event_of(case: Case, actor: Actor, name: str, before: str, text: Texts) -> C
     """The event of a case that changes its version, not written yet. It is what the database asks for (decision 2)."""
     return CaseEvent(
         case=case, at=clock.now(), kind="migrated", name=name, from_state=before, to_state=case.state,
-        public_status=case.public_status, actor_role="steward" if actor.user_id else actor.kind,
+        public_status=case.public_status, actor_role=actor.role_with("publish_definitions") or actor.kind,
         user_id=actor.user_id, desk=case.desk_id, text=dict(text), revision=case.revision,
     )  # fmt: skip
 

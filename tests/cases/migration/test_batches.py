@@ -18,6 +18,7 @@ from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch
 from tests.cases.migration.conftest import publish, questions
 from tests.cases.migration.test_moving import HURT
 
+IRENE = ["--as", "irene"]
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -84,15 +85,17 @@ def test_a_dry_run_speaks_english_json_and_csv(report):
 
 
 @pytest.mark.django_db
-def test_the_command_moves_and_undoes(report):
+def test_the_command_moves_and_undoes(report, irene):
     case = report("bache")
     publish("bache", shorter)
-    code, out, _err = command("bache", "--to", "2", "--language", "es")
+    code, out, _err = command("bache", "--to", "2", *IRENE, "--language", "es")
     number = MigrationBatch.objects.get().pk
     assert (code, out) == (0, f"pasó: 1\nLote {number}\n")
     assert Case.objects.get(pk=case.pk).version_id != case.version_id
-    code, out, _err = command("bache", "--undo", str(number), "--language", "es")
+    code, out, _err = command("bache", "--undo", str(number), *IRENE, "--language", "es")
     assert (code, out) == (0, f"regresó: 1\nLote {number}\n")
+    batch = MigrationBatch.objects.get()
+    assert (batch.user_id, batch.undone_by_id) == (irene.user_id, irene.user_id)
     assert Case.objects.get(pk=case.pk).version_id == case.version_id
 
 
@@ -136,14 +139,38 @@ def test_the_way_back_of_a_batch_that_only_looked_cannot_be_forecast(report):
         (["bache", "--to", "2", "--from", "2"], 1, "posterior"),
         (["bache", "--to", "2", "--as", "nadie"], 2, "nadie"),
         (["bache", "--undo", "123456"], 2, "lote"),
+        (["bache", "--to", "2", "--as", "system"], 2, "system"),
     ],
 )
-def test_the_command_says_what_is_wrong(report, args, code, says):
+def test_the_command_says_what_is_wrong(report, irene, args, code, says):
     report("bache")
     publish("bache", shorter)
-    found = command(*args, "--language", "es")
+    found = command(*IRENE, *args, "--language", "es")
     assert found[0] == code
     assert says in found[2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [([], "Diga quién pasa los casos: --as USUARIO"), (["--as", "hugo"], "«hugo» no puede pasar")],
+)
+@pytest.mark.parametrize("state", [None, MigrationBatch.MOVING, MigrationBatch.RETURNING])
+def test_nobody_moves_cases_or_brings_them_back_without_name_and_right(
+    report, migrate, hugo, who, says, state
+):
+    report("bache")
+    publish("bache", shorter)
+    batch = migrate("bache", 2)
+    publish("bache", lambda document: None)
+    if state:  # a worker stopped half way: going on is writing, too
+        MigrationBatch.objects.update(state=state)
+    before = fingerprint()
+    for work in (["--to", "2"], ["--to", "3"], ["--undo", str(batch.pk)]):
+        code, out, err = command("bache", *work, *who, "--language", "es")
+        assert (code, out) == (2, "")
+        assert says in err
+    assert fingerprint() == before
 
 
 @pytest.mark.django_db
@@ -231,12 +258,12 @@ def die(self, ids):
         os.kill(os.getpid(), signal.SIGKILL)
 moving.Mover._advance = die
 from django.core.management import call_command
-call_command("definitions", "migrate", "bache", "--to", "2")
+call_command("definitions", "migrate", "bache", "--to", "2", "--as", "irene")
 """
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_batch_goes_on_where_it_stopped_and_moves_each_case_once(report, monkeypatch):
+def test_a_killed_batch_goes_on_where_it_stopped_and_moves_each_case_once(report, irene, monkeypatch):
     monkeypatch.setattr(chunks, "SIZE", 2)
     for _ in range(7):
         report("bache")
@@ -252,7 +279,7 @@ def test_a_killed_batch_goes_on_where_it_stopped_and_moves_each_case_once(report
     batch = MigrationBatch.objects.get()
     assert (batch.state, batch.done) == (MigrationBatch.MOVING, 2)
     assert CaseEvent.objects.filter(kind="migrated").count() == 2
-    code, out, _err = command("bache", "--to", "2", "--language", "es")
+    code, out, _err = command("bache", "--to", "2", *IRENE, "--language", "es")
     assert (code, out) == (0, f"pasó: 7\nLote {batch.pk}\n")
     assert sorted(CaseEvent.objects.filter(kind="migrated").values_list("case", flat=True)) == sorted(
         Case.objects.values_list("pk", flat=True)
