@@ -87,6 +87,15 @@ def test_the_command_says_who_uses_what_and_what_would_change(villa):
     assert "The shared part “Ubicacion” goes from version 1 to version 3." in english
 
 
+def test_a_newer_version_that_has_errors_is_named_and_not_offered(villa):
+    newer_version(villa)
+    change(villa, "type: text", "type: txt", NEW)
+    spanish = told(villa)
+    assert f"{NEW} tiene 1 error" in spanish
+    assert f"definitions lint {villa / NEW}\n" in spanish
+    assert "podría pasar" not in spanish
+
+
 @pytest.mark.django_db
 def test_the_command_knows_what_is_published(published):  # noqa: F811
     newer_version(published)

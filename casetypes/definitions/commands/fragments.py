@@ -1,5 +1,5 @@
 """`definitions fragments [PATH] [--language es|en]`: who uses which version of a shared part, what is newer, and what a
-service would change with it. Exit 0; 2 could not read.
+service would change with it. A fragment that has errors is named, and not offered. Exit 0; 2 could not read.
 """
 
 from argparse import ArgumentParser
@@ -9,11 +9,12 @@ from typing import Any, TextIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from casetypes.definitions.checking import live_city
 from casetypes.definitions.commands.places import choose
 from casetypes.definitions.differences.comparison import Side, compare
+from casetypes.definitions.linter import lint_file
 from casetypes.definitions.loader import CityBundle, Loaded, load_text
 from casetypes.definitions.pins import Offer, offers, with_offer
 
@@ -52,9 +53,25 @@ def _lines(bundle: CityBundle, language: str) -> Iterator[str]:
     for pin in sorted({*bundle.fragments, *users}):
         used = ", ".join(users[pin]) or _("nobody")
         yield _("%(pin)s: used by %(services)s") % {"pin": pin, "services": used}
+    faulty = {key: count for key, one in bundle.fragments.items() if (count := _errors(one, bundle))}
+    for key, count in faulty.items():
+        words = ngettext(
+            "%(file)s has %(count)s error, so what would change with it is not told; see it with: definitions lint "
+            "%(path)s",
+            "%(file)s has %(count)s errors, so what would change with it is not told; see them with: definitions lint "
+            "%(path)s",
+            count,
+        )
+        file = bundle.fragments[key].file
+        yield words % {"file": file, "count": count, "path": bundle.folder / file}
     for loaded in bundle.services.values():
-        for offer in offers(loaded, bundle.fragments):
+        for offer in offers(loaded, bundle.fragments.keys() - faulty.keys()):
             yield from _offered(loaded, offer, bundle, language)
+
+
+def _errors(fragment: Loaded, bundle: CityBundle) -> int:
+    found = [*lint_file(fragment, bundle), *bundle.misplaced]
+    return sum(1 for each in found if each.severity == "error" and each.file == fragment.file)
 
 
 def _offered(loaded: Loaded, offer: Offer, bundle: CityBundle, language: str) -> Iterator[str]:
