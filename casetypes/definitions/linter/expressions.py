@@ -53,10 +53,11 @@ class _Visible:
     @classmethod
     def of(cls, service: ServiceUnderLint) -> "_Visible":
         spec = service.spec
-        calculated = {key: CALC_TYPES[calc.type] for key, calc in spec.calc.items()}
+        unsure = service.unsure("calc")
+        calculated = {key: CALC_TYPES[calc.type] for key, calc in spec.calc.items() if key not in unsure}
         return cls(
             {
-                "form": {**_any(service.form_fields), **_form(spec)},
+                "form": {**_any(service.form_fields), **_form(service)},
                 "calc": {**_any(service.keys("calc")), **calculated},
                 "case": CASE,
                 "actor": ACTOR,
@@ -76,7 +77,8 @@ class _Visible:
             return {name: self.roots[name] for name in ("form", "calc")}
         if path[0] == "transitions":
             key = str(path[1])
-            given = fields_as_types(service.spec.transitions[key].input)
+            unsure = service.unsure("transitions", key, "input")
+            given = _without(unsure, fields_as_types(service.spec.transitions[key].input))
             return {**self.roots, "input": {**_any(service.keys("transitions", key, "input")), **given}}
         return self.roots
 
@@ -91,12 +93,18 @@ def _names(keys: Iterable[str]) -> list[str]:
     return [key for key in keys if NAME.fullmatch(key)]
 
 
-def _form(spec: Service) -> dict[str, Any]:
+def _form(service: ServiceUnderLint) -> dict[str, Any]:
     """Fields of conditional pages, and of those that the office fills, count as optional."""
     types: dict[str, Any] = {}
-    for page in spec.form.values():
-        types.update(fields_as_types(page.fields, conditional=bool(page.when) or page.by_office))
+    for key, page in service.spec.form.items():
+        given = fields_as_types(page.fields, conditional=bool(page.when) or page.by_office)
+        types.update(_without(service.unsure("form", key, "fields"), given))
     return types
+
+
+def _without(unsure: set[str], types: dict[str, Any]) -> dict[str, Any]:
+    """Only those that stand in the model as they stand in the file."""
+    return {key: type_ for key, type_ in types.items() if key not in unsure}
 
 
 def fields_as_types(fields: Mapping[str, FieldOptions], conditional: bool = False) -> dict[str, Any]:
@@ -135,14 +143,15 @@ def visible_at(service: ServiceUnderLint, path: tuple[str | int, ...]) -> dict[s
 def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
     visible = _Visible.of(service)
     for one in service.expressions():
-        for found in check(one.value, visible.at(one.path, service), _expected(one, service.spec)):
+        for found in check(one.value, visible.at(one.path, service), _expected(one, service)):
             yield _problem(service, one, found)
 
 
-def _expected(one: Marked, spec: Service) -> CelType | None:
+def _expected(one: Marked, service: ServiceUnderLint) -> CelType | None:
     result = one.mark.result if isinstance(one.mark, Evaluates) else "any"
     if result == "calc":
-        return CALC_TYPES[spec.calc[str(one.path[1])].type]
+        key = str(one.path[1])
+        return None if key in service.unsure("calc") else CALC_TYPES[service.spec.calc[key].type]
     return RESULTS.get(result)
 
 

@@ -33,4 +33,13 @@ def _meaning(loaded: Loaded, facts: CityFacts) -> Iterator[Problem]:
             continue
         check = getattr(rule, "check", None) or (getattr(rule, "check_service", None) if is_service else None)
         if check is not None:
-            yield from check(file)
+            yield from (problem for problem in check(file) if not _follows(problem, file))
+
+
+def _follows(problem: Problem, file: FileUnderLint) -> bool:
+    """Whether it only follows from one of reading: of what stands in for a wrong value, or of a fragment that is not
+    there, nothing is said."""
+    if (problem.file, problem.line, problem.column) in file.settled:
+        return True
+    may_come = problem.rule in {"unknown-field", "unknown-checklist", "unknown-clock"}
+    return may_come and file.lacks_names and not problem.hint.startswith("Did you mean")

@@ -27,6 +27,13 @@ _OWNERS = {
     "calendars": "calendar",
 }
 
+_SECTIONS = {
+    "state": "states", "transition": "transitions", "clock start": "transitions", "checklist": "checklists",
+    "work order": "work_orders", "clock": "clocks", "computed value": "calc", "form field": "form", "field": "form",
+}  # fmt: skip
+
+_BRINGS_NAMES = {"form", "fields", "calc", "transitions", "input", "checklists", "items", "evidence"}
+
 
 def keys_of(loaded: Loaded, *path: str) -> list[str]:
     """Keys of a mapping as a file writes them, also of entries that do not fit; [] where there is none."""
@@ -34,6 +41,13 @@ def keys_of(loaded: Loaded, *path: str) -> list[str]:
     for segment in path:
         here = here.get(segment) if isinstance(here, dict) else None
     return list(here) if isinstance(here, dict) else []
+
+
+def _whole_entry(path: DataPath) -> DataPath:
+    """The entry of a mapping that a part of a list belongs to."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    return path
 
 
 class FileUnderLint:
@@ -48,8 +62,19 @@ class FileUnderLint:
     @cached_property
     def whole(self) -> bool:
         """Nothing had to be left out: rules about how parts work together may speak."""
-        return not self.loaded.dropped and not any(
-            problem.rule == "unknown-fragment" for problem in self.loaded.problems
+        return not self.loaded.dropped and not self.lacks_fragment
+
+    @cached_property
+    def lacks_fragment(self) -> bool:
+        """A fragment that the city has not might bring any page, checklist or clock."""
+        return any(problem.rule == "unknown-fragment" for problem in self.loaded.problems)
+
+    @cached_property
+    def lacks_names(self) -> bool:
+        """Fields, computed values or checklists may be meant that a part which does not fit was to bring."""
+        return self.lacks_fragment or any(
+            path[0] == "use" or path[-1] in _BRINGS_NAMES or (len(path) == 2 and path[0] in _BRINGS_NAMES)
+            for path in self.loaded.dropped
         )
 
     def problem(
@@ -78,6 +103,19 @@ class FileUnderLint:
         if not left_out:
             return every
         return [one for one in every if not any(one.path[: len(path)] == path for path in left_out)]
+
+    def unsure(self, *path: str) -> set[str]:
+        """Keys of the entries at `path` in which something was left out, or stands in for what does not fit."""
+        size = len(path)
+        return {str(each[size]) for each in self.loaded.dropped if len(each) > size and each[:size] == path}
+
+    @cached_property
+    def settled(self) -> set[tuple[str, int, int]]:
+        """Places (file, line, column) that the loader's problems speak of; what the linter would say there follows."""
+        marks = self.loaded.marks
+        told = [path for path in map(_whole_entry, self.loaded.dropped) if path in marks]
+        ends = [path for path in self.loaded.dropped if path in marks]
+        return {at[:3] for path in (*told, *ends) for at in (marks.key(path), marks.value(path))}
 
     def references(self, kind: str) -> Iterator[Marked]:
         return iter(self._by_kind.get(kind, ()))
@@ -158,7 +196,7 @@ class ServiceUnderLint(FileUnderLint):
     @cached_property
     def _own_names(self) -> dict[str, Names]:
         transitions = self.keys("transitions")
-        return {
+        names: dict[str, Names] = {
             "state": self.keys("states"),
             "transition": transitions,
             "clock start": ["created", *transitions],
@@ -168,6 +206,9 @@ class ServiceUnderLint(FileUnderLint):
             "computed value": self.keys("calc"),
             "form field": self.form_fields,
             "field": [*self.form_fields, *self._other_fields()],
+        }
+        return {
+            kind: keys for kind, keys in names.items() if (_SECTIONS.get(kind),) not in self.loaded.dropped
         }
 
     @cached_property

@@ -16,6 +16,11 @@ Fragments = Mapping[str, Loaded]
 Data = dict[str, Any]
 
 
+def _version(pin: str) -> int:
+    version = pin.partition("@")[2]
+    return int(version) if version.isdecimal() else 0
+
+
 class Merger:
     """Merges into a copy of a service's data; positions of what came in point to the fragment's file.
 
@@ -45,6 +50,14 @@ class Merger:
                     phrase('there is no fragment "%(pin)s"', pin=pin),
                     did_you_mean(pin, self.fragments, otherwise="Fragments"),
                 )
+                self._bring_another(pin)
+
+    def _bring_another(self, pin: str) -> None:
+        """Another version of a fragment that is not there: what it brings is then not missed as well."""
+        name = pin.partition("@")[0]
+        versions = [each for each in self.fragments if each.partition("@")[0] == name]
+        if versions:
+            self._bring_in(self.fragments[max(versions, key=_version)])
 
     def _bring_in(self, fragment: Loaded) -> None:
         if isinstance(page := fragment.data.get("page"), dict):

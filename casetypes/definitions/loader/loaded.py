@@ -13,9 +13,10 @@ from casetypes.definitions.problems import Problem
 class Loaded:
     """A file as data and, when nothing is wrong with its shape, as a model.
 
-    `data` has the fragments merged in. `partial` is the model, or what of it still fits without the entries at
-    `dropped`, so that the linter can speak of everything in one pass; None when nothing can be said. `lock` gives
-    the SHA-256 of each fragment used. `problems` are those of reading, merging and shape.
+    `data` has the fragments merged in. `partial` is the model, or what of it still fits without what the file has at
+    `dropped` (left out, or something harmless stands in), so that the linter can speak of everything in one pass; None
+    when nothing can be said. `lock` gives the SHA-256 of each fragment used. `problems` are those of reading, merging
+    and shape.
     """
 
     file: str

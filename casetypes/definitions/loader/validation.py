@@ -10,19 +10,18 @@ from pydantic import BaseModel, ValidationError
 
 from casetypes.definitions.loader.limits import MAX_PROBLEMS
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
+from casetypes.definitions.loader.salvage import salvage
 from casetypes.definitions.loader.shape import allowed_keys
 from casetypes.definitions.loader.wording import expectation, reason
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
-from casetypes.definitions.schema.service import Service
 from casetypes.kernel.registry import effects
 from casetypes.kernel.text import closest
-
-SALVAGE_ROUNDS = 40
 
 
 @dataclass(frozen=True)
 class Validated:
-    """`model` when everything fits; else `partial`: what fits without the parts at `dropped`, for the linter."""
+    """`model` when everything fits; else `partial`: what fits without the parts at `dropped`, for the linter (they are
+    left out, or something harmless stands in for them)."""
 
     model: Any | None
     partial: Any | None
@@ -41,7 +40,7 @@ def validate(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> V
         [error for error in errors if tuple(error["loc"]) not in told],
         lambda error: _problem(kind, error, marks),
     )
-    partial, dropped = _salvage(kind, _respelt(data, misspelt, marks), marks)
+    partial, dropped = salvage(kind, _respelt(data, misspelt, marks), lambda mended: _attempt(kind, mended))
     return Validated(None, partial, tuple(dropped), problems)
 
 
@@ -170,61 +169,3 @@ def dotted(path: DataPath) -> str:
     for segment in path:
         text += f"[{segment}]" if isinstance(segment, int) else f".{segment}"
     return text.lstrip(".")
-
-
-def _salvage(kind: type[BaseModel], data: dict[str, Any], marks: SourceMap) -> tuple[Any, list[DataPath]]:
-    """Drop what does not fit until the rest does: the linter then still speaks of everything else."""
-    dropped: list[DataPath] = []
-    for _ in range(SALVAGE_ROUNDS):
-        model, errors = _attempt(kind, data)
-        if not errors:
-            return model, dropped
-        for path in sorted({_culprit(error, marks) for error in errors}, key=len, reverse=True):
-            while len(path) > 1 and not _holds(data, path):
-                path = path[:-1]
-            dropped.append(path)
-            if not _drop(data, path) and kind is Service and path[:1] and path[0] in _STAND_INS:
-                data[str(path[0])] = copy.deepcopy(_STAND_INS[str(path[0])])
-    return None, dropped
-
-
-def _culprit(error: Any, marks: SourceMap) -> DataPath:
-    """The entry to drop: the mapping entry that the error is about, never a part of a list."""
-    loc = tuple(error["loc"])
-    path = marks.resolve(loc)
-    if error["type"] == "missing" and len(loc) == 1:
-        return loc
-    while path and isinstance(path[-1], int):
-        path = path[:-1]
-    return path
-
-
-def _drop(data: Any, path: DataPath) -> bool:
-    """Remove the entry; False when it is not there."""
-    if not _holds(data, path):
-        return False
-    holder = data
-    for segment in path[:-1]:
-        holder = holder[segment]
-    del holder[path[-1]]
-    return True
-
-
-def _holds(data: Any, path: DataPath) -> bool:
-    """Whether the entry, of a mapping, is still there."""
-    holder: Any = None
-    here = data
-    for segment in path:
-        holder = here
-        try:
-            here = here[segment]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return isinstance(holder, dict)
-
-
-# For what a service lacks altogether; references at these places are not looked at (see `Loaded.dropped`).
-_STAND_INS: dict[str, Any] = {
-    "agora": 1, "kind": "service", "key": "unnamed", "title": {}, "category": "unknown", "desk": "unknown",
-    "steward": "unknown", "languages": {"required": ["es"]},
-}  # fmt: skip

@@ -78,7 +78,7 @@ def expectation(error: Any) -> tuple[str, str]:
     if what == "string_pattern_mismatch":
         return _pattern(context["pattern"])
     if what == "literal_error":
-        words = _literals(context["expected"])
+        words = words_allowed(context["expected"])
         return phrase("must be one of %(words)s", words=", ".join(words)), _nearest(error, words)
     if what in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         limit = next(iter(context.values()))
@@ -108,7 +108,7 @@ def _pattern(pattern: str) -> tuple[str, str]:
     return found or (phrase("is not written as expected"), "")
 
 
-def _literals(expected: str) -> list[str]:
+def words_allowed(expected: str) -> list[str]:
     """`'low', 'normal' or 'high'` as words."""
     return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
 

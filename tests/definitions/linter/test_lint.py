@@ -158,3 +158,42 @@ def test_two_hundred_services_are_linted_in_one_pass(villa):
         )
     problems = lint_city(load_city(villa))
     assert [problem for problem in problems if problem.severity == "error"] == []
+
+
+def test_a_wrong_value_does_not_hide_its_neighbours(villa):
+    overlay = """
+    priority: [{when: form.urgnte, is: urgente, because: {en: Now}}, {is: normal}]
+    clocks:
+      solucion: {calendar: oficinas, runs_in: [recibido], budget: [{when: form.nada, is: 2 dias}, {is: 1 day}]}
+    transitions:
+      rechazar: {from: recibido, by: [contorl_desk], do: [{notifi: x}, {notify: recibidoz}], not_by: cerar}
+    form: {problema: {fields: {ancho_m: {type: decimel, label: {en: Width}, when: form.urgnt}}}}
+    """
+    assert sorted(problem.rule for problem in lint_villa(villa, overlay)) == [
+        "missing-translation", "unknown-calendar", "unknown-effect", "unknown-field",
+        "unknown-field", "unknown-field", "unknown-message", "unknown-role", "unknown-transition", "wrong-type",
+        "wrong-type", "wrong-type", "wrong-type",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "overlay",
+    [
+        "states: {resuelto: {public: resuelto}}",
+        "{form: {problema: {fields: {urgente: {required: si}}}}, priority: [{when: form.urgente, is: low}, {is: low}]}",
+        "calc: {grave: {type: nummer, is: form.tamano + 1}}\npriority: [{when: calc.grave > 3, is: high}, {is: low}]",
+        "form: {problema: {fields: {tamano: {label: Tamaño}}}}",
+        "transitions: {rechazar: {by: control_desk}}",
+        "clocks: {solucion: {calendar: oficina, runs_in: recibido, budget: 5 working days}}",
+    ],
+)
+def test_nothing_else_is_said_of_what_stands_in_for_a_wrong_value(villa, overlay):
+    assert [p.rule for p in lint_villa(villa, overlay) if p.severity == "error"] == ["wrong-type"]
+
+
+@pytest.mark.parametrize("pin", ["ubicacion@3", "lugar@1"])
+def test_a_fragment_that_is_not_there_is_not_missed_field_by_field(villa, pin):
+    scenario = "{given: {ubicacion: [1, 2]}, steps: [{wait: 1 day}]}"
+    overlay = f"use: [{pin}]\npublic: {{show: [tamanno]}}\nscenarios: {{uno: {scenario}}}"
+    found = [problem.rule for problem in lint_villa(villa, overlay) if problem.severity == "error"]
+    assert found == ["unknown-fragment", "unknown-field"]

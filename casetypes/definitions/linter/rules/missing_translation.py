@@ -32,7 +32,8 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
 def _labels(service: ServiceUnderLint) -> Iterator[Problem]:
     for page_key, page in service.spec.form.items():
         for key, options in page.fields.items():
-            if options.asks and not options.label:
+            unsure = service.unsure("form", page_key, "fields", key)
+            if options.asks and not options.label and "label" not in unsure:
                 path = ("form", page_key, "fields", key)
                 hint = phrase("Citizens read it: label: {es: …}.")
                 yield service.problem(
