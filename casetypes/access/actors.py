@@ -57,6 +57,13 @@ class Actor:
         """A right held anywhere; ask `rights_at` where the place matters."""
         return any(right in post.rights or "everything" in post.rights for post in self.posts)
 
+    def role_with(self, *rights: str) -> str:
+        """The role by which one of these rights is held, the rights in order; "" for who holds none of them."""
+        holders = (
+            post.role for right in (*rights, "everything") for post in self.posts if right in post.rights
+        )
+        return next(holders, "")
+
     def desks(self) -> frozenset[str]:
         return frozenset(post.desk for post in self.posts if post.desk and not post.crew)
 

@@ -17,7 +17,7 @@ rule("definition.read")(needs_right(WRITE, PUBLISH, "read_definitions", "approve
 def _write(actor: Actor, department: Any) -> Decision:
     """`department` is the one that a service names as its steward; None asks about any at all."""
     if not actor.has_right(WRITE):
-        return no(_("Your role does not include this."))
+        return no(_("Your role does not include changing the definitions of services."))
     if department is None or department in departments_written(actor, [department]):
         return YES
     return no(_("Another department is the steward of this service."))

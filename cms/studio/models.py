@@ -12,7 +12,8 @@ class Draft(models.Model):
     """The next version of a service while people work on it.
 
     `base` is the live version that the text was last compared with (None: the service is new). `text` is that of the
-    newest revision, line ends as `\\n`. Under review nobody may change it.
+    newest revision, line ends as `\\n`. Under review nobody may change it. `scenarios` and `failing` count what came
+    of the scenarios of the text `proven_sha256` when they were last run ("": never).
     """
 
     EDITING, REVIEW, PUBLISHED, DROPPED = "editing", "review", "published", "dropped"
@@ -25,6 +26,9 @@ class Draft(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     errors = models.PositiveIntegerField(default=0)
+    proven_sha256 = models.CharField(max_length=64, default="")
+    scenarios = models.PositiveIntegerField(default=0)
+    failing = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)

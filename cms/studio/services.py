@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
@@ -18,8 +19,15 @@ from casetypes.definitions.services import DefinitionRefused, Published, publish
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound, Refused, StaleRevision
 from casetypes.kernel.hashing import sha256_hex
-from cms.studio import selectors, texts
+from cms.studio import proven, selectors, texts
 from cms.studio.models import Draft, DraftRevision, DraftStep
+
+# The right by which each step is taken: the record names the role that gives it.
+WRITES, DECIDES = ("write_definitions",), ("publish_definitions", "approve_definitions")
+RIGHTS = {
+    "started": WRITES, "save": WRITES, "compared": WRITES, "sent": WRITES, "withdrawn": WRITES, "dropped": WRITES,
+    "returned": DECIDES, "published": DECIDES,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,9 +136,41 @@ def compare(pk: int, *, actor: Actor) -> Draft:
     return draft
 
 
-@transaction.atomic
-def send(pk: int, *, expected_revision: int, note: str, actor: Actor) -> Draft:
-    """Lock the draft and ask a second person. Raises DefinitionRefused, Refused, StaleRevision, Conflict."""
+def send(pk: int, *, expected_revision: int, note: str, actor: Actor, despite_failures_of: str = "") -> Draft:
+    """Run the scenarios of the text, lock the draft and ask a second person. Takes a few seconds.
+
+    `despite_failures_of`: the hash of the text whose failing scenarios the sender has seen and sends all the same.
+    Raises DefinitionRefused, Refused (also when scenarios fail and nobody said so), StaleRevision, Conflict.
+    """
+    with transaction.atomic():
+        draft = _sendable(pk, expected_revision, actor)
+    if proven.known(draft) is None or proven.standing(draft) is None:
+        proven.prove(draft)
+    with transaction.atomic():
+        draft = _sendable(pk, expected_revision, actor)
+        _require_scenarios(draft, despite_failures_of)
+        draft.state = Draft.REVIEW
+        draft.save(update_fields=["state"])
+        _step(draft, "sent", actor, note)
+    return draft
+
+
+def _require_scenarios(draft: Draft, despite_failures_of: str) -> None:
+    found = proven.standing(draft)
+    if found is None:
+        raise Conflict(_("The text was changed while its scenarios ran. Send it again."))
+    if found.failing and despite_failures_of != draft.sha256:
+        words = ngettext(
+            "%(failing)d of %(all)d scenarios fails, so it cannot be published like this. Mend it, or send it with "
+            "the button that says so.",
+            "%(failing)d of %(all)d scenarios fail, so it cannot be published like this. Mend it, or send it with "
+            "the button that says so.",
+            found.failing,
+        )
+        raise Refused(reasons=[words % {"failing": found.failing, "all": found.scenarios}])
+
+
+def _sendable(pk: int, expected_revision: int, actor: Actor) -> Draft:
     draft = _editable(pk, actor)
     if draft.revision != expected_revision:
         raise StaleRevision(expected=expected_revision, actual=draft.revision)
@@ -142,9 +182,6 @@ def send(pk: int, *, expected_revision: int, note: str, actor: Actor) -> Draft:
     if draft.base is not None and checking.says_the_same(draft.base, checked.loaded):
         raise Refused(reasons=[_("Nothing was changed yet: the live version already says exactly this.")])
     policies.require(actor, "definition.write", checked.loaded.data["steward"])
-    draft.state = Draft.REVIEW
-    draft.save(update_fields=["state"])
-    _step(draft, "sent", actor, note)
     return draft
 
 
@@ -230,7 +267,7 @@ def _record(draft: Draft, verb: str, actor: Actor) -> None:
     """What people wrote stays out of the log: only its hash goes in."""
     audit.record(
         action=f"studio.{verb}",
-        actor=actor.label(),
+        actor=actor.label(actor.role_with(*RIGHTS[verb])),
         subject=f"draft:{draft.key}#{draft.pk}",
         data={"revision": draft.revision, "sha256": draft.sha256},
     )

@@ -50,7 +50,14 @@ def starter() -> str:
         .replace("USE", ", ".join(pin for pin in fragments if pin))
         .replace("CATEGORY", _first(city.city, "categories"))
         .replace("CALENDAR", _first(city.calendars, "calendars"))
+        .replace("PLACE", _place(city.city) if fragments[0] else "")
     )
+
+
+def _place(city: Loaded | None) -> str:
+    """Where the people of its scenarios report: the middle of the map."""
+    center = city.data.get("center") if city else None
+    return f"ubicacion: {list(center)}, " if center else ""
 
 
 def _first(file: Loaded | None, section: str) -> str:

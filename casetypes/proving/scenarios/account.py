@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from casetypes.definitions.loader import Mark
+from casetypes.definitions.loader import DataPath, Mark
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.wording import in_words
 from casetypes.proving.scenarios.coverage import Coverage
@@ -13,14 +13,38 @@ StepState = Literal["passed", "failed", "skipped"]
 
 
 @dataclass(frozen=True)
+class Mismatch:
+    """One thing that is not as the scenario says; `path` leads to it from the step.
+
+    `said` is all of it as one phrase. Of an expectation its parts are known too: `what` was looked at, `wanted`,
+    `found` and `why`; else they are empty. `mark` is its place in the text.
+    """
+
+    path: DataPath
+    said: str
+    what: str = ""
+    wanted: str = ""
+    found: str = ""
+    why: str = ""
+    mark: Mark | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is the due moment of a clock: the date may be wrong, or the deadline."""
+        return "due" in self.path
+
+
+@dataclass(frozen=True)
 class StepAccount:
-    """One step; number 0 is the report itself. `said` is why it failed, as a phrase; empty otherwise."""
+    """One step; number 0 is the report itself. `said` is why it failed, as a phrase; empty otherwise, and
+    `mismatches` are the same one by one."""
 
     number: int
     words: str
     state: StepState
     mark: Mark
     said: str = ""
+    mismatches: tuple[Mismatch, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -41,6 +65,10 @@ class ScenarioAccount:
     @property
     def passed(self) -> bool:
         return self.problem is None
+
+    @property
+    def failed_step(self) -> StepAccount | None:
+        return next((step for step in self.steps if step.state == "failed"), None)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -1,7 +1,6 @@
 """What a step expects, compared with what is there: every difference in words, with why where it can be said."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -17,6 +16,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.vocabulary import PRIORITIES
 from casetypes.notifications.models import Message
 from casetypes.proving.scenarios import consumption, reasons
+from casetypes.proving.scenarios.account import Mismatch
 from casetypes.proving.scenarios.walk import Walk, last_runs
 from casetypes.sla.models import SlaClock
 from casetypes.surveys.models import Survey
@@ -25,19 +25,11 @@ NOTHING = phrase("nothing")
 ANYBODY = "public"
 
 
-@dataclass(frozen=True)
-class Mismatch:
-    """One expectation that does not hold; `path` leads to it from `expect`."""
-
-    path: DataPath
-    said: str
-
-
 Check = Callable[[Walk, Case, Expectation], Iterator[Mismatch]]
 
 
 def differences(walk: Walk, expected: Expectation) -> list[Mismatch]:
-    """All of them, in the order of `CHECKS`."""
+    """All of them, in the order of `CHECKS`; their paths begin below `expect`."""
     case = walk.case
     with clock.at(walk.now):
         return [found for check in CHECKS for found in check(walk, case, expected)]
@@ -45,7 +37,8 @@ def differences(walk: Walk, expected: Expectation) -> list[Mismatch]:
 
 def _differs(path: DataPath, what: str, wanted: object, found: object, why: str = "") -> Mismatch:
     said = phrase("expected %(what)s %(wanted)s, got %(found)s", what=what, wanted=wanted, found=found)
-    return Mismatch(path, phrase("%(said)s, because %(why)s", said=said, why=why) if why else said)
+    whole = phrase("%(said)s, because %(why)s", said=said, why=why) if why else said
+    return Mismatch(path, whole, what, str(wanted), str(found), why)
 
 
 def _columns(walk: Walk, case: Case, expected: Expectation) -> Iterator[Mismatch]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -12,9 +12,9 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.scenarios import Scenario, Step
 from casetypes.kernel.errors import DomainError
 from casetypes.proving.scenarios import reasons, touching, wording
-from casetypes.proving.scenarios.account import RULE, ScenarioAccount, StepAccount
+from casetypes.proving.scenarios.account import RULE, Mismatch, ScenarioAccount, StepAccount
 from casetypes.proving.scenarios.cast import Unplayable
-from casetypes.proving.scenarios.expectations import Mismatch, differences
+from casetypes.proving.scenarios.expectations import differences
 from casetypes.proving.scenarios.walk import Walk
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Telling:
         self.touched.update(touching.of_step(walk, step))
         found = judged(walk, step) or self._undelivered(walk)
         if not found and step.expect is not None:
-            found = [Mismatch(("expect", *each.path), each.said) for each in differences(walk, step.expect)]
+            found = [replace(each, path=("expect", *each.path)) for each in differences(walk, step.expect)]
         connection.check_constraints()
         return found
 
@@ -95,7 +95,8 @@ class Telling:
     def _told(self, number: int, words: str, failures: list[Mismatch]) -> StepAccount:
         said = reasons.joined(each.said for each in failures)
         mark = self._mark_of(number, failures[0].path if failures else ())
-        return StepAccount(number, words, "failed" if failures else "passed", mark, said)
+        placed = tuple(replace(each, mark=self._mark_of(number, each.path)) for each in failures)
+        return StepAccount(number, words, "failed" if failures else "passed", mark, said, placed)
 
     def _skipped(self, after: int) -> list[StepAccount]:
         rest = list(enumerate(self.scenario.steps, 1))[after:]

@@ -12,18 +12,22 @@ from django.views.decorators.http import require_POST
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.access.policies import may
+from casetypes.definitions.checking import file_of, live_city
+from casetypes.definitions.differences.comparison import Comparison
+from casetypes.definitions.loader import load_text
 from casetypes.definitions.services import DefinitionRefused
 from casetypes.kernel.errors import DomainError, Invalid, StaleRevision
-from cms.studio import selectors, services, texts
+from cms.studio import proven, selectors, services, texts
 from cms.studio.differences import Line, side_by_side
 from cms.studio.models import Draft
 from cms.studio.pages.frame import language, service_crumbs, studio_page, trail
-from cms.studio.pages.review import review
+from cms.studio.pages.review import compared, review
 from cms.studio.pages.service import as_file
 from cms.studio.shown import check
 from cms.studio.upgrades import upgrades_of, with_newer
 
 SHOWN_REVISIONS = 30
+SEND, DESPITE = "send", "send-despite:"  # and the hash of the text whose failing scenarios were seen
 UPGRADE = "upgrade:"  # and the pin that the text is to name, such as "ubicacion@2"
 
 
@@ -68,9 +72,11 @@ def _act(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
                 request, actor, found, Answer(with_newer(plain, found.key, wish.removeprefix(UPGRADE)))
             )
         saved = services.save(found.pk, plain, expected_revision=_seen(request), actor=actor)
-        if wish == "send":
-            note = request.POST.get("note", "")
-            services.send(saved.pk, expected_revision=saved.revision, note=note, actor=actor)
+        if wish == SEND or wish.startswith(DESPITE):
+            services.send(
+                saved.pk, expected_revision=saved.revision, note=request.POST.get("note", ""), actor=actor,
+                despite_failures_of=wish.removeprefix(DESPITE),
+            )  # fmt: skip
             messages.success(request, _("Sent. A second person will read it; until then nobody changes it."))
         else:
             messages.success(request, _("Saved as revision %(number)s.") % {"number": saved.revision})
@@ -96,10 +102,14 @@ def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> H
     text = answer.text
     outdated = selectors.outdated(found)
     title = _("Draft of %(key)s") % {"key": found.key}
+    comparison = _changes(found) if answer.text == found.text else None
     checked = check(text, found.key, language())
     context = {
         "draft": found, "text": text, "check": checked, "upgrades": upgrades_of(checked.checked.loaded, language()),
-        "upgrade": UPGRADE, "refusal": answer.refusal,
+        "upgrade": UPGRADE, "refusal": answer.refusal, "standing": proven.standing(found), "despite": DESPITE,
+        "note": request.POST.get("note", ""), "comparison": comparison,
+        "groups": comparison.groups() if comparison else [],
+        "changes": sum(len(each.sentences) for each in comparison.differences) if comparison else 0,
         "clash": Clash(str(found.changed_by), found, side_by_side(found.text, text)) if answer.clash else None,
         "unsaved": text != found.text, "outdated": outdated,
         "news": side_by_side(found.base.source if found.base else "", outdated.source) if outdated else [],
@@ -109,6 +119,13 @@ def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> H
         "header_title": title, "header_icon": "edit", **trail(title, *service_crumbs(found)),
     }  # fmt: skip
     return render(request, "studio/editor.html", context, status=answer.status)
+
+
+def _changes(found: Draft) -> Comparison | None:
+    """What the saved text changes; None for a new service, and while the text has errors."""
+    if found.base is None or found.errors:
+        return None
+    return compared(found, load_text(found.text, file_of(found.key), live_city().fragments).data)
 
 
 @require_POST

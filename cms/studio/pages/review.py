@@ -17,7 +17,7 @@ from casetypes.definitions.problems import Problem
 from casetypes.definitions.services import DefinitionRefused
 from casetypes.kernel.errors import DomainError
 from casetypes.proving.scenarios.account import RULE
-from cms.studio import selectors, services
+from cms.studio import proven, selectors, services
 from cms.studio.differences import side_by_side
 from cms.studio.models import Draft
 from cms.studio.pages.frame import department_name, language, service_crumbs, trail
@@ -67,7 +67,8 @@ def _fails() -> str:
     return _("Its scenarios do not hold, so the live version stays. Send it back.")
 
 
-def _compared(found: Draft, document: dict[str, Any]) -> Comparison:
+def compared(found: Draft, document: dict[str, Any]) -> Comparison:
+    """What the draft's text, read as `document`, changes in the version that it is based on."""
     base = Side(found.base.document, found.base.number) if found.base else Side({})
     return compare(found.key, base, Side(document), language=language(), city=names_of_the_city())
 
@@ -79,13 +80,14 @@ def _page(
     refused: Refusal = Refusal(200),  # noqa: B008  (frozen)
 ) -> HttpResponse:
     checked = check(found.text, found.key, language())
-    comparison = _compared(found, checked.checked.loaded.data) if found.base else None
+    comparison = compared(found, checked.checked.loaded.data) if found.base else None
     writers = selectors.authors(found)
     title = (_("Review of %(key)s") if found.state == Draft.REVIEW else _("Draft of %(key)s")) % {
         "key": found.key
     }
     context = {
         "draft": found, "check": checked, "refusal": refused.words, "note": refused.note,
+        "standing": proven.standing(found),
         "fails": mistakes(refused.fails, found.text, found.key),
         "comparison": comparison, "groups": comparison.groups() if comparison else [],
         "rows": side_by_side(found.base.source, found.text) if found.base else [],

@@ -97,7 +97,7 @@ def _result(request: HttpRequest, actor: Actor, draft: Draft) -> dict[str, Any]:
         "kinds": told.kinds(run.summary), "kind": kind,
         "cases": told.case_lines(found.findings, words), "after": found.after,
         "first_page": not _number(request, "after"), "exportable": _exportable(draft),
-        "unevaluable": selectors.UNEVALUABLE,
+        "unevaluable": selectors.UNEVALUABLE, "sees_cases": selectors.visible(run, actor).exists(),
     }  # fmt: skip
 
 

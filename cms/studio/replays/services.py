@@ -58,7 +58,7 @@ def cancel(pk: int, *, actor: Actor) -> None:
 def _record(run: ReplayRun, verb: str, actor: Actor) -> None:
     audit.record(
         action=f"studio.replay_{verb}",
-        actor=actor.label(),
+        actor=actor.label(actor.role_with("write_definitions", "publish_definitions", "approve_definitions")),
         subject=f"draft:{run.draft.key}#{run.draft_id}",
         data={"revision": run.revision, "sha256": run.sha256, "days": run.days},
     )

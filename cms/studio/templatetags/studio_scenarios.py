@@ -20,5 +20,6 @@ def proof_of(context: Any, draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "proof": proven.known(draft) if draft.is_open else None,
+        "standing": proven.standing(draft),
         "request": context.get("request"),
     }

@@ -121,7 +121,7 @@ def test_checking_shows_each_error_at_its_line_and_keeps_nothing(draft, hugos, c
         and "Una mesa que no existe" in page
         and "¿Quiso decir «bacheo»?" in page
     )
-    assert f"Línea {line}, columna 7" in page and "unknown-desk" in page
+    assert f"Renglón {line}, columna 7" in page and "unknown-desk" in page
     assert "desk: bacheos" in response.content.decode()
     draft.refresh_from_db()
     assert draft.revision == 1
@@ -208,11 +208,27 @@ def test_the_second_person_sees_what_changes_and_publishes(sent, irenes):
 
 def test_the_review_tells_values_in_words_and_the_note_before_anything_else(draft, changed, hugo, irenes):
     text = changed("{is: 5 working days}", "{is: 8 working days}")
-    services.save(draft.pk, text, expected_revision=1, actor=hugo)
-    services.send(draft.pk, expected_revision=2, note="Contrato nuevo", actor=hugo)
+    saved = services.save(draft.pk, text, expected_revision=1, actor=hugo)
+    services.send(
+        draft.pk, expected_revision=2, note="Contrato nuevo", actor=hugo, despite_failures_of=saved.sha256
+    )
     page = words(irenes.get(reverse("studio_draft", args=[draft.pk])))
     assert "El plazo «Solución» de los casos normales pasa de 5 a 8 días hábiles" in page
     assert page.index("Contrato nuevo") < page.index("Ir a la decisión") < page.index("Qué cambia")
+
+
+def test_the_draft_tells_its_author_what_it_changes_before_it_is_sent(draft, changed, hugo, hugos):
+    services.save(
+        draft.pk, changed("{is: 5 working days}", "{is: 8 working days}"), expected_revision=1, actor=hugo
+    )
+    page = words(hugos.get(reverse("studio_draft", args=[draft.pk])))
+    assert "Qué cambia: 1 diferencia" in page
+    assert "El plazo «Solución» de los casos normales pasa de 5 a 8 días hábiles" in page
+
+
+def test_who_only_reads_services_is_told_what_is_not_theirs(irenes):
+    page = words(irenes.get(reverse("studio_service", args=["bache"])))
+    assert "no incluye cambiar las definiciones" in page and "no incluye esto" not in page
 
 
 def test_the_history_tells_each_version_and_what_changed_from_one_to_another(

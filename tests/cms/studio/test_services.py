@@ -57,8 +57,8 @@ def test_line_ends_and_byte_order_mark_of_a_browser_are_not_kept(draft, hugo):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a: \x00", "Línea 1, columna 4"),
-        ("a: 1\nb: \ufffd", "Línea 2, columna 4"),
+        ("a: \x00", "Renglón 1, columna 4"),
+        ("a: 1\nb: \ufffd", "Renglón 2, columna 4"),
         ("x" * 262_145, "256 KiB"),
     ],
     ids=["nul", "bytes that are no text", "too long"],
@@ -102,7 +102,7 @@ def test_the_second_person_publishes_exactly_what_was_reviewed(sent, irene):
     published = services.approve(sent.pk, reviewed_sha256=sent.sha256, note="Bien", actor=irene)
     live = definitions.live("bache")
     assert (published.number, live.number, live.source) == (2, 2, sent.text)
-    assert live.published_by == f"user:{irene.user_id}"
+    assert live.published_by == f"user:{irene.user_id}/committee"
     sent.refresh_from_db()
     assert (sent.state, sent.published) == (Draft.PUBLISHED, live)
     assert CaseType.objects.get(key="bache").source == "cms"
@@ -232,6 +232,7 @@ def test_every_step_is_on_the_record_without_words_of_people(sent, irene):
         "studio.published",
     ]
     assert sent.sha256 in leaves[3].content
+    assert [leaf.actor.partition("/")[2] for leaf in leaves] == ["steward"] * 3 + ["committee"]
     assert not any("Muy bien" in leaf.content or "Hugo" in leaf.content for leaf in leaves)
 
 
