@@ -27,10 +27,7 @@ def page(request: HttpRequest, desk: str) -> HttpResponse:
 def results(request: HttpRequest, desk: str) -> HttpResponse:
     """The list alone; with its filters when one of them was changed."""
     listing = _listing(request, desk)
-    context = {
-        "header_buttons": (buttons := frame.buttons_of(listing)),
-        "render_buttons_fragment": bool(buttons),
-    }
+    context: dict[str, Any] = {}
     if "_w_filter_fragment" in request.GET:
         context |= {"render_filters_fragment": True, "filters": listing.filters}
     return render(request, "workspace/queue/results.html", _context(listing) | context)

@@ -277,8 +277,17 @@ def test_a_cell_is_never_a_formula():
     assert _quoted('=1+"1"') == '"\'=1+""1"""'
 
 
+@pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}results/"])
+def test_the_export_is_a_plain_link_to_what_is_shown(signed_in, report, path):
+    report("bache")
+    page = signed_in("carla").get(path, {"priority": "1"}).content.decode()
+    assert f'href="{QUEUE}exportar/?priority=1"' in page
+    assert "Exportar CSV" in page
+
+
 def test_who_may_not_export_is_sent_home(signed_in, report):
     report("bache")
+    assert "Exportar CSV" not in signed_in("gloria").get(QUEUE).content.decode()
     assert signed_in("gloria").get(f"{QUEUE}exportar/").status_code == 302
 
 
