@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casetypes.cases.confidentiality import is_confidential
+from casetypes.cases.migration.words import public_texts
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.opening import just_written
 from casetypes.definitions import selectors as definitions
@@ -94,6 +95,7 @@ def place_shown(case: Case, precision: str) -> tuple[float | None, float | None]
 
 
 def _event(event: CaseEvent) -> PublicEvent:
+    title = dict(public_texts(event)) if event.kind == "migrated" else event.text
     return PublicEvent(
-        event.at, event.kind, event.name, event.text, event.public_status, event.actor_role, event.to_state
+        event.at, event.kind, event.name, title, event.public_status, event.actor_role, event.to_state
     )

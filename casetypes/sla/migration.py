@@ -20,7 +20,7 @@ from casetypes.kernel.expressions import ExpressionRefused
 from casetypes.kernel.extension_points import case_migrating, case_returning
 from casetypes.sla import runs
 from casetypes.sla.models import ClockEntry, SlaClock
-from casetypes.sla.reckoning import reached_by, reckon
+from casetypes.sla.reckoning import reached, reached_by, reckon
 from casetypes.sla.subscribers import nearest_due, new_clock
 
 ROOM = "sla"
@@ -49,6 +49,7 @@ def follow_versions(fates: Sequence[Fate]) -> None:
 def _follow(fate: Fate, clocks: Sequence[SlaClock]) -> None:
     last = {clock.key: clock for clock in clocks}
     before = {clock.pk: _values(clock) for clock in clocks}
+    promised = _expected(clocks)
     at, started = now(), []
     for key, spec in fate.way.new.spec.clocks.items():
         fate.kept["clock"] = key
@@ -67,6 +68,7 @@ def _follow(fate: Fate, clocks: Sequence[SlaClock]) -> None:
         "started": [[clock.key, clock.run] for clock in started],
     }
     _columns(fate, [*clocks, *started])
+    fate.expected = (promised, _expected([*clocks, *started]))
     _write_later(fate, changed, started, {pk: values["due_at"] for pk, values in before.items()})
 
 
@@ -82,6 +84,14 @@ def _take_over(fate: Fate, clock: SlaClock, spec: Clock, at: datetime) -> None:
     how = _bring_to(clock, goal, at) or how
     _reckon(clock, spec, at)
     fate.clocks.append(ClockLine(clock.key, how, due, clock.due_at))
+    if clock.state == SlaClock.RUNNING and (past := reached(clock, list(spec.at), at)):
+        fate.past.append((clock.key, past))
+
+
+def _expected(clocks: Sequence[SlaClock]) -> datetime | None:
+    """The date the citizen is told (`selectors.expected`)."""
+    active = [clock.due_at for clock in clocks if clock.state != SlaClock.STOPPED and clock.due_at]
+    return max(active, default=None)
 
 
 def _wanted(fate: Fate, spec: Clock, at: datetime, *, active: bool) -> str | None:
@@ -179,7 +189,7 @@ def bring_clocks_back(returns: Sequence[Return]) -> None:
 def _bring_back(each: Return, clocks: Sequence[SlaClock], kept: dict[str, Any]) -> None:
     specs = selectors.compiled(each.version_id).spec.clocks
     new = {(key, run) for key, run in kept.get("started", ())}
-    changed, gone, staying = [], [], []
+    changed, gone, staying, promised = [], [], [], _expected(clocks)
     for clock in clocks:
         values = kept.get("changed", {}).get(str(clock.pk))
         if (clock.key, clock.run) in new:
@@ -190,6 +200,7 @@ def _bring_back(each: Return, clocks: Sequence[SlaClock], kept: dict[str, Any]) 
             changed.append((clock, clock.due_at))
             _restore(clock, values, specs.get(clock.key))
     write_columns(each.case, due_at=nearest_due(staying))
+    each.expected = (promised, _expected(staying))
 
     def write(event: CaseEvent) -> None:
         for clock, due in changed:

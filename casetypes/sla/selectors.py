@@ -95,7 +95,7 @@ def _view(case: Case, clock: SlaClock, ledger: list[dict[str, Any]]) -> ClockVie
         stopped_at=clock.stopped_at, met=clock.met, overdue=overdue, spent=share_used(clock, now),
         left=_left_of(clock, now) if running else None,
         paused=sum((end - begin for begin, end in pauses_of(clock)), timedelta()),
-        fell_back=clock.fell_back, moved=tuple(_moved(line) for line in ledger if _changes(line)),
+        fell_back=clock.fell_back, moved=_moves(ledger),
     )  # fmt: skip
 
 
@@ -116,6 +116,23 @@ def left(calendar: Calendar, budget: Span, due: datetime, now: datetime) -> Left
     if not late and budget.kind is not SpanKind.MONTHS:
         minutes = min(minutes, budget.minutes)
     return Left(minutes, "working_minutes" if working else "minutes", late)
+
+
+def _moves(ledger: Iterable[Mapping[str, Any]]) -> tuple[Moved, ...]:
+    """What moved the due date. A migration that was undone moved nothing in the end: both lines are left out."""
+    moves: list[Moved] = []
+    for line in filter(_changes, ledger):
+        move = _moved(line)
+        if moves and _undoes(move, moves[-1]):
+            moves.pop()
+        else:
+            moves.append(move)
+    return tuple(moves)
+
+
+def _undoes(move: Moved, last: Moved) -> bool:
+    kinds = {move.kind, last.kind}
+    return kinds == {"migrated"} and (move.before, move.after) == (last.after, last.before)
 
 
 def _changes(line: Mapping[str, Any]) -> bool:

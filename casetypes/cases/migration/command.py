@@ -104,15 +104,18 @@ def _actor(name: str) -> Actor:
 def _forecast(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     service, number, source = options["service"], options["new"], options["old"]
     counted: Counter[str] = Counter()
-    shown = reading.may_be_listed(service)
+    warned, shown = 0, reading.may_be_listed(service)
     writer = reading.writer(options["format"], out)
     with _bar(err, service) as progress:
         for fate in batches.forecast(service, number, source, progress=progress):
             outcome = MigratedCase.WILL_GO if fate.goes else MigratedCase.STAYS
             counted[outcome] += 1
+            warned += fate.goes and bool(fate.past)
             if shown:
                 writer.line(reading.of_fate(fate, outcome))
     writer.end(_summary(counted), batch=None)
+    if warned:
+        err.write(words.warned(warned) + "\n")
     if not shown:
         err.write(_("The service is confidential: its cases are counted and not listed.") + "\n")
     try:

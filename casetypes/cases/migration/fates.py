@@ -67,13 +67,14 @@ class ClockLine:
 
 
 Write = Callable[[CaseEvent], None]
+Expected = tuple[datetime | None, datetime | None]  # the date the citizen is told, before and after
 
 
 @dataclass
 class Fate:
     """`refusals` empty: it can go. `kept` is what each room needs for the way back, JSON-shaped; `writes` are called
     with the event of the move, inside its transaction. `sealed` are personal answers to be sealed anew, None when they
-    stay as they are."""
+    stay as they are. `past`: (clock, its marks) that the case has passed by there, and of which it warns once moved."""
 
     case: Case
     way: Way
@@ -84,14 +85,12 @@ class Fate:
     kept: dict[str, Any] = field(default_factory=dict)
     writes: list[Write] = field(default_factory=list)
     personal: Mapping[str, object] | None = None
+    expected: Expected = (None, None)
+    past: list[tuple[str, list[str]]] = field(default_factory=list)
 
     @property
     def goes(self) -> bool:
         return not self.refusals
-
-    @property
-    def due_moves(self) -> bool:
-        return any(line.before != line.after for line in self.clocks)
 
     def refuse(self, code: str, **values: str) -> None:
         self.refusals.append(Refusal(code, values))

@@ -13,7 +13,7 @@ from casetypes.audit import rows
 from casetypes.cases import engine
 from casetypes.cases.migration import chunks, words
 from casetypes.cases.migration.chunks import Opened
-from casetypes.cases.migration.fates import Fate, Way, going
+from casetypes.cases.migration.fates import Expected, Fate, Way, going
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch, PersonalAnswers
 from casetypes.citizens import services as citizens
 from casetypes.kernel import clock
@@ -88,7 +88,7 @@ class Mover:
             "basis": self.batch.basis,
             "batch": self.batch.pk,
         }
-        event.public = fate.due_moves or case.public_status != fate.before["public_status"]
+        tell_citizen(event, fate.expected, str(fate.before["public_status"]))
         rows.insert(event)
         for write in fate.writes:
             write(event)
@@ -128,6 +128,15 @@ def event_of(case: Case, actor: Actor, name: str, before: str, text: Texts) -> C
         public_status=case.public_status, actor_role=actor.role_with("publish_definitions") or actor.kind,
         user_id=actor.user_id, desk=case.desk_id, text=dict(text), revision=case.revision,
     )  # fmt: skip
+
+
+def tell_citizen(event: CaseEvent, expected: Expected, status: str) -> None:
+    """Public where the citizen sees something else than before: another date, which the event names, or another status
+    than `status`."""
+    before, after = expected
+    if before != after:
+        event.data["expected"] = [plain(before), plain(after)]
+    event.public = before != after or event.public_status != status
 
 
 def seal_again(case: Case, answers: Mapping[str, object], *, exists: bool) -> None:

@@ -25,7 +25,7 @@ from casetypes.definitions.models import CaseTypeVersion
 from casetypes.kernel.errors import NotFound
 
 MOVES_NOTHING = (MigrationBatch.LOOKING, MigrationBatch.LOOKED)
-COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reasons")
+COLUMNS = ("folio", "from", "to", "outcome", "state", "answers", "clocks", "reasons", "warnings")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def _line(
     case: tuple[int, str], outcome: str, told: Mapping[str, Any], old: CompiledService, new: CompiledService
 ) -> Line:
     why = told.get("back") or told.get("why", ())
-    shown = words.in_words({**told, "why": why}, old, new, get_language() or "es")
+    past = told.get("past", ()) if outcome == MigratedCase.WILL_GO else ()
+    shown = words.in_words({**told, "why": why, "past": past}, old, new, get_language() or "es")
     return Line(*case, old.number or 0, new.number or 0, outcome, shown, told)
 
 
@@ -159,6 +160,7 @@ class TextWriter:
         told = line.told
         self.out.write(f"{line.folio}  {line.source} → {line.target}  {line.outcome_word}  {told.state}\n")
         self.out.writelines(f"    {text}\n" for text in (*told.answers, *told.clocks, *told.why))
+        self.out.writelines(f"    ! {text}\n" for text in told.warnings)
 
     def end(self, summary: Mapping[str, int], *, batch: int | None) -> None:
         self.out.writelines(f"{words.outcome(name)}: {count:,}\n" for name, count in summary.items())
@@ -183,7 +185,7 @@ class JsonWriter:
             "outcome": line.outcome,
             **line.raw,
         }
-        told["reasons"] = list(line.told.why)
+        told |= {"reasons": list(line.told.why), "warnings": list(line.told.warnings)}
         self.out.write(("" if self.first else ",\n") + json.dumps(told, ensure_ascii=False))
         self.first = False
 
@@ -201,7 +203,7 @@ class CsvWriter:
 
     def line(self, line: Line) -> None:
         told = line.told
-        texts = (" | ".join(part) for part in (told.answers, told.clocks, told.why))
+        texts = (" | ".join(part) for part in (told.answers, told.clocks, told.why, told.warnings))
         self.rows.writerow([line.folio, line.source, line.target, line.outcome_word, told.state, *texts])
 
     def end(self, summary: Mapping[str, int], *, batch: int | None) -> None:

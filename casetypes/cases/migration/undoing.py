@@ -11,8 +11,8 @@ from casetypes.access.actors import Actor
 from casetypes.audit import rows
 from casetypes.cases import engine
 from casetypes.cases.migration import words
-from casetypes.cases.migration.fates import RESTORED, Write, set_state
-from casetypes.cases.migration.moving import event_of
+from casetypes.cases.migration.fates import RESTORED, Expected, Write, set_state
+from casetypes.cases.migration.moving import event_of, tell_citizen
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch, PersonalAnswers
 from casetypes.definitions import selectors
 from casetypes.kernel.extension_points import case_returning
@@ -24,12 +24,14 @@ Weighed = tuple[Case, MigratedCase, Why | None]  # None: nothing keeps it from c
 
 @dataclass
 class Return:
-    """One case on its way back. `kept` is what the room left behind under its own name; `writes` as of a fate."""
+    """One case on its way back. `kept` is what the room left behind under its own name; `writes` and `expected` as of a
+    fate."""
 
     case: Case
     kept: Mapping[str, Any]
     version_id: int
     writes: list[Write] = field(default_factory=list)
+    expected: Expected = (None, None)
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Returner:
     def _write(self, found: Sequence[MigratedCase], cases: Mapping[int, Case]) -> None:
         returns = []
         for row in found:
-            case, before = cases[row.case_id], cases[row.case_id].state
+            case, before = cases[row.case_id], (cases[row.case_id].state, cases[row.case_id].public_status)
             _restore(case, row.kept["case"])
             case.revision += 1
             returns.append((row, before, Return(case, row.kept, row.version_id)))
@@ -93,12 +95,14 @@ class Returner:
                 self._write_one(row, before, each)
             rows.flush()
 
-    def _write_one(self, row: MigratedCase, before: str, each: Return) -> None:
+    def _write_one(self, row: MigratedCase, before: tuple[str, str], each: Return) -> None:
         source = selectors.compiled(row.version_id).number or 0
         target = selectors.compiled(self.batch.target_id).number or 0
         text = words.returned_texts(target, source)
-        event = event_of(each.case, self.actor, "returned", before, text)
+        state, status = before
+        event = event_of(each.case, self.actor, "returned", state, text)
         event.data = {"from": target, "to": source, "batch": self.batch.pk}
+        tell_citizen(event, each.expected, status)
         rows.insert(event)
         for write in each.writes:
             write(event)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from casetypes.cases.migration.fates import Fate, Way
-from casetypes.cases.models import MigratedCase
+from casetypes.cases.models import CaseEvent, MigratedCase
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel import clock
@@ -73,12 +73,14 @@ FATES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One case of a report in the active language: its state, its answers and clocks line by line, why it stays."""
+    """One case of a report in the active language: its state, its answers and clocks line by line, why it stays, and
+    of what it would warn as soon as it is moved."""
 
     state: str
     answers: tuple[str, ...]
     clocks: tuple[str, ...]
     why: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def as_told(fate: Fate) -> dict[str, Any]:
@@ -90,6 +92,7 @@ def as_told(fate: Fate) -> dict[str, Any]:
         "kept": len(fate.before["answers"]) - sum(line[0] in fate.before["answers"] for line in fate.answers),
         "clocks": [[line.key, line.fate, _iso(line.before), _iso(line.after)] for line in fate.clocks],
         "why": [[refusal.code, dict(refusal.values)] for refusal in fate.refusals],
+        "past": [[key, marks] for key, marks in fate.past] if fate.goes else [],
     }
 
 
@@ -126,7 +129,16 @@ def in_words(told: Mapping[str, Any], old: CompiledService, new: CompiledService
         kept = ngettext("%(count)d answer stays as it is", "%(count)d answers stay as they are", told["kept"])
         answers.append(kept % {"count": told["kept"]})
     clocks = [_clock(line, old, new, language) for line in told.get("clocks", ())]
-    return Told(state, tuple(answers), tuple(clocks), tuple(reason(*each) for each in told.get("why", ())))
+    why = tuple(reason(*each) for each in told.get("why", ()))
+    warnings = tuple(_warning(key, marks, new, language) for key, marks in told.get("past", ()))
+    return Told(state, tuple(answers), tuple(clocks), why, warnings)
+
+
+def _warning(key: str, marks: Sequence[str], version: CompiledService, language: str) -> str:
+    return _(
+        "%(clock)s: %(marks)s of its time has passed already: that is told as soon as the case has moved, and then it "
+        "cannot come back"
+    ) % {"clock": _clock_title(key, language, version), "marks": ", ".join(marks)}
 
 
 def _state(version: CompiledService, key: str, language: str) -> str:
@@ -144,19 +156,23 @@ def _answer(line: Sequence[Any], old: CompiledService, new: CompiledService, lan
 
 def _clock(line: Sequence[Any], old: CompiledService, new: CompiledService, language: str) -> str:
     key, fate, before, after = line
-    spec = new.spec.clocks.get(key) or old.spec.clocks.get(key)
-    title = (pick(spec.title, language) if spec else "") or key
-    words = f"{title}: {CLOCKS[fate]}"
+    words = f"{_clock_title(key, language, new, old)}: {CLOCKS[fate]}"
     if before == after:
         return words
     return f"{words}, {_moment(before) or '—'} → {_moment(after) or '—'}"
 
 
-def _moment(text: str | None) -> str:
+def _clock_title(key: str, language: str, *versions: CompiledService) -> str:
+    """As the first of these versions that has this clock calls it."""
+    spec = next((version.spec.clocks[key] for version in versions if key in version.spec.clocks), None)
+    return (pick(spec.title, language) if spec else "") or key
+
+
+def _moment(text: str | None, pattern: str = "SHORT_DATETIME_FORMAT") -> str:
     if not text:
         return ""
     local = clock.local(datetime.fromisoformat(text), definitions.city().time_zone)
-    return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+    return formats.date_format(local, pattern)
 
 
 def reason(code: str, values: Mapping[str, Any]) -> str:
@@ -164,6 +180,16 @@ def reason(code: str, values: Mapping[str, Any]) -> str:
     language = get_language() or "es"
     said = {key: pick(each, language) if isinstance(each, dict) else each for key, each in values.items()}
     return str(REASONS[code]) % said
+
+
+def warned(cases: int) -> str:
+    """How many of a dry run would warn at once."""
+    text = ngettext(
+        "%(count)d case would warn of a deadline as soon as it has moved, and could then not come back.",
+        "%(count)d cases would warn of a deadline as soon as they have moved, and could then not come back.",
+        cases,
+    )
+    return text % {"count": cases}
 
 
 def outcome(name: str) -> str:
@@ -182,6 +208,28 @@ def returned_texts(target: int, source: int) -> Texts:
             % {"source": source, "target": target}
         )
     )
+
+
+def public_texts(event: CaseEvent) -> Texts:
+    """What the public timeline says of a move or a return: with the expected date before and after, where it moved."""
+    before, after = event.data.get("expected", (None, None))
+    return {
+        **event.text,
+        **_in_each(lambda: _with_dates(pick(event.text, get_language() or "es"), before, after)),
+    }
+
+
+def _with_dates(text: str, before: str | None, after: str | None) -> str:
+    dates = {"before": _moment(before, "DATETIME_FORMAT"), "after": _moment(after, "DATETIME_FORMAT")}
+    if before and after:
+        said = _("Expected date: before %(before)s, now %(after)s") % dates
+    elif after:
+        said = _("Expected date: %(after)s") % dates
+    elif before:
+        said = _("There is no expected date any more: it was %(before)s") % dates
+    else:
+        return text
+    return f"{text}. {said}"
 
 
 def _went(source: int, target: int, basis: str) -> str:

@@ -122,7 +122,10 @@ def _rows(found: MigrationBatch) -> Iterator[str]:
     out = csv.writer(_Echo())
     yield out.writerow(COLUMNS)
     for line in reading.lines(found):
-        told = (" | ".join(part) for part in (line.told.answers, line.told.clocks, line.told.why))
+        told = (
+            " | ".join(part)
+            for part in (line.told.answers, line.told.clocks, line.told.why, line.told.warnings)
+        )
         yield out.writerow([line.folio, line.source, line.target, line.outcome_word, line.told.state, *told])
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from casetypes.access.actors import SYSTEM
 from casetypes.cases import engine
 from casetypes.cases.migration import batches, chunks, reading
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, MigrationBatch
+from casetypes.kernel import clock
+from casetypes.sla.sweep import sweep
 from tests.cases.migration.conftest import publish, questions
 from tests.cases.migration.test_moving import HURT
 
@@ -118,6 +121,32 @@ def test_a_dry_run_of_the_way_back_says_what_returns_and_what_not_and_writes_not
     assert (told["summary"], told["batch"]) == ({"will_return": 1, "held": 1}, batch.pk)
     assert "can come back" in command(*undo, "--format", "csv", "--language", "en")[1]
     assert fingerprint() == before
+
+
+@pytest.mark.django_db
+def test_a_dry_run_says_which_cases_would_warn_at_once_and_could_not_come_back(
+    report, morning, undo, migrate
+):
+    warns = report("bache")
+    with clock.at(morning + timedelta(days=2, hours=7)):
+        sweep()
+        fresh = report("bache")
+        publish("bache", shorter)
+        es = command("bache", "--to", "2", "--dry-run", "--language", "es")
+        english = command("bache", "--to", "2", "--dry-run", "--format", "csv", "--language", "en")[1]
+        told = json.loads(command("bache", "--to", "2", "--dry-run", "--format", "json")[1])["cases"]
+        batch = migrate("bache", 2)
+        sweep()
+        undo(batch)
+    assert es[1].count("se avisará al pasar el caso y después no podrá regresar") == 1
+    assert "    ! Solución: ya habrá pasado 75% de su tiempo" in es[1]
+    assert "1 caso avisaría de un plazo en cuanto pase" in es[2]
+    assert english.splitlines()[0].endswith(",reasons,warnings")
+    assert "75% of its time has passed already" in english
+    assert [bool(case["warnings"]) for case in told] == [True, False]
+    assert told[0]["past"] == [["solucion", ["75%"]]]
+    held = MigratedCase.objects.get(batch=batch, outcome=MigratedCase.HELD)
+    assert held.case_id == warns.pk != fresh.pk
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from casetypes.access.actors import SYSTEM
 from casetypes.cases import engine
 from casetypes.cases.migration import batches, reading
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, PersonalAnswers
+from casetypes.cases.public import by_folio_public
 from casetypes.cases.selectors import personal_answers
 from casetypes.cases.services import add_note
 from casetypes.definitions import revision
@@ -19,6 +20,7 @@ from casetypes.kernel.business_time import SpanKind
 from casetypes.kernel.errors import Conflict
 from casetypes.sla.models import SlaClock
 from casetypes.sla.reckoning import calendar_of, pauses_of
+from casetypes.sla.selectors import clock_views
 from casetypes.sla.sweep import sweep
 from tests.cases.migration.conftest import publish, questions, renamed
 from tests.cases.migration.test_moving import HURT, with_state_renamed
@@ -143,6 +145,44 @@ def test_the_way_back_is_an_event_of_its_own(report, migrate, undo):
     event = CaseEvent.objects.get(case=case, name="returned")
     assert event.text["es"].startswith("De regreso en la versión 1")
     assert event.revision == 3
+
+
+def test_the_public_sees_both_ways_with_both_dates_and_the_deadline_keeps_no_trial(
+    report, migrate, undo, morning
+):
+    case = report("bache")
+    publish("bache", lambda document: document["clocks"]["solucion"].update(budget="3 working days"))
+    for _ in range(2):
+        undo(migrate("bache", 2))
+    shown = [event for event in by_folio_public(case.folio).events if event.kind == "migrated"]
+    assert [event.name for event in shown] == ["migrated", "returned"] * 2
+    there, back = (event.title["es"] for event in shown[:2])
+    assert there.startswith("De la versión 1 a la versión 2")
+    assert "Fecha prevista: antes 8 de diciembre de 2026" in there
+    assert "ahora 4 de diciembre de 2026" in there
+    assert back.startswith("De regreso en la versión 1")
+    assert "antes 4 de diciembre de 2026" in back
+    assert "ahora 8 de diciembre de 2026" in back
+    assert "Expected date: before Dec. 8, 2026" in shown[0].title["en"]
+    assert [view.moved for view in clock_views(case)] == [(), ()]
+    migrate("bache", 2)
+    [moved] = next(view for view in clock_views(case) if view.key == "solucion").moved
+    assert moved.after == SlaClock.objects.get(case=case, key="solucion").due_at
+
+
+def test_the_public_sees_nothing_of_a_move_that_changes_nothing_for_it(report, migrate, undo):
+    case = report("bache")
+
+    def inward(document):
+        """Another date of a clock that does not make the expected one, and a text."""
+        document["clocks"]["primera_respuesta"]["budget"] = "2 working days"
+        document["title"]["es"] = "Baches"
+
+    publish("bache", inward)
+    batch = migrate("bache", 2)
+    assert SlaClock.objects.get(case=case, key="primera_respuesta").budget == "2 working days"
+    undo(batch)
+    assert [event.kind for event in by_folio_public(case.folio).events] == ["opened"]
 
 
 def test_a_case_that_somebody_moved_afterwards_stays_where_it_is_and_says_why(report, carla, migrate, undo):

@@ -1,5 +1,7 @@
 """The pages for cases on earlier versions: count, dry run, start, undo; for who may, and without scripts."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from casetypes.access.models import User
 from casetypes.cases import tasks
 from casetypes.cases.models import Case, MigrationBatch
 from casetypes.fieldwork.services import fill_checklist
+from casetypes.kernel import clock
 from cms.studio.pages import migrations
 from tests.cases.migration.conftest import migrate, publish, questions  # noqa: F401 (a fixture)
 from tests.cms.workspace.acting import begin, person
@@ -60,6 +63,22 @@ def test_a_dry_run_shows_every_case_and_why_one_stays(looked):
     stays = text(client, f"{address}?outcome=stays")
     assert stays.count("st-card--case") == 1
     assert not Case.objects.filter(revision__gt=1).exists()
+
+
+def test_a_dry_run_warns_of_a_deadline_that_would_be_told_at_once(report, at_once, signed_in, morning):
+    report("bache")
+    publish("bache", lambda document: document["clocks"]["solucion"].update(budget="1 working hour"))
+    with clock.at(morning + timedelta(days=1)):
+        client = signed_in("irene")
+        address = client.post(EARLIER)["Location"]
+        page = text(client, address)
+        rows = b"".join(client.get(f"{address}descargar/").streaming_content).decode()
+        client.post(f"{address}hacer/")
+        moved = text(client, address)
+    said = "Solución: ya habrá pasado 75%, 100% de su tiempo: se avisará al pasar el caso"
+    assert said in page
+    assert said in rows
+    assert said not in moved
 
 
 def test_all_cases_come_as_a_file(looked):
