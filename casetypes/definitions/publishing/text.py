@@ -36,7 +36,9 @@ def publish_service(
             raise DefinitionRefused(checked.errors)
         if live is not None and says_the_same(live, checked.loaded):
             raise Refused(reasons=[_("The live version already says exactly this.")])
-        published = new_version(checked.loaded, actor.label(), source="cms")
+        published = new_version(
+            checked.loaded, actor.label(actor.role_with("publish_definitions")), source="cms"
+        )
         revision.renew()
         pass_gates([key])
     return published
