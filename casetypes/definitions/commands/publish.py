@@ -52,7 +52,8 @@ def _run(folder: Path, options: Mapping[str, Any], out: TextIO, err: TextIO) -> 
             ) % {"user": options["user"]}
             err.write(f"{said}\n")
             return 2
-        label = for_user(user).label()
+        actor = for_user(user)
+        label = actor.label(actor.role_with("publish_definitions"))
     line = Line(err)
     try:
         report = publish_city(folder, label, options["only"], progress=line.show)
