@@ -14,8 +14,9 @@ KINDS = {
     "text": pgettext_lazy("history", "texts: running cases show them too"),
     "addition": pgettext_lazy("history", "additions"),
     "rule": pgettext_lazy("history", "rules"),
-    "removal": pgettext_lazy("history", "something is taken away"),
+    "removal": pgettext_lazy("history", "something is taken away or takes another name"),
 }
+RENAME = pgettext_lazy("history", "something takes another name, as migrate says")
 BASIS = "(definitions_casetypeversion.document::json #>> '{effective,basis}')"
 
 

@@ -109,9 +109,27 @@ def test_publish_names_its_author_by_number_only(villa):
     (villa / "imports" / "bachometro.yaml").unlink()
     code, out, _err = run("publish", villa, "--as", "irene")
     assert code == 0, out
-    assert "city city: versión" in out
+    assert "ciudad: versión" in out
+    assert "\nfragmento ubicacion@1 (" in out and "ubicacion@1: versión" not in out
     assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{irene.pk}").exists()
     assert run("publish", villa, "--as", "nobody")[0] == 2
+
+
+@pytest.mark.django_db
+def test_publish_says_of_a_rename_that_it_is_one_and_of_a_removal_that_it_is_none(villa):
+    file = villa / "services" / "socavon.yaml"
+    (villa / "services" / "bache.yaml").rename(file)
+    (villa / "imports" / "bachometro.yaml").unlink()
+    text = file.read_text("utf-8").replace("key: bache", "key: socavon")
+    file.write_text(text, "utf-8")
+    assert "servicio socavon: versión 1 (primera versión)" in run("publish", villa)[1]
+    text = text.replace("improcedente", "negado").replace(
+        "checklists:\n", "migrate: {from 1: {states: {improcedente: negado}}}\n\nchecklists:\n"
+    )
+    file.write_text(text, "utf-8")
+    code, out, err = run("publish", villa)
+    assert code == 0, err
+    assert "servicio socavon: versión 2 (algo cambia de nombre, como dice migrate)" in out
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_an_empty_database_takes_the_folder_and_gives_it_back(city_folder, tmp_p
                         lambda *told, **more: publish_city(*told, gates=(), **more))  # fmt: skip
     code, out, err = run("import", city_folder)
     assert (code, err) == (0, "")
-    assert "service bache: versión 1 (primera versión)" in out
+    assert "servicio bache: versión 1 (primera versión)" in out
     assert exported(tmp_path) == read_folder(city_folder)
 
 

@@ -10,17 +10,27 @@ from typing import Any, TextIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from casetypes.access.actors import for_user
 from casetypes.access.models import User
 from casetypes.access.policies import may
 from casetypes.definitions.commands.language import add_language, speaking
 from casetypes.definitions.commands.progress import Line
-from casetypes.definitions.history import KINDS
-from casetypes.definitions.services import DefinitionRefused, PublishReport, publish_city
+from casetypes.definitions.history import KINDS, RENAME
+from casetypes.definitions.services import DefinitionRefused, Published, PublishReport, publish_city
 from casetypes.definitions.wording import told
 from casetypes.kernel.errors import DomainError
 
+FILES = {
+    "service": pgettext_lazy("file", "service"),
+    "fragment": pgettext_lazy("file", "fragment"),
+    "city": pgettext_lazy("file", "city"),
+    "desks": pgettext_lazy("file", "desks"),
+    "calendars": pgettext_lazy("file", "calendars"),
+    "messages": pgettext_lazy("file", "messages"),
+    "import": pgettext_lazy("file", "import"),
+}
 HELP = "publish what changed in a city's folder"
 
 
@@ -81,8 +91,17 @@ def _write(out: TextIO, report: PublishReport) -> None:
     for problem in report.warnings:
         out.write(f"{_('warning')}: {told(problem)}\n")
     for one in report.published:
-        version = _("version %(number)s") % {"number": one.number}
-        out.write(f"{one.kind} {one.key}: {version} ({KINDS.get(one.change, one.change)})\n")
+        out.write(f"{_line(one)}\n")
     counts = {"published": len(report.published), "unchanged": report.unchanged}
     said = _("%(published)s published, %(unchanged)s unchanged.") % counts
     out.write(f"{said}\n")
+
+
+def _line(one: Published) -> str:
+    """ "service bache: version 3 (rules)", "city: version 2 (texts …)"; a fragment has its version in its name."""
+    name = str(FILES[one.kind]) if one.kind == one.key else f"{FILES[one.kind]} {one.key}"
+    change = RENAME if one.renamed else KINDS.get(one.change, one.change)
+    if one.kind == "fragment":
+        return f"{name} ({pgettext('history', 'first time') if one.change == 'first' else change})"
+    version = _("version %(number)s") % {"number": one.number}
+    return f"{name}: {version} ({change})"

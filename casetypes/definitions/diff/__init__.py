@@ -6,7 +6,7 @@ clock that running cases may need; asks for migration rules). Says nothing in se
 at `changes`; the classes are in `gravity`.
 """
 
-from casetypes.definitions.diff.changes import Change, changes, classify
+from casetypes.definitions.diff.changes import Change, changes, classify, only_renames
 from casetypes.definitions.diff.gravity import GRAVITY, ChangeClass, asks_more, is_text
 from casetypes.definitions.diff.leaves import leaves
 from casetypes.definitions.diff.paths import Path, field_keys
@@ -24,6 +24,7 @@ __all__ = [
     "field_keys",
     "is_text",
     "leaves",
+    "only_renames",
     "removed",
     "renames",
 ]

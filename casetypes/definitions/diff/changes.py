@@ -52,6 +52,12 @@ def classify(
     return max((change.kind for change in changes(old, new, number)), key=GRAVITY.index, default="text")
 
 
+def only_renames(old: Document, new: Document, number: int | None = None) -> bool:
+    """Whether nothing is taken away but names, and `migrate` says the new ones."""
+    gone = [change for change in changes(old, new, number) if change.kind == "removal"]
+    return bool(gone) and all(change.what == "renamed" for change in gone)
+
+
 def _renamed(pairs: Mapping[str, str], section: str, new: Document) -> Iterator[Change]:
     pages = page_of(new) if section == "fields" else {}
     for was, now in pairs.items():

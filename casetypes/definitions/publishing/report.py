@@ -26,12 +26,14 @@ class DefinitionRefused(DomainError):
 
 @dataclass(frozen=True)
 class Published:
-    """One file that got a new version. `change`: first, text, addition, rule or removal."""
+    """One file that got a new version. `change`: first, text, addition, rule or removal; `renamed`: all that the
+    removal takes away are names, and `migrate` says the new ones."""
 
     kind: str
     key: str
     number: int
     change: str
+    renamed: bool = False
 
 
 @dataclass(frozen=True)

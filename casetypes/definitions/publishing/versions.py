@@ -35,7 +35,8 @@ def new_version(loaded: Loaded, actor_label: str, *, source: str) -> Published:
     case_type.confidential = spec.confidential
     case_type.active = True
     case_type.save()
-    published = Published("service", loaded.key, version.number, version.change)
+    renamed = live is not None and diff.only_renames(live.document, loaded.data, live.number)
+    published = Published("service", loaded.key, version.number, version.change, renamed)
     record(published, version.sha256, actor_label, basis_of(loaded.data))
     return published
 
