@@ -110,7 +110,7 @@ def _keyed(
     for path in sorted((folder / name).glob("*.yaml")):
         loaded = load_path(path, name=f"{name}/{path.name}", fragments=fragments)
         key = _own_key(loaded, path, kind)
-        misplaced.extend(_wrong_kind(loaded, kind))
+        misplaced.extend([*_wrong_kind(loaded, kind), *_other_name(loaded, path, kind)])
         if key in found:
             mark = loaded.marks.value(("key",))
             message = phrase(
@@ -128,6 +128,16 @@ def _keyed(
 def _own_key(loaded: Loaded, path: Path, kind: str) -> str:
     """Imports go by the name of their file: several may feed one service."""
     return path.stem if kind == "import" or loaded.kind != kind else loaded.key
+
+
+def _other_name(loaded: Loaded, path: Path, kind: str) -> Iterable[Problem]:
+    """A service is looked for in the file of its name."""
+    key: object = loaded.data.get("key")
+    if kind == loaded.kind == "service" and isinstance(key, str) and key != path.stem:
+        mark = loaded.marks.value(("key",))
+        message = phrase('the file %(name)s holds the service "%(key)s"', name=path.name, key=key)
+        hint = phrase("Write key: %(stem)s, or name the file %(key)s.yaml.", stem=path.stem, key=key)
+        yield Problem(mark.file, mark.line, mark.column, "bad-key", message, hint)
 
 
 def _wrong_kind(loaded: Loaded, kind: str) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ from casetypes.definitions.schema.base import Key, Model, SpanText
 from casetypes.definitions.schema.references import (
     CalculationKey,
     ChecklistKey,
+    ClockKey,
     DeskKey,
     FieldKey,
     MessageKey,
@@ -96,8 +97,8 @@ class Expectation(Model):
     crew: str | None = None
     escalated: DeskKey | None = None
     reopened: int | None = Field(default=None, ge=0)
-    due: dict[Key, Moment] = Field(default_factory=dict)
-    clocks: dict[Key, ClockExpected] = Field(default_factory=dict)
+    due: dict[ClockKey, Moment] = Field(default_factory=dict)
+    clocks: dict[ClockKey, ClockExpected] = Field(default_factory=dict)
     notified: Audiences | None = None
     visible: dict[str, list[FieldKey]] = Field(default_factory=dict)
     hidden: dict[str, list[FieldKey]] = Field(default_factory=dict)

@@ -41,7 +41,7 @@ def test_ten_mistakes_are_ten_problems_with_their_places(villa):
         'services/bache.yaml:17:97 duplicate-key: "en" is written twice here. Keep one of them.',
         'services/bache.yaml:24:24 unknown-field: "priority": form has no "urgnte". Did you mean form.urgente?',
         'services/bache.yaml:29:26 dishonest-status: state "improcedente" ends as declined, yet is published as '
-        "resolved. Publish what happened, or end it with final: done.",
+        "resolved. Publish it as declined, or end it otherwise.",
         'services/bache.yaml:36:52 expression-syntax: transition "cerrar": "and" is not a sign here. Write "&&".',
         'services/bache.yaml:37:36 unknown-state: transition "rechazar" goes to "improcedent". '
         'Did you mean "improcedente"?',
@@ -197,3 +197,30 @@ def test_a_fragment_that_is_not_there_is_not_missed_field_by_field(villa, pin):
     overlay = f"use: [{pin}]\npublic: {{show: [tamanno]}}\nscenarios: {{uno: {scenario}}}"
     found = [problem.rule for problem in lint_villa(villa, overlay) if problem.severity == "error"]
     assert found == ["unknown-fragment", "unknown-field"]
+
+
+def test_what_an_expectation_names_has_to_exist(villa):
+    overlay = """
+    scenarios:
+      uno:
+        given: {tamano: 12}
+        steps: [{wait: 1 day, expect: {due: {solution: 2026-12-01 09:00}, clocks: {otro: running}, surveys: [nada],
+          work_orders: {orden: open}, notified: {reporter: nadie}, children: {ninguno: recibido}}}]
+    """
+    errors = sorted(each.rule for each in lint_villa(villa, overlay) if each.severity == "error")
+    assert errors == [
+        "unknown-checklist", "unknown-clock", "unknown-clock", "unknown-message", "unknown-message", "unknown-service",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["{public: declined, final: done}", "{public: withdrawn, final: declined}"])
+def test_a_state_is_published_as_it_ends(villa, state):
+    found = lint_villa(villa, f"states: {{improcedente: {state}}}")
+    assert [each.rule for each in found if each.severity == "error"] == ["dishonest-status"]
+
+
+def test_a_service_stands_in_the_file_of_its_name(villa):
+    (villa / "services" / "bache.yaml").rename(villa / "services" / "baches.yaml")
+    [problem] = [each for each in lint_city(load_city(villa)) if each.rule == "bad-key"]
+    assert (problem.file, problem.line) == ("services/baches.yaml", 3)
+    assert problem.hint == "Write key: baches, or name the file bache.yaml."

@@ -1,10 +1,12 @@
 """Every rule speaks on its bad example, at its place, and of nothing else; on its good one it is silent."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+import casetypes
 from casetypes.definitions.checking import breaks_with
 from casetypes.definitions.linter.pages import rule_pages
 from casetypes.definitions.linter.rules import RULES
@@ -15,6 +17,8 @@ from casetypes.definitions.rule_page import RulePage
 from tests.definitions.examples import FILES, VILLA, file_of, lint_example, lint_villa, places, said
 
 PAGES = rule_pages()
+# The id where a problem is made: behind the place, or behind the key that a check names.
+PRINTED = re.compile(r'(?:\bcolumn, |RULE = |rule=|_at\(loaded, "\w+", )"([a-z]+(?:-[a-z]+)+)"')
 
 
 def those_of(speaker: str):
@@ -48,7 +52,11 @@ def test_a_rule_speaks_on_its_bad_example_where_it_says_and_no_other_rule_does(v
     assert [problem for problem in errors(problems) if problem not in map(str, own)] == []
 
 
-@those_of("publish")
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES.values() if page.speaker == "publish" and page.file == "service"],
+    ids=lambda page: page.rule,
+)
 def test_a_rule_between_versions_speaks_when_one_replaces_the_other(villa, page):
     document = yaml.safe_load((VILLA / FILES["service"]).read_text("utf-8"))
     live = CaseTypeVersion(number=1, document=document)
@@ -96,3 +104,11 @@ removed-without-migration file-too-large
 
 def test_every_rule_of_the_contract_exists():
     assert set(CONTRACT.split()) <= set(PAGES)
+
+
+def test_every_rule_that_the_code_can_print_has_its_page():
+    rooms = [Path(casetypes.__file__).parent / room for room in ("definitions", "proving")]
+    texts = [path.read_text("utf-8") for room in rooms for path in room.rglob("*.py")]
+    named = {rule for text in texts for rule in PRINTED.findall(text)}
+    assert {"fragment-changed", "unknown-fragment", "bad-key"} <= named
+    assert named <= set(PAGES)

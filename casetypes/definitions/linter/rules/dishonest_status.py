@@ -17,6 +17,12 @@ GOOD = "states: {improcedente: {public: declined, final: declined}}"
 BAD = "states: {improcedente: {public: ▸resolved, final: declined}}"
 
 
+CLOSING = {
+    "done": "resolved", "declined": "declined", "duplicate": "duplicate", "withdrawn": "withdrawn",
+    "referred_out": "referred",
+}  # fmt: skip
+
+
 def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
     referred = {
         edge.target
@@ -24,18 +30,16 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
         if any(call.name == "refer" for call in edge_effects(edge))
     }
     for key, state in service.spec.states.items():
-        if state.public != "resolved":
-            continue
         path = ("states", key, "public")
-        if key in referred:
+        if state.public == "resolved" and key in referred:
             message = phrase(
                 'state "%(key)s" is reached by handing the case on, yet published as resolved', key=key
             )
             yield service.problem(RULE, path, message, phrase("Publish it as referred."))
-        elif state.final and state.final != "done":
+        elif state.final and state.public in CLOSING.values() and state.public != CLOSING[state.final]:
             message = phrase(
-                'state "%(key)s" ends as %(final)s, yet is published as resolved', key=key, final=state.final
-            )
-            yield service.problem(
-                RULE, path, message, phrase("Publish what happened, or end it with final: done.")
-            )
+                'state "%(key)s" ends as %(final)s, yet is published as %(public)s',
+                key=key, final=state.final, public=state.public,
+            )  # fmt: skip
+            hint = phrase("Publish it as %(public)s, or end it otherwise.", public=CLOSING[state.final])
+            yield service.problem(RULE, path, message, hint)
