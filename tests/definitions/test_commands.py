@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from casetypes.access.models import User
 from casetypes.audit.models import AuditLeaf
+from casetypes.definitions import selectors
 from casetypes.definitions.commands import schema
 from casetypes.definitions.json_schemas import json_schemas
 from casetypes.definitions.loader.reading import read_text
@@ -130,6 +131,21 @@ def test_publish_says_of_a_rename_that_it_is_one_and_of_a_removal_that_it_is_non
     code, out, err = run("publish", villa)
     assert code == 0, err
     assert "servicio socavon: versión 2 (algo cambia de nombre, como dice migrate)" in out
+
+
+@pytest.mark.django_db
+def test_publish_names_the_services_that_stay_live_without_a_file(city_folder):
+    def stays(key):
+        return (
+            f"{key} ya no tiene archivo en la carpeta y sigue vigente: publicar no retira ningún servicio.\n"
+        )
+
+    assert "sigue vigente" not in run("publish", city_folder)[1]
+    (city_folder / "services" / "ruido.yaml").unlink()
+    code, out, err = run("publish", city_folder)
+    assert code == 0, err
+    assert stays("ruido") in out
+    assert selectors.live("ruido").number == 1
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from casetypes.access.actors import for_user
 from casetypes.access.models import User
@@ -92,9 +92,20 @@ def _write(out: TextIO, report: PublishReport) -> None:
         out.write(f"{_('warning')}: {told(problem)}\n")
     for one in report.published:
         out.write(f"{_line(one)}\n")
+    if report.without_file:
+        out.write(f"{_without_file(report.without_file)}\n")
     counts = {"published": len(report.published), "unchanged": report.unchanged}
     said = _("%(published)s published, %(unchanged)s unchanged.") % counts
     out.write(f"{said}\n")
+
+
+def _without_file(keys: tuple[str, ...]) -> str:
+    words = ngettext(
+        "%(services)s has no file in the folder any more and stays live: publishing takes no service away.",
+        "%(services)s have no file in the folder any more and stay live: publishing takes no service away.",
+        len(keys),
+    )
+    return words % {"services": ", ".join(keys)}
 
 
 def _line(one: Published) -> str:

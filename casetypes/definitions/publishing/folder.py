@@ -84,6 +84,7 @@ class _Publication:
     def publish(self, only: Collection[str] | None) -> None:
         chosen = [one for key, one in self.bundle.services.items() if only is None or key in only]
         services = self._owned_by_files(chosen)
+        self.report.without_file = tuple(sorted(live_texts("file").keys() - self.bundle.services.keys()))
         self._refuse_what_would_break(services)
         changed = [loaded for loaded in self.bundle.configuration() if self._publish_file(*loaded)]
         if {"city", "desks"} & {kind for kind, _key, _loaded in changed}:

@@ -58,9 +58,11 @@ class KeptInCms:
 
 @dataclass
 class PublishReport:
-    """`refused`: services that stay as the CMS has them."""
+    """`refused`: services that stay as the CMS has them. `without_file`: keys of those that stay live though files own
+    them and the folder has none of theirs."""
 
     published: list[Published] = field(default_factory=list)
     refused: list[KeptInCms] = field(default_factory=list)
+    without_file: tuple[str, ...] = ()
     unchanged: int = 0
     warnings: list[Problem] = field(default_factory=list)
