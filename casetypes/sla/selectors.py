@@ -34,11 +34,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of a budget, or by how much it is late. `unit`: working_days, working_minutes, minutes."""
+    """What is left of a budget, or by how much it is late. `unit`: working_days, working_minutes, minutes.
+    `minutes`: the working time of less than one working day."""
 
     amount: int
     unit: str
     late: bool
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def left(calendar: Calendar, budget: Span, due: datetime, now: datetime) -> Left
     begin, end = (due, now) if late else (now, due)
     if budget.kind is SpanKind.WORKING_DAYS:
         days = calendar.working_days_between(begin if late else calendar.next_opening(begin), end)
-        return Left(days if late else min(days, budget.days), "working_days", late)
+        minutes = 0 if days else calendar.worked(begin, end) // timedelta(minutes=1)
+        return Left(days if late else min(days, budget.days), "working_days", late, minutes)
     working = budget.kind is SpanKind.WORKING_TIME
     minutes = (calendar.worked(begin, end) if working else end - begin) // timedelta(minutes=1)
     if not late and budget.kind is not SpanKind.MONTHS:

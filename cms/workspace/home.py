@@ -41,6 +41,18 @@ class DesksPanel(Component):
         return {"desks": desk_loads(self.actor)}
 
 
+class EditorsHome(HomeView):
+    """Wagtail's own, with what waits for this person before the counters of pages and images."""
+
+    template_name = "workspace/home_editors.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        panels = context["panels"]
+        own = [panel for panel in panels if panel.order < DesksPanel.order]
+        return {**context, "own": own, "panels": [panel for panel in panels if panel not in own]}
+
+
 def desk_loads(actor: Actor) -> list[DeskLoad]:
     desks = desks_of(actor)
     found = loads([desk.key for desk in desks], actor) if desks else {}
@@ -53,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Stands before Wagtail's own home page at the same address."""
     actor = actor_of(request)
     if any(actor.has_right(right) for right in EDITS):
-        return HomeView.as_view()(request)
+        return EditorsHome.as_view()(request)
     if actor.crews() and not desks_of(actor):
         return redirect("workspace_work")
     context = {

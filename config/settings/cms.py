@@ -5,6 +5,7 @@ from config import env
 WAGTAIL_SITE_NAME = "Ágora"
 WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.workspace.sign_in.SignInForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]

@@ -32,7 +32,6 @@ class Bar:
     budget: str
     calendar: str
     spent: int
-    over: int
     paused: str
     fell_back: bool
     moves: tuple[Move, ...]
@@ -43,7 +42,7 @@ def bar_of(view: ClockView) -> Bar:
     kind = _kind(view)
     return Bar(
         title=_title(view), kind=kind, words=_words(view, kind), due=written_date(view.due_at),
-        budget=budget_words(view.budget), calendar=view.calendar, spent=min(100, spent), over=max(0, spent - 100),
+        budget=budget_words(view.budget), calendar=view.calendar, spent=min(100, spent),
         paused=amount_words(view.paused) if view.paused > timedelta(minutes=1) else "",
         fell_back=view.fell_back, moves=tuple(_move(each) for each in view.moved),
     )  # fmt: skip
@@ -73,13 +72,13 @@ def _words(view: ClockView, kind: str) -> str:
 
 
 def _left_words(left: Left) -> str:
-    """ "2 working days left", "20 working days late"."""
-    if left.unit == "working_days":
+    """ "2 working days left", "20 working days late"; less than a working day in hours."""
+    if left.unit == "working_days" and left.amount:
         one, many = ("%(count)d working day late", "%(count)d working days late")
         if not left.late:
             one, many = ("%(count)d working day left", "%(count)d working days left")
         return ngettext(one, many, left.amount) % {"count": left.amount}
-    amount = amount_words(timedelta(minutes=left.amount))
+    amount = amount_words(timedelta(minutes=left.minutes if left.unit == "working_days" else left.amount))
     if left.unit == "minutes":
         return (_("%(amount)s late") if left.late else _("%(amount)s left")) % {"amount": amount}
     words = _("%(amount)s of working time late") if left.late else _("%(amount)s of working time left")

@@ -1,5 +1,6 @@
 """The history of a case in words: what, who as a role (and by name for staff), when and why."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +24,8 @@ MESSAGE_STATES = {
     Message.FAILED: gettext_lazy("failed"),
     Message.WAITING: gettext_lazy("waiting"),
 }
+CHANNELS = {"email": gettext_lazy("e-mail")}
+NOBODY = re.compile(r"no (?P<channel>\S+) known for (?P<audience>\S+)")
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,25 @@ def _details(event: CaseEvent, compiled: CompiledService, language: str) -> list
     return found
 
 
+def _audience(ref: str) -> str:
+    return _("the desk") if ref == "desk" else role_name(ref)
+
+
+def _reason(reason: str) -> str:
+    """Why a message was not sent, in the reader's language; what a channel answered stays as it is."""
+    if nobody := NOBODY.fullmatch(reason):
+        channel = CHANNELS.get(nobody["channel"], nobody["channel"])
+        return _("No %(channel)s is known for: %(audience)s") % {
+            "channel": channel, "audience": _audience(nobody["audience"]),
+        }  # fmt: skip
+    return _(reason)
+
+
 def _of_message(message: Message) -> Entry:
     title = _("Message “%(template)s” to %(audience)s by %(channel)s: %(state)s") % {
-        "template": message.template, "audience": role_name(message.audience), "channel": message.channel,
+        "template": message.template.replace("_", " "), "audience": _audience(message.audience),
+        "channel": CHANNELS.get(message.channel, message.channel),
         "state": MESSAGE_STATES[message.state],
     }  # fmt: skip
-    details = ((_("Reason"), message.reason),) if message.reason else ()
+    details = ((_("Reason"), _reason(message.reason)),) if message.reason else ()
     return Entry(at=message.sent_at or message.created_at, icon="mail", title=title, details=details)

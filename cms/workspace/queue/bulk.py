@@ -18,6 +18,7 @@ from casetypes.cases import engine
 from casetypes.cases.models import Case
 from casetypes.cases.selectors import Offer, offers
 from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.definitions.selectors import compiled
 from casetypes.forms.builder import AnswersForm, build_form, type_of
 from casetypes.forms.field_type import FieldContext
 from casetypes.kernel.errors import DomainError
@@ -40,6 +41,15 @@ class Step:
     able: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Waits:
+    """A state that some of the chosen cases are in, and what each step out of it waits for."""
+
+    state: str
+    folios: list[str] = field(default_factory=list)
+    steps: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Outcome:
     folio: str
@@ -60,6 +70,7 @@ def bulk(request: HttpRequest, desk: str) -> HttpResponse:
     step = steps.get(request.POST.get("step", ""))
     context = {"desk": desk, "cases": cases, "steps": list(steps.values()), "step": step, **_furniture(desk)}
     if step is None:
+        context["waits"] = [] if steps else _waits(cases, actor)
         return render(request, "workspace/queue/bulk.html", context)
     going = "go" in request.POST
     form = _form(desk, step, request if going else None)
@@ -91,6 +102,19 @@ def _steps(cases: list[Case], actor: Actor) -> dict[str, Step]:
             if offer.allowed and not any(type_of(spec).takes_files for spec in offer.fields.values()):
                 found.setdefault(offer.key, _step(offer)).able.append(case.folio)
     return found
+
+
+def _waits(cases: list[Case], actor: Actor) -> list[Waits]:
+    """Why none of them can be moved here: per state, each step with its reasons."""
+    language, found = get_language() or "es", dict[str, Waits]()
+    for case in cases:
+        title = pick(compiled(case.version_id).spec.states[case.state].title, language) or case.state
+        waits = found.setdefault(title, Waits(title))
+        waits.folios.append(case.folio)
+        for offer in offers(case, actor):
+            reasons = " · ".join(offer.reasons) or _("It asks for files: open the case.")
+            waits.steps.setdefault(pick(offer.title, language), reasons)
+    return list(found.values())
 
 
 def _step(offer: Offer) -> Step:

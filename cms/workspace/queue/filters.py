@@ -51,7 +51,7 @@ class QueueFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     public_status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=list(STATUS_WORDS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Public status"), choices=list(STATUS_WORDS.items()), widget=forms.CheckboxSelectMultiple
     )
     priority = django_filters.MultipleChoiceFilter(
         label=_("Priority"),
