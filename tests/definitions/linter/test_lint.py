@@ -1,9 +1,11 @@
 """Linting a city: everything in one pass, each problem at its place, nothing that only follows from another."""
 
 import pytest
+from django.utils import translation
 
 from casetypes.definitions.linter import lint_city, lint_file
 from casetypes.definitions.loader import load_city, load_path, load_text
+from casetypes.definitions.wording import told
 from tests.definitions.examples import VILLA, lint_villa, said
 
 MISTAKES = {
@@ -224,3 +226,27 @@ def test_a_service_stands_in_the_file_of_its_name(villa):
     [problem] = [each for each in lint_city(load_city(villa)) if each.rule == "bad-key"]
     assert (problem.file, problem.line) == ("services/baches.yaml", 3)
     assert problem.hint == "Write key: baches, or name the file bache.yaml."
+
+
+@pytest.mark.parametrize(
+    ("word", "role"), [("mesa_control", "control_desk"), ("ciudadano", "reporter"), ("cuadrilla", "crew")]
+)
+def test_a_role_in_spanish_words_is_understood(villa, word, role):
+    found = lint_villa(villa, f"transitions: {{rechazar: {{by: [{word}]}}}}")
+    assert [str(each.hint) for each in found if each.rule == "unknown-role"] == [f'Did you mean "{role}"?']
+
+
+def test_spanish_sentences_hold_no_english(villa):
+    overlay = """
+    title: {es: ''}
+    scenarios: {uno: {given: {nada: 1}, steps: [{by: control_desk, do: rechazar, with: {motivo: x}}]}}
+    """
+    with translation.override("es"):
+        said = [
+            told(problem).message for problem in lint_villa(villa, overlay) if problem.severity == "error"
+        ]
+    assert said == [
+        '"title": title no tiene texto en español',
+        "el formulario no tiene el campo «nada»",
+        "la entrada de «rechazar» no tiene el campo «motivo»",
+    ]

@@ -12,6 +12,8 @@ MEND = phrase("Write the text in every required language, and a label for every 
 GOOD = "title: {es: Bache, en: Pothole}"
 BAD = "title: ▸{es: '', en: Pothole}"
 
+NAMES = {"es": phrase("Spanish"), "en": phrase("English")}
+
 
 def check(file: FileUnderLint) -> Iterator[Problem]:
     required = file.spec.languages.required if isinstance(file, ServiceUnderLint) else file.city.languages[:1]
@@ -22,11 +24,20 @@ def check(file: FileUnderLint) -> Iterator[Problem]:
                 "%(owner)s: %(path)s has no text in %(names)s",
                 owner=file.owner(one.path),
                 path=one.path[-1],
-                names=", ".join(missing),
+                names=_named(missing),
             )
             yield file.problem(RULE, one.path, message)
     if isinstance(file, ServiceUnderLint):
         yield from _labels(file)
+
+
+def _named(languages: list[str]) -> str:
+    """Their names where they are known, as one phrase that can still be translated."""
+    said = ""
+    for language in languages:
+        name = NAMES.get(language, language)
+        said = phrase("%(first)s and %(second)s", first=said, second=name) if said else name
+    return said
 
 
 def _labels(service: ServiceUnderLint) -> Iterator[Problem]:

@@ -36,30 +36,40 @@ def _in_queue(service: ServiceUnderLint) -> Iterator[Problem]:
             if column.startswith("form."):
                 key = column.removeprefix("form.")
                 yield from _missing(
-                    service, ("queue", section, index), [key], service.form_fields, "the queue"
+                    service, ("queue", section, index), [key], service.form_fields, phrase("the queue")
                 )
 
 
 def _in_scenarios(service: ServiceUnderLint) -> Iterator[Problem]:
     for name, scenario in service.spec.scenarios.items():
         path: DataPath = ("scenarios", name)
-        yield from _missing(service, (*path, "attach"), scenario.attach, service.form_fields, "the form")
-        yield from _missing(service, (*path, "given"), scenario.given, service.form_fields, "the form")
+        yield from _missing(
+            service, (*path, "attach"), scenario.attach, service.form_fields, phrase("the form")
+        )
+        yield from _missing(
+            service, (*path, "given"), scenario.given, service.form_fields, phrase("the form")
+        )
         for index, step in enumerate(scenario.steps):
             place = (*path, "steps", index, "with")
             if step.do in service.keys("transitions"):
                 known = service.keys("transitions", str(step.do), "input")
-                yield from _missing(service, place, step.input, known, f'the input of "{step.do}"')
+                yield from _missing(
+                    service, place, step.input, known, phrase('the input of "%(key)s"', key=step.do)
+                )
             elif step.check in service.keys("checklists"):
                 known = service.keys("checklists", str(step.check), "items")
-                yield from _missing(service, place, step.input, known, f'the checklist "{step.check}"')
+                yield from _missing(
+                    service, place, step.input, known, phrase('the checklist "%(key)s"', key=step.check)
+                )
 
 
 def _in_import(file: FileUnderLint) -> Iterator[Problem]:
     service = file.fed_service
     if service is not None:
         known = [key for page in keys_of(service, "form") for key in keys_of(service, "form", page, "fields")]
-        yield from _missing(file, ("fields",), file.spec.fields, known, f'the form of "{service.key}"')
+        yield from _missing(
+            file, ("fields",), file.spec.fields, known, phrase('the form of "%(key)s"', key=service.key)
+        )
 
 
 def _missing(
