@@ -112,7 +112,7 @@ def test_publish_names_its_author_by_number_only(villa):
     assert code == 0, out
     assert "ciudad: versión" in out
     assert "\nfragmento ubicacion@1 (" in out and "ubicacion@1: versión" not in out
-    assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{irene.pk}").exists()
+    assert AuditLeaf.objects.filter(action="definitions.publish", actor=f"user:{irene.pk}/committee").exists()
     assert run("publish", villa, "--as", "nobody")[0] == 2
 
 
