@@ -13,6 +13,8 @@ from casetypes.cases.models import Case, CaseEvent, OutboxEntry
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import CustodyEntry
 from casetypes.queues.models import Assignment
+from casetypes.sla.selectors import Left
+from cms.workspace.case.bars import _left_words
 from tests.cms.workspace.acting import fresh, person, photo, url
 from tests.evidence.pictures import jpeg
 
@@ -322,3 +324,8 @@ def test_a_photo_in_the_input_of_a_step_becomes_evidence(signed_in, to_verify):
     )
     assert response.status_code == 302
     assert case.attachments.filter(field="foto").count() == 1
+
+
+def test_less_than_a_working_day_is_said_in_hours():
+    assert _left_words(Left(0, "working_days", late=False, minutes=150)).startswith("quedan 2 h")
+    assert _left_words(Left(2, "working_days", late=False)) == "quedan 2 días hábiles"

@@ -51,6 +51,14 @@ def test_the_sign_in_page_speaks_spanish_and_names_the_city(client):
     assert "Wagtail" not in page.split("<main")[1]
 
 
+def test_what_wagtail_leaves_in_english_is_spanish(client, signed_in):
+    assert "Contraseña" in client.get("/admin/login/").content.decode()
+    page = signed_in("hugo").get("/admin/").content.decode()
+    assert "Buscar en todas las páginas…" in page
+    assert "Search all" not in page
+    assert "Pages" not in page
+
+
 def test_nobody_is_let_in_without_signing_in(client):
     assert client.get("/admin/").status_code == 302
 

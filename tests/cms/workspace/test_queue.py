@@ -15,7 +15,7 @@ from casetypes.cases import engine
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock
-from tests.cms.workspace.acting import person, url
+from tests.cms.workspace.acting import finish, person, url
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/mesas/bacheo/"
@@ -352,3 +352,18 @@ def test_a_page_of_fifty_costs_what_a_page_of_ten_costs(signed_in, many, path):
     assert len(fifty) == len(ten)
     assert len(fifty) <= 13, "\n".join(fifty)
     assert len([sql for sql in fifty if is_ours(sql)]) <= 6, "\n".join(filter(is_ours, fifty))
+
+
+def test_where_no_step_is_possible_each_state_says_who_is_waited_for(signed_in, report):
+    case = finish(report("bache", profundidad_cm=15))
+    choice = signed_in("carla").post(url("bulk", "bacheo"), {"case": [case.folio]})
+    [waits] = choice.context["waits"]
+    assert waits.folios == [case.folio]
+    assert any("Solo para" in reason for reason in waits.steps.values())
+    assert waits.state in choice.content.decode()
+
+
+def test_two_filters_never_bear_one_name(signed_in):
+    listing = signed_in("carla").get(QUEUE).context["listing"]
+    labels = [str(each.label) for each in listing.filters_class.base_filters.values()]
+    assert len(labels) == len(set(labels))
