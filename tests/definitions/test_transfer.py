@@ -61,7 +61,6 @@ def test_comments_order_line_ends_and_encoding_are_kept_though_no_version_is_mad
     messages = city_folder / "messages.yaml"
     bache.write_bytes(b"\xef\xbb\xbf# \xc2\xbfqu\xc3\xa9?\r\n" + bache.read_bytes().replace(b"\n", b"\r\n"))
     messages.write_bytes(messages.read_bytes() + "\n\n# fin, ñ\n".encode())
-    bache.rename(city_folder / "services" / "hoyos.yaml")
     before = selectors.live("bache").number
     load(city_folder)
     assert selectors.live("bache").number == before

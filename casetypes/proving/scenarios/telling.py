@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import connection
 
@@ -48,7 +49,7 @@ class Telling:
         yield self._told(0, wording.of_report(self.scenario), failure)
         for walk in walks:
             for number, step in enumerate(self.scenario.steps, 1):
-                failure = self._safely(lambda step=step: self._step(walk, step))  # type: ignore[misc]
+                failure = self._safely(partial(self._step, walk, step))
                 yield self._told(number, wording.of_step(step), failure)
 
     def _safely(self, work: Callable[[], list[Mismatch]]) -> list[Mismatch]:

@@ -66,7 +66,6 @@ def test_a_refusal_is_explained_by_the_requirement_and_what_the_checklist_lacks(
         (["expect: {notified: []}"], "expected messages nothing, got reporter: recibido"),
         (["expect: {notified: {reporter: resuelto}}"], "expected messages reporter: resuelto, got reporter: recibido"),
         (["expect: {clocks: {solucion: paused}}"], 'expected clock "solucion" paused, got running'),
-        (["expect: {clocks: {nada: running}}"], 'there is no clock "nada"'),
         (["expect: {visible: {crew: [fecha]}}"], '"fecha" has no answer in this case'),
         (["expect: {hidden: {public: [via]}}"], "public can read the answer via"),
         (["expect: {work_orders: {reparacion: open}}"], 'expected work order "reparacion" open, got nothing'),
