@@ -143,12 +143,14 @@ def test_a_service_published_open_never_becomes_confidential(published):
 
 
 def test_a_confidential_service_never_becomes_open(published):
-    change(published, "form:\n", CONFIDENTIAL, "services/socavon.yaml")
-    change(published, "key: socavon\n", "key: denuncia\n", "services/socavon.yaml")
+    services = published / "services"
+    (services / "socavon.yaml").rename(services / "denuncia.yaml")
+    change(published, "form:\n", CONFIDENTIAL, "services/denuncia.yaml")
+    change(published, "key: socavon\n", "key: denuncia\n", "services/denuncia.yaml")
     change(published, "service: socavon", "service: denuncia", "imports/bachometro.yaml")
     publish_city(published, "user:1")
     assert "denuncia" in selectors.confidential_services()
-    change(published, CONFIDENTIAL, "form:\n", "services/socavon.yaml")
+    change(published, CONFIDENTIAL, "form:\n", "services/denuncia.yaml")
     with pytest.raises(DefinitionRefused) as refused:
         publish_city(published, "user:1")
     assert [problem.rule for problem in refused.value.problems] == ["confidential-changed"]

@@ -26,7 +26,7 @@ def elsewhere(work):
 @pytest.fixture
 def socavon(villa):
     """Villa as another process publishes it, its one service under a key of its own."""
-    service = villa / "services" / "bache.yaml"
+    service = (villa / "services" / "bache.yaml").rename(villa / "services" / "socavon.yaml")
     service.write_text(service.read_text("utf-8").replace("key: bache", "key: socavon"), "utf-8")
     (villa / "imports" / "bachometro.yaml").unlink()
     elsewhere(lambda: publish_city(villa, "system"))

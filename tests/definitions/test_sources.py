@@ -41,7 +41,7 @@ def test_a_text_of_the_cms_becomes_the_live_version_and_owns_its_key(published):
     assert selectors.live_service("socavon").compiled.spec.title["es"] == "Socavón"
     assert CaseType.objects.get(key="socavon").source == "cms"
     leaf = AuditLeaf.objects.get(action="definitions.publish", subject="service:socavon@2")
-    assert leaf.actor == "user:9"
+    assert leaf.actor == "user:9/committee"
 
 
 def test_comments_are_kept_to_the_letter(published):  # noqa: F811

@@ -28,11 +28,11 @@ def test_a_draft_is_tried_and_its_failure_is_read_on_a_phone_too(broken, staff, 
         expect(page.locator(".st-proof")).to_contain_text("todavía no se prueba")
         press(page, "Correr los escenarios")
         expect(page.locator(".st-verdict--error")).to_contain_text("Falla 1 escenario")
-        expect(page.locator(".st-trail__said")).to_contain_text("recibido y fue turnado")
+        expect(page.locator(".st-mismatch")).to_contain_text("turnado")
         assert_good(page)
     with staff("hugo", PHONE, "dark") as page:
         visit(page, f"/admin/borradores/{broken}/escenarios/")
-        expect(page.locator(".st-trail__said")).to_be_visible()
+        expect(page.locator(".st-mismatch")).to_be_visible()
         assert_good(page)
         visit(page, f"/admin/borradores/{broken}/")
         expect(page.locator(".st-proof")).to_contain_text("así no se puede publicar")

@@ -74,10 +74,10 @@ def test_a_fragment_and_a_service_may_not_write_the_same_field(villa):
 
 def test_two_files_of_one_service_are_refused(villa):
     (villa / "services" / "otro.yaml").write_text(BACHE, "utf-8")
-    [problem] = load_city(villa).problems
-    assert str(problem) == (
+    twice = [problem for problem in load_city(villa).problems if problem.rule == "duplicate-key"]
+    assert [str(problem) for problem in twice] == [
         'services/otro.yaml:3:6 duplicate-key: the service "bache" is already defined in services/bache.yaml'
-    )
+    ]
 
 
 def test_a_city_without_its_files_says_which_are_missing(tmp_path):
