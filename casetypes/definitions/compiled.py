@@ -15,11 +15,11 @@ from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.references import Evaluates, marked
 from casetypes.definitions.schema.service import Branch, Clock, Page, Service, Transition
-from casetypes.definitions.schema.vocabulary import Priority
 from casetypes.kernel.business_time import Span
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.expressions import ExpressionRefused, Program, compile
 from casetypes.kernel.registry import effects, field_types
+from casetypes.kernel.vocabulary import Priority
 
 Roots = Mapping[str, object]
 R = TypeVar("R")

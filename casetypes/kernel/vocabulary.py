@@ -1,6 +1,6 @@
 """The closed word lists of the definition language; language.md is their source. Tuples keep their order."""
 
-from typing import Final
+from typing import Final, Literal, get_args
 
 ROLES: Final = (
     "reporter",
@@ -16,7 +16,7 @@ ROLES: Final = (
     "system",
 )
 
-PUBLIC_STATUSES: Final = (
+PublicStatus = Literal[
     "received",
     "scheduled",
     "in_process",
@@ -26,8 +26,11 @@ PUBLIC_STATUSES: Final = (
     "declined",
     "duplicate",
     "withdrawn",
-)
+]
+PUBLIC_STATUSES: Final[tuple[str, ...]] = get_args(PublicStatus)
 
-FINAL_KINDS: Final = ("done", "declined", "duplicate", "withdrawn", "referred_out")
+FinalKind = Literal["done", "declined", "duplicate", "withdrawn", "referred_out"]
+FINAL_KINDS: Final[tuple[str, ...]] = get_args(FinalKind)
 
-PRIORITIES: Final = ("low", "normal", "high", "critical")
+Priority = Literal["low", "normal", "high", "critical"]
+PRIORITIES: Final[tuple[str, ...]] = get_args(Priority)

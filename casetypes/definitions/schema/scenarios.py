@@ -20,8 +20,8 @@ from casetypes.definitions.schema.references import (
     TransitionKey,
     WorkOrderKey,
 )
-from casetypes.definitions.schema.vocabulary import FinalKind, Priority, PublicStatus
 from casetypes.kernel.phrases import phrase
+from casetypes.kernel.vocabulary import FinalKind, Priority, PublicStatus
 
 MOMENT_FORMAT = "%Y-%m-%d %H:%M"
 

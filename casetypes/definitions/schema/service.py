@@ -34,8 +34,8 @@ from casetypes.definitions.schema.references import (
     TransitionKey,
 )
 from casetypes.definitions.schema.scenarios import Scenario
-from casetypes.definitions.schema.vocabulary import FinalKind, Priority, PublicStatus
 from casetypes.kernel.phrases import phrase
+from casetypes.kernel.vocabulary import FinalKind, Priority, PublicStatus
 
 Percent = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d+)?%$")]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)? ?(%|[a-z]+|MXN)?( .*)?$")]
