@@ -18,6 +18,7 @@ ROOMS = [
         "sla",
         "fieldwork",
         "surveys",
+        "accounts",
         "intake",
         "proving",
     ]
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "reports",
     "cms.components",
+    "cms.account",
     "cms.pages",
     "cms.portal",
     "cms.studio",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.account.session.Accounts",
     "cms.portal.refusals.Refusals",
 ]
 

@@ -1,6 +1,7 @@
 """What every installation shares; each concern has a file of its own beside this one."""
 
 from config import env
+from config.settings.accounts import *  # noqa: F403
 from config.settings.apps import *  # noqa: F403
 from config.settings.cms import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
@@ -8,6 +9,7 @@ from config.settings.files import *  # noqa: F403
 from config.settings.languages import *  # noqa: F403
 from config.settings.logs import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
+from config.settings.readings import *  # noqa: F403
 from config.settings.rest import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.tasks import *  # noqa: F403
