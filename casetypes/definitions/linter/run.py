@@ -8,13 +8,15 @@ from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
 from casetypes.definitions.loader import CityBundle, Loaded
 from casetypes.definitions.loader.bundle import without_echoes
 from casetypes.definitions.problems import Problem
+from casetypes.kernel.garbage import uncollected
 
 
 def lint_city(bundle: CityBundle) -> list[Problem]:
     """Every problem of a city, reading and shape included, errors and warnings, by file and line."""
-    facts = CityFacts.of(bundle)
-    found = [problem for loaded in bundle.files() for problem in _meaning(loaded, facts)]
-    return without_echoes([*bundle.problems, *found])
+    with uncollected():
+        facts = CityFacts.of(bundle)
+        found = [problem for loaded in bundle.files() for problem in _meaning(loaded, facts)]
+        return without_echoes([*bundle.problems, *found])
 
 
 def lint_file(loaded: Loaded, bundle: CityBundle | None = None) -> list[Problem]:

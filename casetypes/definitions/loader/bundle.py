@@ -1,16 +1,16 @@
 """A city's folder, loaded whole."""
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetypes.definitions.loader.load import load_path
 from casetypes.definitions.loader.loaded import Loaded
 from casetypes.definitions.problems import Problem, phrase
+from casetypes.kernel.garbage import uncollected
 
 SINGLE = ("city", "desks", "calendars", "messages")
+OPTIONAL = ("sign_on",)  # a city without such a file needs nothing
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class CityBundle:
     fragments: dict[str, Loaded] = field(default_factory=dict)
     services: dict[str, Loaded] = field(default_factory=dict)
     imports: dict[str, Loaded] = field(default_factory=dict)
+    sign_on: Loaded | None = None
     misplaced: tuple[Problem, ...] = ()
 
     def files(self) -> list[Loaded]:
-        singles = [getattr(self, name) for name in SINGLE]
+        singles = [getattr(self, name) for name in (*SINGLE, *OPTIONAL)]
         return [
             *(loaded for loaded in singles if loaded is not None),
             *self.fragments.values(),
@@ -38,7 +39,7 @@ class CityBundle:
 
     def configuration(self) -> list[tuple[str, str, Loaded]]:
         """Kind, key and file of everything that is no service."""
-        singles = [loaded for name in SINGLE if (loaded := getattr(self, name)) is not None]
+        singles = [loaded for name in (*SINGLE, *OPTIONAL) if (loaded := getattr(self, name)) is not None]
         return [
             *((one.kind, one.kind, one) for one in singles),
             *(("fragment", key, one) for key, one in self.fragments.items()),
@@ -64,26 +65,14 @@ def load_city(folder: Path) -> CityBundle:
     """Load a city's folder; problems name files relative to it. Raises FileNotFoundError without the folder."""
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder} is not a folder")
-    with _uncollected():
+    with uncollected():
         return _loaded(folder)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A city becomes a million small objects that all stay: looking for garbage among them, again and again, took two
-    thirds of the time of loading 200 services."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _loaded(folder: Path) -> CityBundle:
     misplaced: list[Problem] = []
-    singles = {name: _single(folder, name, misplaced) for name in SINGLE}
+    named = [*SINGLE, *(name for name in OPTIONAL if (folder / f"{name}.yaml").is_file())]
+    singles = {name: _single(folder, name, misplaced) for name in named}
     fragments = _keyed(folder, "fragments", "fragment", misplaced, {})
     services = _keyed(folder, "services", "service", misplaced, fragments)
     imports = _keyed(folder, "imports", "import", misplaced, {})
