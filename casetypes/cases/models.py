@@ -236,3 +236,45 @@ class MigratedCase(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id} in batch {self.batch_id}: {self.outcome}"
+
+
+class PersonalReading(models.Model):
+    """A member of staff read personal data of a case: who, by which role of which desk, what kinds of data (keys of
+    questions, never values), for which purpose, through which door. The database refuses to change or drop a row.
+
+    `reason` is the number of a legal order or why another purpose; `standing_in_for` the absent person whose post it
+    was. `until`: how long the page shows the data because of this reading. `after_closing`, `off_shift`: what stood
+    out at that moment (`readings.remarks`).
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readings", db_index=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    standing_in_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    role = models.CharField(max_length=40)
+    desk = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300, blank=True)
+    what = models.JSONField(default=list)
+    door = models.CharField(max_length=10)
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True, blank=True)
+    after_closing = models.BooleanField(default=False)
+    off_shift = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="reading_case"),
+            models.Index(fields=["user", "-at", "-id"], name="reading_user"),
+            models.Index(fields=["purpose", "-at", "-id"], name="reading_purpose"),
+            models.Index(fields=["-at", "-id"], name="reading_at"),
+            models.Index(
+                fields=["-at", "-id"],
+                condition=models.Q(after_closing=True) | models.Q(off_shift=True),
+                name="reading_standing_out",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} read case {self.case_id} for {self.purpose}"

@@ -16,9 +16,14 @@ def roles_for(actor: Actor, case: Case) -> frozenset[str]:
         return frozenset({"reporter"}) if actor.case_folio == case.folio else frozenset()
     if confidentiality.is_hidden(actor, case):
         return frozenset()
-    own = (post.role for post in actor.posts if _counts(post, case))
+    own = (post.role for post in posts_for(actor, case))
     named = (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
     return frozenset((*own, *named))
+
+
+def posts_for(actor: Actor, case: Case) -> tuple[Post, ...]:
+    """The posts that count at the case's own desk or as its crew."""
+    return tuple(post for post in actor.posts if _counts(post, case))
 
 
 def _counts(post: Post, case: Case) -> bool:
