@@ -72,7 +72,8 @@ def end_one(citizen: Citizen, number: int) -> bool:
 
 def end_all(citizen: Citizen, *, but: int | None = None) -> int:
     """Sign out everywhere, perhaps except the device in hand; returns how many."""
-    rows = AccountSession.objects.filter(account=citizen.pk).exclude(pk=but)
+    rows = AccountSession.objects.filter(account=citizen.pk)
+    rows = rows.exclude(pk=but) if but is not None else rows
     return _end(citizen, list(rows.values_list("pk", flat=True)))
 
 

@@ -15,6 +15,7 @@ from casetypes.cases.machine import available
 from casetypes.cases.models import Case, CaseDesk, PersonalAnswers
 from casetypes.cases.roles import roles_for
 from casetypes.cases.roots import CONTRIBUTED
+from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.base import Texts
@@ -38,13 +39,21 @@ class Offer:
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases the actor may read, as a queryset to narrow further. No right opens a confidential one."""
     if actor.kind == "reporter":
-        return Case.objects.filter(folio=actor.case_folio)
+        return _of_reporter(actor)
     if actor.kind not in {"system", "staff"}:
         return Case.objects.none()
     cases = confidentiality.known_to(actor)
     if actor.kind == "system" or actor.has_right("read_anonymised"):
         return cases
     return cases.filter(_reach(actor))
+
+
+def _of_reporter(actor: Actor) -> QuerySet[Case]:
+    """The one case that was proven; of somebody signed in without one, all that are theirs but the confidential."""
+    if actor.case_folio or not actor.citizen_id:
+        return Case.objects.filter(folio=actor.case_folio)
+    theirs = Case.objects.filter(citizen__in=people.records_of(actor.citizen_id))
+    return confidentiality.without_confidential(theirs)
 
 
 def _reach(actor: Actor) -> Q:

@@ -1,0 +1,69 @@
+"""Reading citizens: which records are one person's, which addresses they have proven, what they agreed to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from casetypes.citizens import contacts
+from casetypes.citizens.keys import key_of
+from casetypes.citizens.models import Citizen, Consent, ContactPoint
+from casetypes.kernel import sealing
+
+
+@dataclass(frozen=True)
+class Address:
+    """One contact point, opened: only for its owner's own pages and for sending."""
+
+    number: int
+    kind: str
+    value: str
+    proven_at: datetime | None
+
+
+def records_of(citizen_id: UUID | str) -> list[UUID]:
+    """The person's own record and those of reports that were made with an address they have proven. Two queries.
+
+    Records of other people who proved the same address are left out: only unproven points follow the address.
+    """
+    own = UUID(str(citizen_id))
+    proven = ContactPoint.objects.filter(citizen=own, verified_at__isnull=False)
+    digests = list(proven.values_list("digest", flat=True))
+    same = ContactPoint.objects.filter(digest__in=digests, verified_at__isnull=True)
+    others = same.values_list("citizen_id", flat=True).distinct() if digests else ()
+    return [own, *others]
+
+
+def owner_of(kind: str, value: str) -> Citizen | None:
+    """Who has proven that address, the latest proof first; None when nobody has."""
+    return owner_of_digest(contacts.digest(kind, value))
+
+
+def owner_of_digest(digest: str) -> Citizen | None:
+    points = ContactPoint.objects.filter(digest=digest, verified_at__isnull=False)
+    point = (
+        points.filter(citizen__wrapped_key__isnull=False)
+        .select_related("citizen")
+        .order_by("-verified_at")
+        .first()
+    )
+    return point.citizen if point else None
+
+
+def addresses(citizen: Citizen) -> list[Address]:
+    """What the person has proven, oldest first."""
+    points = citizen.contact_points.filter(verified_at__isnull=False).order_by("verified_at", "pk")
+    return [opened(citizen, point) for point in points]
+
+
+def opened(citizen: Citizen, point: ContactPoint) -> Address:
+    """Raises Erased when the person's key is gone."""
+    plain = sealing.open_sealed(
+        bytes(point.sealed), key_of(citizen), contacts.context(citizen.pk, point.kind)
+    )
+    return Address(point.pk, point.kind, plain.decode(), point.verified_at)
+
+
+def consents_of(records: Iterable[UUID]) -> list[Consent]:
+    """Everything agreed to under these records, the newest first."""
+    return list(Consent.objects.filter(citizen__in=list(records)).order_by("-given_at", "-pk"))
