@@ -11,12 +11,12 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from casetypes.access.actors import PERSON, POST, PUBLIC, Actor, with_posts
+from casetypes.access import posts
+from casetypes.access.actors import PUBLIC, Actor, with_posts
 from casetypes.access.models import ApiToken, User
 from casetypes.kernel import clock
 
 SCHEME = "Bearer"
-HOLDER = (*(f"user__{name}" for name in PERSON), *(f"user__memberships__{name}" for name in POST))
 
 
 class StaffToken(BaseAuthentication):
@@ -69,18 +69,11 @@ def _digest(secret: str) -> str:
 
 def _holder(secret: str) -> tuple[User, Actor] | None:
     """Whose token it is, with every post they hold. One query; the day of last use is written once a day."""
-    rows = ApiToken.objects.filter(digest=_digest(secret), revoked_at=None, user__is_active=True).values_list(
-        "pk", "last_used_on", *HOLDER
-    )
-    if not rows:
+    found = posts.of_token(_digest(secret))
+    if found is None:
         return None
-    (pk, used_on), person, posts = (
-        rows[0][:2],
-        rows[0][2 : 2 + len(PERSON)],
-        [row[-len(POST) :] for row in rows],
-    )
+    (pk, used_on), user, held = found
     today = clock.now().date()
     if used_on != today:
         ApiToken.objects.filter(pk=pk).update(last_used_on=today)
-    user = User(**dict(zip(PERSON, person, strict=True)))
-    return user, with_posts(user, [post for post in posts if post[0]])
+    return user, with_posts(user, held)

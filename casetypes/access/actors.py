@@ -1,8 +1,10 @@
 """Who is asking. Built once per request or task and passed to every service and selector."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from casetypes.access import posts
 
 if TYPE_CHECKING:
     from casetypes.access.models import Membership, User
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
 class Post:
     """One membership: a role held at a desk, in a department, in a crew, or everywhere (all None).
 
-    `home` is the department of that desk, for rights that reach the whole department.
+    `home` is the department of that desk, for rights that reach the whole department. `standing_in_for` is the person
+    (user id) whose post it is, when it is held as the deputy of somebody who is away.
     """
 
     role: str
@@ -21,6 +24,7 @@ class Post:
     home: str | None = None
     crew: str | None = None
     rights: frozenset[str] = frozenset()
+    standing_in_for: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,24 @@ class Actor:
 
     def role_with(self, *rights: str) -> str:
         """The role by which one of these rights is held, the rights in order; "" for who holds none of them."""
-        holders = (
-            post.role for right in (*rights, "everything") for post in self.posts if right in post.rights
-        )
-        return next(holders, "")
+        post = self._post_with(rights)
+        return post.role if post else ""
+
+    def _post_with(self, rights: "Iterable[str]") -> Post | None:
+        """Own posts before those held as a deputy: who may act by themselves acts by themselves."""
+        wanted = (*rights, "everything")
+        holders = (post for right in wanted for post in self.posts if right in post.rights)
+        return min(holders, key=_as_deputy, default=None)
+
+    def persons_behind(self, *rights: str) -> frozenset[int]:
+        """Who counts as acting when one of these rights is used: the person and, when no post of their own gives it,
+        everybody for whom they hold it as a deputy. Rules of four eyes compare these, never `user_id` alone."""
+        giving = [post for post in self.posts if post.rights.intersection((*rights, "everything"))]
+        if self.user_id is None:
+            return frozenset()
+        if any(post.standing_in_for is None for post in giving):
+            return frozenset({self.user_id})
+        return frozenset({self.user_id, *(post.standing_in_for for post in giving if post.standing_in_for)})
 
     def desks(self) -> frozenset[str]:
         return frozenset(post.desk for post in self.posts if post.desk and not post.crew)
@@ -78,10 +96,25 @@ class Actor:
     def crews(self) -> frozenset[str]:
         return frozenset(post.crew for post in self.posts if post.crew)
 
-    def label(self, role: str = "") -> str:
-        """How the audit log names this actor: never a person's name."""
+    def without_deputyships(self) -> "Actor":
+        """The same person with their own posts only."""
+        return replace(self, posts=tuple(post for post in self.posts if not _as_deputy(post)))
+
+    def label(self, role: str = "", standing_in_for: int | None = None) -> str:
+        """How the audit log names this actor: never a person's name. `user:12/supervisor for user:7` is a deputy: of
+        the person given, or of the one by whom alone the role is held."""
         who = f"user:{self.user_id}" if self.user_id else self.kind
-        return f"{who}/{role}" if role else who
+        named = f"{who}/{role}" if role else who
+        absent = standing_in_for or self._absent_behind(role)
+        return f"{named} for user:{absent}" if absent else named
+
+    def _absent_behind(self, role: str) -> int | None:
+        post = min((post for post in self.posts if post.role == role), key=_as_deputy, default=None)
+        return post.standing_in_for if post else None
+
+
+def _as_deputy(post: Post) -> bool:
+    return post.standing_in_for is not None
 
 
 def _covers(post: Post, desk: str | None, department: str | None) -> bool:
@@ -102,37 +135,29 @@ def reporter(*, folio: str, citizen_id: str | None = None, language: str = "es")
 
 
 def for_user(user: "User") -> Actor:
-    """A member of staff with every post they hold: one query."""
-    return with_posts(user, user.memberships.values_list(*POST))
+    """A member of staff with every post they hold today, their own and those of people they stand in for: one query."""
+    return with_posts(user, posts.of_person(user.pk))
 
 
-def with_posts(user: "User", posts: "Iterable[tuple[Any, ...]]") -> Actor:
-    """The same from the columns `POST` of each membership, read before."""
-    held = tuple(_read_post(*row) for row in posts)
+def with_posts(user: "User", rows: "Iterable[posts.Row]") -> Actor:
+    """The same from rows of `posts`, read before."""
+    held = tuple(_read_post(*row) for row in rows)
     if user.is_superuser:
         held += (Post(role="administrator", rights=frozenset({"everything"})),)
     return Actor(kind="staff", user_id=user.pk, name=str(user), language=user.language, posts=held)
 
 
-# Of a membership, as plain values: with its role, desk and crew it would be five models.
-PERSON = ("id", "username", "full_name", "language", "is_superuser")  # all that an actor knows of a user
-POST = (
-    "role_id", "role__rights", "department_id", "crew_id", "desk_id", "desk__department_id", "crew__desk_id",
-    "crew__desk__department_id",
-)  # fmt: skip
-
-
 def _read_post(
-    role: str,
-    rights: "Iterable[str]",
-    department: str | None,
-    crew: str | None,
+    role: str, rights: "Iterable[str]", department: str | None, crew: str | None, standing_in_for: int | None,
     *desks: str | None,
-) -> Post:
+) -> Post:  # fmt: skip
     """`desks`: its own desk and that desk's department, then its crew's desk and that desk's department."""
     own, own_home, of_crew, home_of_crew = desks
     desk, home = (own, own_home) if own else (of_crew, home_of_crew)
-    return Post(role=role, desk=desk, home=home, department=department, crew=crew, rights=frozenset(rights))
+    return Post(
+        role=role, desk=desk, home=home, department=department, crew=crew, rights=frozenset(rights),
+        standing_in_for=standing_in_for,
+    )  # fmt: skip
 
 
 def holding(user_id: int, memberships: "Iterable[Membership]") -> Actor:

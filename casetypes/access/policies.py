@@ -37,6 +37,11 @@ def rule(action: str) -> Callable[[Rule], Rule]:
     return _rules.register(action)
 
 
+def actions() -> list[str]:
+    """Every action that a room decides about."""
+    return _rules.keys()
+
+
 def no(reason: object) -> Decision:
     return Decision(False, reason)
 

@@ -17,6 +17,7 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor, holding
 from casetypes.access.models import Membership, ReaderAppointment, User
 from casetypes.access.policies import Decision, needs_right, no, rule
+from casetypes.access.posts import memberships_today
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound
@@ -93,9 +94,9 @@ def services_read_by(user_id: int) -> frozenset[str]:
 
 
 def appointed_today() -> dict[str, list[Actor]]:
-    """By service, the active members of staff appointed to read it today, with their posts. One query."""
-    posts = Membership.objects.filter(user__is_active=True, user__reader_appointments__in=current())
-    joined = posts.select_related("role", "desk", "crew__desk")
+    """By service, the active members of staff appointed to read it today, with their own posts. One query."""
+    held_today = memberships_today().filter(user__is_active=True, user__reader_appointments__in=current())
+    joined = held_today.select_related("role", "desk", "crew__desk")
     held: dict[tuple[str, int], list[Membership]] = defaultdict(list)
     for post in joined.annotate(reads=F("user__reader_appointments__service")):
         held[post.reads, post.user_id].append(post)

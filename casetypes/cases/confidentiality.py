@@ -35,12 +35,13 @@ def hidden_from(actor: Actor) -> frozenset[str]:
 
 
 def holds_a_post(actor: Actor, compiled: CompiledService) -> bool:
-    """Whether one of the actor's posts is among those that can be appointed."""
+    """Whether one of the actor's own posts is among those that can be appointed: a deputy was not."""
     if actor.kind != "staff" or actor.user_id is None:
         return False
     desks = definitions.desks_spec().desks
+    themselves = actor.without_deputyships()
     return any(
-        role in actor.roles_at(desk, desks[desk].department)
+        role in themselves.roles_at(desk, desks[desk].department)
         for role, desk in compiled.reader_posts
         if desk in desks
     )

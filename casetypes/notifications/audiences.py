@@ -3,7 +3,8 @@ confidential case only those of them who are its named readers."""
 
 from dataclasses import dataclass
 
-from casetypes.access.models import Membership, User
+from casetypes.access import posts
+from casetypes.access.models import User
 from casetypes.cases.confidentiality import readers_among
 from casetypes.cases.models import Case
 from casetypes.citizens import services as citizens
@@ -46,11 +47,7 @@ def _assignee(case: Case) -> list[Recipient]:
 
 def _staff(case: Case, roles: tuple[str, ...]) -> list[Recipient]:
     desk = case.escalated_to_id or case.desk_id
-    memberships = Membership.objects.filter(
-        role__in=roles, desk__in={desk, case.desk_id}, user__is_active=True
-    )
-    users = {m.user_id: m.user for m in memberships.select_related("user")}
-    return _reachable(list(users.values()), case)
+    return _reachable(posts.holders(roles, {desk, case.desk_id}), case)
 
 
 def _reachable(people: list[User], case: Case) -> list[Recipient]:

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from casetypes.access.actors import Actor, for_user, reporter
-from casetypes.access.models import Crew, Membership
+from casetypes.access.models import Crew
+from casetypes.access.posts import memberships_today
 from casetypes.cases.models import Case
 from casetypes.kernel.errors import NotFound
 
@@ -31,13 +32,13 @@ class Actors:
         """Crews of a desk that somebody is in; all of them where nobody is."""
         if desk not in self._crews:
             crews = Crew.objects.filter(desk=desk, active=True).order_by("key")
-            manned = crews.filter(pk__in=Membership.objects.exclude(crew=None).values("crew"))
+            manned = crews.filter(pk__in=memberships_today().exclude(crew=None).values("crew"))
             self._crews[desk] = list((manned if manned.exists() else crews).values_list("key", flat=True))
         return self._crews[desk]
 
 
 def _actor(role: str, desk: str, crew: str) -> Actor:
-    posts = Membership.objects.filter(role=role).select_related("user").order_by("id")
+    posts = memberships_today().filter(role=role).select_related("user").order_by("id")
     place = Q(crew=crew) if crew else Q(desk=desk) | Q(crew__desk=desk)
     post = posts.filter(place).first()
     if post is None:

@@ -5,7 +5,8 @@ from functools import cached_property
 from random import Random
 
 from casetypes.access.actors import SYSTEM, Actor, for_user, reporter
-from casetypes.access.models import Crew, Membership, User
+from casetypes.access.models import Crew, User
+from casetypes.access.posts import memberships_today
 
 
 class Staff:
@@ -16,7 +17,7 @@ class Staff:
         actors = {user.pk: for_user(user) for user in people}
         self._at: dict[tuple[str, str], list[Actor]] = defaultdict(list)
         self._in: dict[tuple[str, str], list[Actor]] = defaultdict(list)
-        for post in Membership.objects.filter(user__in=actors).order_by("pk").select_related("crew"):
+        for post in memberships_today().filter(user__in=actors).order_by("pk").select_related("crew"):
             if post.crew is not None:
                 self._in[post.role_id, post.crew_id or ""].append(actors[post.user_id])
                 self._at[post.role_id, post.crew.desk_id].append(actors[post.user_id])
