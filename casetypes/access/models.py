@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from casetypes.access.people_models import Departure, EndedPost, MailedLink  # noqa: F401  models of this room too
 from casetypes.access.sign_in_models import (  # noqa: F401  models of this room too
     AuthenticatorApp,
     FailedTries,

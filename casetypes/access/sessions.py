@@ -40,7 +40,13 @@ def begin(
         user=user, key=session.session_key, means=means, browser=browser[:300], network=network
     )
     moment = clock.now().timestamp()
-    session[MARK] = {"row": row.pk, "began": moment, "seen": moment, "second": None, "rights": user.rights_revision}
+    session[MARK] = {
+        "row": row.pk,
+        "began": moment,
+        "seen": moment,
+        "second": None,
+        "rights": user.rights_revision,
+    }
     return row
 
 

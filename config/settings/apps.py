@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "reports",
     "cms.components",
+    "cms.identity",
     "cms.account",
     "cms.pages",
     "cms.portal",
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "leaflet",
     "rest_framework",
     "drf_spectacular",
-    "django_otp",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,12 +78,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cms.account.session.Accounts",
     "cms.portal.refusals.Refusals",
+    "cms.workspace.gate.Gate",
 ]
 
 THEMES_DIR = env.BASE_DIR / "themes"

@@ -27,7 +27,7 @@ from casetypes.intake.services import Submission, submit
 from casetypes.kernel import clock
 from casetypes.queues import loads as queues
 from cms.pages import figures as teaser
-from tests.cast import MORNING
+from tests.cast import MORNING, sign_in
 from tests.evidence.pictures import jpeg
 from tests.readers import SECRET, appoint
 
@@ -158,7 +158,7 @@ def _in_open_data(who: Visitor) -> bool:
 
 def visitor(case: Case, name: str) -> Visitor:
     user, client = User.objects.get(username=name), Client()
-    client.force_login(user)
+    sign_in(client, user)
     return Visitor(case, client, for_user(user), issue_token(user, "test"))
 
 

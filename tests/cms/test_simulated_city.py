@@ -21,6 +21,7 @@ from reports.counting.figures import figures
 from reports.models import Fact
 from reports.pdf import document
 from reports.period import Period
+from tests.cast import sign_in
 from tests.intake.simulation.conftest import small_album  # noqa: F401  (an album that is drawn at once)
 
 CASES = 24
@@ -57,7 +58,7 @@ def city(morning, db) -> Case:
 @pytest.fixture
 def staff(city) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username="carla"))
+    sign_in(client, User.objects.get(username="carla"))
     return client
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import Page as SitePage
 
 from casetypes.access.models import User
+from tests.cast import sign_in
 from tests.journeys.windows import DESK, window
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -52,7 +53,7 @@ def test_no_staff_page_does_what_its_policy_forbids(pages, report, name):
     user = User.objects.get(username=name)
     user.is_superuser = name == "hugo"
     user.save()
-    client.force_login(user)
+    sign_in(client, user)
     home = SitePage.objects.filter(depth=2).first()
     addresses = [
         "/admin/", "/admin/mesas/bacheo/", f"/admin/casos/{folio}/", "/admin/captura/", "/admin/trabajo/",
@@ -71,7 +72,7 @@ def test_a_date_field_of_the_admin_still_opens_its_calendar(live_server, chromiu
     user = User.objects.get(username="hugo")
     user.is_superuser = True
     user.save()
-    client.force_login(user)
+    sign_in(client, user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     with window(chromium, viewport=DESK) as page:
         page.context.add_cookies(

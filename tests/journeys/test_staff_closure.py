@@ -18,6 +18,7 @@ from casetypes.access.models import User
 from casetypes.cases import engine, outbox
 from casetypes.cases.models import Case
 from casetypes.surveys.models import Survey
+from tests.cast import sign_in
 from tests.cms.workspace.acting import begin, finish, person
 from tests.evidence.pictures import jpeg
 from tests.journeys.windows import DESK, PHONE, assert_good, window
@@ -32,7 +33,7 @@ def sessions(db) -> dict[str, str]:
     found = {}
     for user in User.objects.all():
         client = Client()
-        client.force_login(user)
+        sign_in(client, user)
         found[user.username] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return found
 

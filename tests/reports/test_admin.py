@@ -11,6 +11,7 @@ from casetypes.access.models import User
 from casetypes.kernel import clock as time
 from reports import files, tasks
 from reports.models import QuarterlyReport
+from tests.cast import sign_in
 from tests.reports.rows import at, case
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def one_factor(settings):
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
+    sign_in(client, User.objects.get(pk=actor.user_id))
     return client
 
 

@@ -13,7 +13,7 @@ from casetypes.access.models import User
 from casetypes.definitions import selectors as definitions
 from casetypes.intake.services import Submission, submit
 from tests.architecture.tree import ROOT
-from tests.cast import CONTACT, PLAZA
+from tests.cast import CONTACT, PLAZA, sign_in
 
 README = (ROOT / "workflows_yaml" / "README.md").read_text("utf-8")
 SPANISH, ENGLISH = README.split("\n# How to add a service", 1)
@@ -61,7 +61,7 @@ def test_who_follows_it_has_the_service_in_the_portal_and_in_its_queue(workflows
     answers = {"que_tiene": "hoyo", "caida": True, "ubicacion": PLAZA, **CONTACT}
     case = submit(Submission(service=KEY, answers=answers, channel="web", language="es"))
     assert (case.desk_id, case.priority) == ("bacheo", 2)
-    client.force_login(User.objects.get(username="carla"))
+    sign_in(client, User.objects.get(username="carla"))
     assert case.folio in client.get("/admin/mesas/bacheo/").content.decode()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from casetypes.access.models import User
 from cms.studio.models import Draft
+from tests.cast import sign_in
 from tests.definitions.loader.hostile import HOSTILE, KIB, PLAIN
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ GRAPHS = {
 @pytest.fixture
 def hugos() -> Client:
     client = Client(raise_request_exception=True)
-    client.force_login(User.objects.get(username="hugo"))
+    sign_in(client, User.objects.get(username="hugo"))
     return client
 
 

@@ -17,6 +17,7 @@ from casetypes.definitions.models import ConfigurationFile
 from cms.studio import services
 from cms.studio.models import Draft
 from cms.studio.rules import title_of
+from tests.cast import sign_in
 from tests.cms.studio.conftest import steward_user
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ LIST = reverse("studio_services")
 
 def as_user(name: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=name))
+    sign_in(client, User.objects.get(username=name))
     return client
 
 
@@ -290,7 +291,7 @@ def test_the_download_is_the_text_byte_for_byte(draft, hugos):
 
 def test_a_steward_of_another_department_reads_and_may_not_edit(draft):
     client = Client()
-    client.force_login(steward_user("alumbrado"))
+    sign_in(client, steward_user("alumbrado"))
     assert client.get(reverse("studio_service", args=["bache"])).status_code == 200
     page = client.get(reverse("studio_draft", args=[draft.pk]))
     assert page.status_code == 200 and '<textarea id="text"' not in page.content.decode()

@@ -15,7 +15,7 @@ from cms.studio import services as drafts
 from cms.studio.models import Draft
 from cms.studio.replays import making, selectors, services, tasks
 from cms.studio.replays.models import ReplayFinding, ReplayRun
-from tests.cast import MORNING
+from tests.cast import MORNING, sign_in
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(days=10)
@@ -57,7 +57,7 @@ def steward_at_the_desk(hugo) -> None:
 
 
 def signed_in(client: Client, name: str) -> Client:
-    client.force_login(User.objects.get(username=name))
+    sign_in(client, User.objects.get(username=name))
     return client
 
 

@@ -11,6 +11,7 @@ from casetypes.definitions import selectors as definitions
 from casetypes.definitions.services import DefinitionRefused
 from cms.studio import services
 from cms.studio.models import Draft
+from tests.cast import sign_in
 
 BROKEN = (
     "expect: {state: turnado, public: referred, desk: enlace-agua",
@@ -20,13 +21,13 @@ BROKEN = (
 
 @pytest.fixture
 def as_hugo(db, client):
-    client.force_login(User.objects.get(username="hugo"))
+    sign_in(client, User.objects.get(username="hugo"))
     return client
 
 
 @pytest.fixture
 def as_irene(db, client):
-    client.force_login(User.objects.get(username="irene"))
+    sign_in(client, User.objects.get(username="irene"))
     return client
 
 

@@ -15,6 +15,7 @@ from casetypes.evidence.models import CustodyEntry
 from casetypes.queues.models import Assignment
 from casetypes.sla.selectors import Left
 from cms.workspace.case.bars import _left_words
+from tests.cast import sign_in
 from tests.cms.workspace.acting import fresh, person, photo, url
 from tests.evidence.pictures import jpeg
 
@@ -272,7 +273,7 @@ def test_of_two_clicks_at_once_one_moves_the_case(report):
 
     def click(name: str, step: str, data: dict[str, object]) -> None:
         client = Client()
-        client.force_login(User.objects.get(username=name))
+        sign_in(client, User.objects.get(username=name))
         gate.wait(10)
         response = client.post(url("move", case.folio, step), {"revision": case.revision, **data})
         answers.append(response.status_code)
@@ -298,7 +299,7 @@ def test_a_double_click_at_once_is_one_move_and_no_conflict(scheduled):
 
     def click() -> None:
         client = Client()
-        client.force_login(User.objects.get(username="elena"))
+        sign_in(client, User.objects.get(username="elena"))
         gate.wait(10)
         answers.append(
             client.post(url("move", case.folio, "iniciar"), {"revision": case.revision}).status_code

@@ -1,0 +1,39 @@
+"""Where a request comes from, as far as it can be believed, and how much of it is kept."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = ""
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address: of `X-Forwarded-For` the entry that our own outermost proxy wrote, or the connection's.
+
+    Whatever stands before that entry was sent by the caller and is worth nothing. "" when it is no address.
+    """
+    proxies = settings.TRUSTED_PROXIES
+    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    found = told[-min(proxies, len(told))] if proxies and told else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(found))
+    except ValueError:
+        return UNKNOWN
+
+
+def network_of(request: HttpRequest) -> str:
+    """The caller's network, for limits: an IPv4 address, or the /64 of an IPv6 one, of which everybody has plenty."""
+    return _within(address_of(request), 32, 64)
+
+
+def roughly(request: HttpRequest) -> str:
+    """What is kept and shown: the /16 or /32 around the address."""
+    return _within(address_of(request), 16, 32)
+
+
+def _within(address: str, four: int, six: int) -> str:
+    if not address:
+        return UNKNOWN
+    length = four if ipaddress.ip_address(address).version == 4 else six
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
