@@ -12,7 +12,6 @@ from typing import Literal
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casetypes.access.models import MailedLink, User
