@@ -24,7 +24,7 @@ urlpatterns = [
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     # Public copies have unguessable names; a proxy may serve this folder instead.
-    re_path(rf"^{MEDIA}/(?P<path>.+)$", media),
+    re_path(rf"^{MEDIA}/(?P<path>.+)$", media, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("cms.portal.urls")),

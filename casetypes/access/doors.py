@@ -15,9 +15,21 @@ from django.utils.module_loading import autodiscover_modules
 
 Audience = Literal["public", "citizen", "staff", "machine"]
 Subject = Literal[
-    "none", "account", "case", "definition", "department", "desk", "file", "message", "own", "person", "report"
+    "none",
+    "account",
+    "case",
+    "definition",
+    "department",
+    "desk",
+    "file",
+    "message",
+    "own",
+    "person",
+    "report",
 ]
-Doing = Literal["reporting", "cases", "queues", "files", "definitions", "figures", "people", "pages", "own", "machines"]
+Doing = Literal[
+    "reporting", "cases", "queues", "files", "definitions", "figures", "people", "pages", "own", "machines"
+]
 SAFE = ("GET",)
 UNSAFE = ("POST",)
 BOTH = ("GET", "POST")

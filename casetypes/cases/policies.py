@@ -6,6 +6,7 @@ from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, needs_right, no, rule
 from casetypes.cases.models import Case
 from casetypes.cases.roles import roles_for
+from casetypes.definitions import selectors as definitions
 
 WORKING = frozenset({"agent", "control_desk", "supervisor", "provider"})
 READS_PERSONAL = frozenset({"agent", "control_desk", "supervisor"})
@@ -43,6 +44,16 @@ def work(actor: Actor, case: Case) -> Decision:
     if roles_for(actor, case) & {"control_desk", "supervisor"}:
         return YES
     return no(_("Only the control desk or a supervisor of the case's own desk does this."))
+
+
+@rule("case.move")
+def move(actor: Actor, step: tuple[Case, str]) -> Decision:
+    """A case and the key of a transition: who holds one of the roles of its `by` for this very case."""
+    case, key = step
+    spec = definitions.compiled(case.version_id).spec.transitions.get(key)
+    if spec is not None and roles_for(actor, case).intersection(spec.by):
+        return YES
+    return no(_("Your role does not take this step."))
 
 
 rule("case.capture")(needs_right("capture"))

@@ -6,4 +6,5 @@ class QueuesConfig(AppConfig):
     label = "queues"
 
     def ready(self) -> None:
-        from casetypes.queues.effects import assign  # noqa: F401 (it registers itself)
+        from casetypes.queues import policies  # noqa: F401 (they register themselves)
+        from casetypes.queues.effects import assign  # noqa: F401

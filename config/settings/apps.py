@@ -26,6 +26,7 @@ ROOMS = [
 
 INSTALLED_APPS = [
     *ROOMS,
+    "casetypes.accounts.llave_mx",
     "reports",
     "cms.components",
     "cms.identity",

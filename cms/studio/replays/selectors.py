@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from casetypes.access.actors import Actor
-from casetypes.access.policies import may
+from casetypes.access.policies import Decision, may, rule
 from casetypes.cases.selectors import visible_to
 from cms.studio import selectors as drafts
 from cms.studio.models import Draft
@@ -49,12 +49,15 @@ def is_stale(run: ReplayRun, draft: Draft) -> bool:
     return run.sha256 != draft.sha256
 
 
+@rule("definition.try")
+def _try(actor: Actor, draft: Draft) -> Decision:
+    """On past cases: who writes it, and who may review it."""
+    writes = may(actor, "definition.write", draft.department)
+    return writes or may(actor, "definition.review", drafts.authors(draft))
+
+
 def may_ask(actor: Actor, draft: Draft) -> bool:
-    """Who writes it, and who may review it."""
-    return bool(
-        may(actor, "definition.write", draft.department)
-        or may(actor, "definition.review", drafts.authors(draft))
-    )
+    return bool(may(actor, "definition.try", draft))
 
 
 def visible(run: ReplayRun, actor: Actor, kind: str = "") -> QuerySet[ReplayFinding]:

@@ -1,0 +1,20 @@
+"""The doors of the API. What a staff token may is what its person may."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casetypes.access.doors import UNSAFE, Door, register
+
+OPEN = _("Read over the API what is public")
+
+register(
+    Door("api:services", OPEN, "machines", "public"),
+    Door("api:service-form", OPEN, "machines", "public"),
+    Door("api:schema", OPEN, "machines", "public"),
+    Door("api:case", OPEN, "machines", "public", subject="case", anonymised=True),
+    Door("api:cases", _("Report over the API"), "machines", "public", methods=UNSAFE),
+    Door("api:attachments", _("Report over the API"), "machines", "public", methods=UNSAFE),
+    Door("api:transition", _("Move a case on over the API"), "machines", "machine", "case.move", "case", UNSAFE),
+    Door("api:desk-cases", _("Read the queue of a desk over the API"), "machines", "machine", "queue.open", "desk"),
+    Door("/api/<path:path>", OPEN, "machines", "public"),
+    Door("/api/", OPEN, "machines", "public"),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""Who passes below /admin/: the permission that the door of Wagtail's own addresses names, and how a no looks.
+
+Our own views ask `policies.may`; Wagtail's know no policy of ours. An address below /admin/ that no face lists is
+closed, so that what an update of Wagtail adds is not open by surprise.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.localization import get_localized_response
+from wagtail.documents.permissions import permission_policy as documents
+from wagtail.images.permissions import permission_policy as images
+from wagtail.permissions import collection_permission_policy as collections
+
+from casetypes.access import doors
+from casetypes.kernel.errors import DomainError, NotAllowed
+from cms.workspace.crumbs import crumbs, here
+
+log = structlog.get_logger()
+ADMIN = "admin/"
+USES = {"add", "change", "delete", "choose"}
+POLICIES: dict[str, Any] = {"images": images, "documents": documents, "collections": collections}
+
+
+class Gate:
+    """Middleware; needs the person who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """A refusal, or None to go on; Http404 for what is closed. Wagtail itself leads strangers to the sign-in."""
+        match = request.resolver_match
+        if match is None:
+            return None
+        found = doors.at(doors.route_of(match))
+        needed = {each for door in found for each in door.permissions}
+        if "nobody" in needed or (not found and match.route.startswith(ADMIN)):
+            raise Http404
+        if not needed or not request.user.is_authenticated or any(holds(request.user, one) for one in needed):
+            return None
+        return self.process_exception(request, NotAllowed(reasons=[_("Your role does not include this.")]))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What the domain refuses, told within the frame of the admin to who works there."""
+        inside = request.path_info.startswith(f"/{ADMIN}") and request.user.is_authenticated
+        if not isinstance(error, DomainError) or not inside:
+            return None
+        log.warning("refused", path=request.path, code=error.code, status=error.status)
+        return get_localized_response(_refusal, request, error)  # type: ignore[no-any-return]
+
+
+def holds(user: Any, permission: str) -> bool:
+    """A permission of Django (`auth.change_group`), or what Wagtail gives by page or collection."""
+    if permission == "pages":
+        return bool(user_has_any_page_permission(user))
+    if permission in POLICIES:
+        return bool(POLICIES[permission].user_has_any_permission(user, USES))
+    return bool(user.has_perm(permission))
+
+
+def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    title = _("This is not possible")
+    context = {
+        "message": _(error.message), "header_title": title, "header_icon": "lock",
+        "breadcrumbs_items": crumbs(here(title)),
+    }  # fmt: skip
+    return render(request, "workspace/refused.html", context, status=error.status)
