@@ -10,7 +10,7 @@ from pathlib import Path
 from casetypes.definitions import diff
 from casetypes.definitions.linter import lint_file
 from casetypes.definitions.loader import CityBundle, Loaded, SourceMap, load_text
-from casetypes.definitions.loader.bundle import SINGLE, without_echoes
+from casetypes.definitions.loader.bundle import OPTIONAL, SINGLE, without_echoes
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.revision import current_stamp
@@ -148,7 +148,7 @@ def _gone(loaded: Loaded, number: int, section: str, key: str) -> Problem:
 
 
 def _read() -> CityBundle:
-    files: dict[str, dict[str, Loaded]] = {kind: {} for kind in (*SINGLE, "fragment", "import")}
+    files: dict[str, dict[str, Loaded]] = {kind: {} for kind in (*SINGLE, *OPTIONAL, "fragment", "import")}
     for row in ConfigurationFile.objects.filter(live=True).order_by("key"):
         files[row.kind][row.key] = load_text(row.source, _name(row), fragments={})
     services = {
@@ -159,12 +159,16 @@ def _read() -> CityBundle:
         for case_type in CaseType.objects.filter(live__isnull=False).select_related("live")
         if case_type.live is not None
     }  # fmt: skip
-    city, desks, calendars, messages = (next(iter(files[kind].values()), None) for kind in SINGLE)
-    return CityBundle(Path(), city, desks, calendars, messages, files["fragment"], services, files["import"])
+    city, desks, calendars, messages, sign_on = (
+        next(iter(files[kind].values()), None) for kind in (*SINGLE, *OPTIONAL)
+    )
+    return CityBundle(
+        Path(), city, desks, calendars, messages, files["fragment"], services, files["import"], sign_on
+    )
 
 
 def _name(row: ConfigurationFile) -> str:
-    if row.kind in SINGLE:
+    if row.kind in (*SINGLE, *OPTIONAL):
         return f"{row.kind}.yaml"
     return f"{row.kind}s/{row.key.partition('@')[0]}.yaml"
 

@@ -7,10 +7,13 @@ _TEXTS = """
 about | Lo que se dice a la persona antes del formulario | What a person is told before the form
 accept | Tipos de archivo que se admiten | Kinds of files that are taken
 access | Quién lee cada campo; lo personal que no está aquí lo lee solo la mesa propia | Who reads each field; personal ones not listed here are read by the own desk only
+acr | Clases de autenticación que cuentan como segundo factor | Classes of authentication that count as a second factor
 address | Dirección o columna de la dirección | Address, or the column that holds it
 address_form | Cómo se habla a la persona: tu o usted | How a person is addressed: tu or usted
 advance | Antelación con que se ofrece | How far ahead it is offered
 agora | Versión del lenguaje: 1 | Version of the language: 1
+algorithms | Firmas que se admiten del proveedor | Signatures that are taken from the provider
+amr | Métodos que cuentan como segundo factor: mfa, otp, hwk | Methods that count as a second factor: mfa, otp, hwk
 answers | Respuestas que se llevan o se corrigen | Answers that are carried over or set
 appointment | Cita de un procedimiento | An appointment of a procedure
 assign | A quién o a qué cuadrilla se asigna | To whom or which crew it is assigned
@@ -40,6 +43,8 @@ checklists | Listas de verificación, por clave | Checklists, by key
 child | El caso hijo | The child case
 child_case | Abre un caso hijo de otro servicio | Opens a child case of another service
 children | Casos hijos | Child cases
+claim | Dato que da el proveedor, como groups o realm_access.roles | What the provider tells, such as groups or realm_access.roles
+client_id | Cómo conoce el proveedor a esta plataforma | How the provider knows this platform
 clocks | Plazos que corren, por clave | Deadlines that run, by key
 close | Cierre | Closing
 closed | Días en que no se abre, con su fundamento | Days on which it is closed, with their legal basis
@@ -63,6 +68,7 @@ departments | Áreas, por clave | Departments, by key
 desk | Mesa que lo recibe, de desks.yaml | The desk that receives it, of desks.yaml
 desks | Mesas, por clave | Desks, by key
 do | Efectos, en orden: [{notify: clave}] | Effects, in order: [{notify: key}]
+domains | Dominios de correo cuyas cuentas se reconocen aquí | Domains of e-mail whose accounts are recognised here
 draw | Sortea lugares entre los casos que esperan | Draws lots for seats among the cases that wait
 due | Cuándo vence cada plazo | When each deadline falls due
 duplicates | Cuándo se propone que dos reportes son el mismo | When two reports are proposed to be the same
@@ -89,6 +95,7 @@ from | Desde qué estados, o desde qué día | From which states, or since which
 given | Lo que se reporta en este caso de prueba | What is reported in this trial case
 goto | Estado al que lleva | The state it leads to
 group_by | Por qué se agrupa la cola | What the queue is grouped by
+has | Valor que debe llevar ese dato | The value it has to carry
 help | Ayuda que se lee bajo el campo | Help that is read below the field
 hidden | Lo que no se ve | What is not seen
 hours | Horario: {mon-fri: ["08:00-15:00"]} | Opening hours: {mon-fri: ["08:00-15:00"]}
@@ -97,6 +104,7 @@ in | Estados en que vale | States in which it holds
 input | Lo que pide el botón | What the button asks for
 intro | Texto al inicio de la página | Text at the beginning of the page
 is | El valor: prioridad, plazo o fórmula | The value: a priority, a span of time or a formula
+issuer | Dirección del proveedor, como él la firma | Address of the provider, as it signs it
 items | Puntos de la lista, por clave | Items of the list, by key
 key | La clave: minúsculas, cifras y _; nunca cambia | The key: lower-case letters, digits and _; it never changes
 kind | Qué es este archivo: service, city, desks … | What this file is: service, city, desks …
@@ -130,6 +138,7 @@ notified | A quién se avisó | Who was told
 notify | Envía un mensaje de messages.yaml | Sends a message of messages.yaml
 offered | Quién puede pedirlo: everyone o staff | Who may ask for it: everyone or staff
 on_open | Lo que ocurre al abrirse un caso | What happens when a case is opened
+only | Las únicas personas que entran con contraseña, por nombre de usuario | The only people who sign in with a password, by user name
 only_if | Solo si este valor calculado es verdadero | Only if this computed value is true
 open | Si está abierto, o por cuánto tiempo | Whether it is open, or for how long
 open_in | Estados en que puede llenarse | States in which it can be filled in
@@ -140,6 +149,7 @@ orders | Lo que ordena la ley | What the law orders
 otherwise | Servicio de lo que el mapa no conoce | The service of what the map does not know
 out_of_service | Estados en que el bien no funciona | States in which the asset does not work
 page | La página que trae el fragmento | The page that the fragment brings
+passwords | Contraseñas de esta plataforma; sin ella valen para todos | Passwords of this platform; without it everybody's count
 pattern | Expresión regular que debe cumplir el texto completo | Regular expression that the whole text has to match
 pattern_hint | Lo que se dice cuando no la cumple | What is said when it does not match
 pauses_in | Estados en que el reloj se detiene | States in which the clock stands still
@@ -152,6 +162,7 @@ postal_code | Código postal | Postal code
 priority | Reglas de prioridad: gana la primera que se cumple | Rules of priority: the first that holds wins
 procedure | Procedimiento | Procedure
 provider | La atiende un proveedor | A provider attends it
+providers | Proveedores de identidad, por clave | Identity providers, by key
 public | Lo que ve el público | What the public sees
 publish | Publica en la página | Publishes on the page
 purpose | Para qué sirve | What it is for
@@ -171,6 +182,8 @@ required | Es obligatorio | It is required
 requirements | Lo que hay que tener a la mano | What one needs at hand
 retention | Cuánto se conserva cada cosa | How long each thing is kept
 rights | Lo que puede cada función | What each role may do
+role | Función, como control_desk | A role, such as control_desk
+roles | Qué puesto da cada dato del proveedor | Which post each thing the provider tells gives
 routing | suggest propone la mesa; automatic la asigna | suggest proposes the desk; automatic assigns it
 rows | Renglones | Rows
 rule | Regla | Rule
@@ -180,8 +193,9 @@ runs_in | Estados en que el reloj corre | States in which the clock runs
 same | Lo que debe coincidir | What has to agree
 sample | Muestra que se revisa | Sample that is checked
 scenarios | Casos de prueba: qué se reporta y qué debe resultar | Trial cases: what is reported and what has to come out
+scopes | Lo que se pide al proveedor además de openid | What is asked of the provider besides openid
 seats | Lugares disponibles | Seats available
-second_factor | Funciones que necesitan un segundo factor | Roles that need a second factor
+second_factor | Segundo factor: las funciones que lo necesitan, o lo que dice el proveedor que lo pidió | Second factor: the roles that need it, or what a provider that asked for it says
 seed | Semilla del sorteo | Seed of the draw
 service | Servicio, por su clave | A service, by its key
 set | Escribe un valor en un campo | Writes a value into a field

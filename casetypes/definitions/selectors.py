@@ -19,6 +19,7 @@ from casetypes.definitions.revision import NEVER, current_stamp, stamp_at_hand
 from casetypes.definitions.schema.city import Calendars as CalendarsFile
 from casetypes.definitions.schema.city import City, Desks, Messages, MessageTemplate, SurveySpec
 from casetypes.definitions.schema.imports import Import
+from casetypes.definitions.schema.sign_on import SignOn
 from casetypes.kernel.business_time import Calendar
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.text import closest
@@ -59,6 +60,11 @@ class _Snapshot:
     @cached_property
     def messages(self) -> Messages:
         return Messages.model_validate_json(self._only("messages"))
+
+    @cached_property
+    def sign_on(self) -> SignOn | None:
+        document = self.files.get(("sign_on", "sign_on"))
+        return None if document is None else SignOn.model_validate_json(canonical(document))
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
@@ -167,6 +173,11 @@ def city() -> City:
 def desks_spec() -> Desks:
     """desks.yaml as published; the rows that people belong to are in `access.models`."""
     return _snapshot().desks
+
+
+def sign_on() -> SignOn | None:
+    """sign_on.yaml as published; None in a city whose staff sign in with passwords only."""
+    return _snapshot().sign_on
 
 
 def calendar(key: str) -> Calendar:

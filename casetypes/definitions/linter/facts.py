@@ -32,6 +32,7 @@ class CityFacts:
             (bundle.city, "departments", "department"),
             (bundle.city, "categories", "category"),
             (bundle.desks, "desks", "desk"),
+            (bundle.desks, "crews", "crew"),
             (bundle.calendars, "calendars", "calendar"),
             (bundle.messages, "messages", "message"),
             (bundle.messages, "surveys", "survey"),

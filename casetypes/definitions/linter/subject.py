@@ -25,6 +25,7 @@ _OWNERS = {
     "messages": "message",
     "surveys": "survey",
     "calendars": "calendar",
+    "providers": "provider",
 }
 
 _SECTIONS = {

@@ -11,7 +11,7 @@ from casetypes.definitions.loader.loaded import Loaded
 from casetypes.definitions.loader.reading import Document, read_bytes, read_text
 from casetypes.definitions.loader.validation import validate
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
-from casetypes.definitions.schema import city, imports, service
+from casetypes.definitions.schema import city, imports, service, sign_on
 
 KINDS: dict[str, type[BaseModel]] = {
     "service": service.Service,
@@ -21,6 +21,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "messages": city.Messages,
     "fragment": city.Fragment,
     "import": imports.Import,
+    "sign_on": sign_on.SignOn,
 }
 
 

@@ -18,6 +18,7 @@ from casetypes.definitions.checking import breaks_with, file_of, fragment_change
 from casetypes.definitions.differences.comparison import Side, compare
 from casetypes.definitions.linter import lint_city
 from casetypes.definitions.loader import CityBundle, Loaded, load_city, load_text
+from casetypes.definitions.loader.bundle import OPTIONAL
 from casetypes.definitions.models import CaseType, CaseTypeVersion, ConfigurationFile
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.publishing.gates import Gate, Progress, pass_gates, quietly
@@ -87,6 +88,7 @@ class _Publication:
         self.report.without_file = tuple(sorted(live_texts("file").keys() - self.bundle.services.keys()))
         self._refuse_what_would_break(services)
         changed = [loaded for loaded in self.bundle.configuration() if self._publish_file(*loaded)]
+        self._retire_what_has_no_file()
         if {"city", "desks"} & {kind for kind, _key, _loaded in changed}:
             self._sync_organisation()
         for loaded in services:
@@ -112,6 +114,15 @@ class _Publication:
         record(published, digest, self.actor_label)
         self.report.published.append(published)
         return True
+
+    def _retire_what_has_no_file(self) -> None:
+        """A city without such a file does without: single sign-on ends with it."""
+        gone = [kind for kind in OPTIONAL if getattr(self.bundle, kind) is None]
+        for row in ConfigurationFile.objects.filter(kind__in=gone, live=True):
+            ConfigurationFile.objects.filter(pk=row.pk).update(live=False)
+            retired = Published(row.kind, row.key, row.number, "removal")
+            record(retired, row.sha256, self.actor_label)
+            self.report.published.append(retired)
 
     def _sync_organisation(self) -> None:
         sync_organisation(model_of(self.bundle.desks), model_of(self.bundle.city).departments)

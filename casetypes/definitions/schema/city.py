@@ -72,6 +72,13 @@ class ReportSpec(Model):
     basis: list[LegalBasis] = Field(default_factory=list)
 
 
+class ReadingPurpose(Model):
+    """What personal data may be read for. `asks`: nothing, the `number` of an order, or the `reason` in words."""
+
+    title: Texts = Field(min_length=1)
+    asks: Literal["nothing", "number", "reason"] = "nothing"
+
+
 class City(Model):
     agora: Literal[1]
     kind: Literal["city"]
@@ -92,6 +99,7 @@ class City(Model):
     contact: dict[str, str] = Field(default_factory=dict)
     targets: dict[Key, Target] = Field(default_factory=dict)
     report: ReportSpec = Field(default_factory=ReportSpec)
+    reading_purposes: dict[Key, ReadingPurpose] = Field(default_factory=dict)
 
 
 class Shift(Model):
