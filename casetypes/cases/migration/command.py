@@ -4,18 +4,14 @@ The same command again goes on with a batch that was stopped. `--undo BATCH` bri
 is named by `--as` and may publish definitions.
 """
 
-import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from casetypes.access.actors import Actor, for_user
 from casetypes.access.models import User
@@ -23,6 +19,7 @@ from casetypes.access.policies import may
 from casetypes.cases.migration import batches, reading, words
 from casetypes.cases.migration.ways import legal_basis, version, ways
 from casetypes.cases.models import MigratedCase, MigrationBatch
+from casetypes.kernel import progress
 from casetypes.kernel.errors import DomainError, NotFound, Refused
 
 HELP = "take running cases of a service to another version, or see what would become of them"
@@ -106,8 +103,8 @@ def _forecast(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     counted: Counter[str] = Counter()
     warned, shown = 0, reading.may_be_listed(service)
     writer = reading.writer(options["format"], out)
-    with _bar(err, service) as progress:
-        for fate in batches.forecast(service, number, source, progress=progress):
+    with progress.bar(service) as show:
+        for fate in batches.forecast(service, number, source, progress=show):
             outcome = MigratedCase.WILL_GO if fate.goes else MigratedCase.STAYS
             counted[outcome] += 1
             warned += fate.goes and bool(fate.past)
@@ -159,8 +156,8 @@ def _forecast_return(options: Mapping[str, Any], out: TextIO, err: TextIO) -> in
     counted = Counter({name: done.get(name, 0) for name in (MigratedCase.STAYS, MigratedCase.BACK)})
     shown = reading.may_be_listed(batch.case_type_id)
     writer = reading.writer(options["format"], out)
-    with _bar(err, batch.case_type_id) as progress:
-        for weighed in batches.forecast_return(batch.pk, progress=progress):
+    with progress.bar(batch.case_type_id) as show:
+        for weighed in batches.forecast_return(batch.pk, progress=show):
             line = reading.of_return(weighed, batch.target_id)
             counted[line.outcome] += 1
             if shown:
@@ -174,8 +171,8 @@ def _forecast_return(options: Mapping[str, Any], out: TextIO, err: TextIO) -> in
 def _proceed(batch: MigrationBatch, options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     """Only cases that did not do what was asked are listed; the exit code is 1 when there are any."""
     failed = MigratedCase.HELD if batch.state == MigrationBatch.RETURNING else MigratedCase.STAYS
-    with _bar(err, batch.case_type_id) as progress:
-        batches.proceed(batch.pk, progress=progress)
+    with progress.bar(batch.case_type_id) as show:
+        batches.proceed(batch.pk, progress=show)
     writer = reading.writer(options["format"], out)
     counted = reading.counts(batch)
     if reading.may_be_listed(batch.case_type_id):
@@ -187,12 +184,3 @@ def _proceed(batch: MigrationBatch, options: Mapping[str, Any], out: TextIO, err
 
 def _summary(counted: Mapping[str, int]) -> dict[str, int]:
     return {name: counted[name] for name in words.OUTCOMES if counted.get(name)}
-
-
-@contextmanager
-def _bar(err: TextIO, title: str) -> Iterator[batches.Progress]:
-    console = Console(file=getattr(err, "_out", err), soft_wrap=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

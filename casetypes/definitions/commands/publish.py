@@ -16,10 +16,10 @@ from casetypes.access.actors import for_user
 from casetypes.access.models import User
 from casetypes.access.policies import may
 from casetypes.definitions.commands.language import add_language, speaking
-from casetypes.definitions.commands.progress import Line
 from casetypes.definitions.history import KINDS, RENAME
 from casetypes.definitions.services import DefinitionRefused, Published, PublishReport, publish_city
 from casetypes.definitions.wording import told
+from casetypes.kernel import progress
 from casetypes.kernel.errors import DomainError
 
 FILES = {
@@ -30,6 +30,7 @@ FILES = {
     "calendars": pgettext_lazy("file", "calendars"),
     "messages": pgettext_lazy("file", "messages"),
     "import": pgettext_lazy("file", "import"),
+    "sign_on": pgettext_lazy("file", "single sign-on"),
 }
 HELP = "publish what changed in a city's folder"
 
@@ -64,11 +65,10 @@ def _run(folder: Path, options: Mapping[str, Any], out: TextIO, err: TextIO) -> 
             return 2
         actor = for_user(user)
         label = actor.label(actor.role_with("publish_definitions"))
-    line = Line(err)
     try:
-        report = publish_city(folder, label, options["only"], progress=line.show)
+        with progress.bar() as show:
+            report = publish_city(folder, label, options["only"], progress=show)
     except DefinitionRefused as refused:
-        line.end()
         for problem in refused.problems:
             err.write(f"{told(problem)}\n")
         err.write(f"{refused.message}\n")
@@ -80,7 +80,6 @@ def _run(folder: Path, options: Mapping[str, Any], out: TextIO, err: TextIO) -> 
         said = _("Could not read: %(error)s") % {"error": error}
         err.write(f"{said}\n")
         return 2
-    line.end()
     _write(out, report)
     for kept in report.refused:
         err.write(f"{kept}\n")

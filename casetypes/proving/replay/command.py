@@ -4,16 +4,15 @@ import csv
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any, TextIO
 
 from django.conf import settings
 from django.utils import timezone
 
 from casetypes.definitions import selectors
-from casetypes.kernel import clock
+from casetypes.kernel import clock, progress
 from casetypes.kernel.errors import DomainError
 from casetypes.proving.replay import output, processes, reading
 from casetypes.proving.replay.candidate import Candidate, CannotReplay, find
@@ -24,8 +23,6 @@ from casetypes.proving.replay.words import Words, speaking
 HELP = "what a draft would have changed on past cases; it never writes"
 CLEAN, REFUSED = 0, 2
 LISTED = 200  # cases told in the terminal; all of them are in the CSV
-EVERY = 0.5  # seconds between two lines of progress
-WIDTH = 30
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,7 +44,7 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
         now = clock.now()
         scope = Scope(candidate.key, options["since"] or BEGINNING, options["until"] or now)
         with speaking(options["language"]), table(options["csv"], candidate, options["language"]) as write:
-            return _tell(candidate, scope, options, write, out, err)
+            return _tell(candidate, scope, options, write, out)
     except CannotReplay as refused:
         err.writelines(f"{problem}\n" for problem in refused.problems)
         err.write(f"{refused.message}\n")
@@ -58,17 +55,15 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     return REFUSED
 
 
-def _tell(
-    candidate: Candidate, scope: Scope, options: Mapping[str, Any], write: Any, out: TextIO, err: TextIO
-) -> int:
-    bar = Bar(reading.count(scope), err)
+def _tell(candidate: Candidate, scope: Scope, options: Mapping[str, Any], write: Any, out: TextIO) -> int:
+    total = reading.count(scope)
     shown: list[Finding] = []
     share = processes.Share(candidate, scope, workers=options["workers"])
-    for findings in share.findings():
-        write(findings)
-        shown += findings[: LISTED - len(shown)]
-        bar.show(share.tally.cases)
-    bar.end()
+    with progress.bar(candidate.key) as show:
+        for findings in share.findings():
+            write(findings)
+            shown += findings[: LISTED - len(shown)]
+            show(share.tally.cases, total)
     shown.sort(key=lambda finding: finding.opened_at)
     words = words_for(candidate, options["language"])
     told = output.as_json if options["format"] == "json" else output.as_text
@@ -91,30 +86,6 @@ def table(path: str | None, candidate: Candidate, language: str) -> Iterator[Any
         writer = csv.writer(file)
         writer.writerow(output.heads())
         yield lambda findings: writer.writerows(output.lines(findings, words))
-
-
-class Bar:
-    """Progress on a terminal; nothing where nobody watches."""
-
-    def __init__(self, total: int, to: TextIO) -> None:
-        self._total, self._to, self._began, self._last = total, to, monotonic(), 0.0
-        self._watched = bool(getattr(to, "isatty", lambda: False)())
-
-    def show(self, done: int) -> None:
-        if not self._watched or monotonic() - self._last < EVERY:
-            return
-        self._last = monotonic()
-        filled = WIDTH * done // max(self._total, 1)
-        rate = done / max(self._last - self._began, 0.001)
-        left = timedelta(seconds=round((self._total - done) / max(rate, 1)))
-        self._to.write(
-            f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{self._total}  {rate:.0f}/s  {left} "
-        )
-        self._to.flush()
-
-    def end(self) -> None:
-        if self._watched:
-            self._to.write("\r" + " " * (WIDTH + 50) + "\r")
 
 
 def _day(text: str) -> datetime:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.definitions import selectors
 from casetypes.definitions.commands.places import Chosen, choose
-from casetypes.definitions.commands.progress import Line
+from casetypes.kernel import progress
 from casetypes.kernel.errors import DomainError
 from casetypes.proving.scenarios import output
 from casetypes.proving.scenarios.account import Proof
@@ -35,15 +35,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     with translation.override(options["language"]):
-        line = Line(err)
         try:
-            proofs = _live(options, line) if options["live"] else _files(options, line)
+            with progress.bar() as show:
+                proofs = _live(options, show) if options["live"] else _files(options, show)
         except (OSError, DomainError) as error:
-            line.end()
             reason = _("Could not read: %(error)s") % {"error": error}
             err.write(f"{reason}\n")
             return UNREADABLE
-        line.end()
         if not proofs:
             reason = _("There is no such service here.")
             err.write(f"{reason}\n")
@@ -55,16 +53,16 @@ def run(options: Mapping[str, Any], out: TextIO, err: TextIO) -> int:
     return HOLD if all(proof.passed for proof in proofs) else FAIL
 
 
-def _live(options: Mapping[str, Any], line: Line) -> list[Proof]:
+def _live(options: Mapping[str, Any], show: progress.Show) -> list[Proof]:
     keys = options["service"] or [service.key for service in selectors.live_services()]
-    return [run_live(key, progress=line.show) for key in keys]
+    return [run_live(key, progress=show) for key in keys]
 
 
-def _files(options: Mapping[str, Any], line: Line) -> list[Proof]:
+def _files(options: Mapping[str, Any], show: progress.Show) -> list[Proof]:
     return [
         proof.under(chosen.prefix)
         for chosen in choose(options["path"])
-        for proof in run_bundle(chosen.bundle, only=_only(chosen, options["service"]), progress=line.show)
+        for proof in run_bundle(chosen.bundle, only=_only(chosen, options["service"]), progress=show)
     ]
 
 

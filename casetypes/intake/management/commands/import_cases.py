@@ -1,6 +1,5 @@
 """`python manage.py import_cases MAPPING FILE`: bring the history of an older system in as cases."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +16,7 @@ from casetypes.access.models import User
 from casetypes.intake.imports import reporting, running
 from casetypes.intake.imports.reporting import Line
 from casetypes.intake.imports.summary import Summary
+from casetypes.kernel import progress
 from casetypes.kernel.errors import DomainError
 
 
@@ -51,15 +50,15 @@ class Command(BaseCommand):
         _tell(console, lines)
 
     def _check(self, console: Console, planned: running.Plan) -> Iterable[Line]:
-        with _bar(console, planned) as progress:
-            told = running.forecast(planned, progress=progress)
+        with _bar(planned) as show:
+            told = running.forecast(planned, progress=show)
         return reporting.lines(told, told.summary, planned.mapping.services, _language(), dry=True)
 
     def _run(
         self, console: Console, planned: running.Plan, user: User | None, report: Path | None
     ) -> Iterable[Line]:
-        with _bar(console, planned) as progress:
-            finished = running.run(planned, started_by=user, progress=progress)
+        with _bar(planned) as show:
+            finished = running.run(planned, started_by=user, progress=show)
         summary = Summary.from_json(finished.summary)
         lines = list(reporting.lines(finished, summary, planned.mapping.services, _language(), dry=False))
         if report is None:
@@ -74,18 +73,9 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _bar(console: Console, planned: running.Plan) -> Iterator[Callable[[int, int], None]]:
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        TextColumn("{task.fields[rejected]}"),
-    )  # fmt: skip
-    with Progress(*columns, console=console, disable=not sys.stdout.isatty()) as bar:
-        task = bar.add_task(planned.mapping.key, total=planned.records, rejected="")
-
-        def progress(read: int, rejected: int) -> None:
-            bar.update(task, completed=read, rejected=_("rejected: %(rows)d") % {"rows": rejected})
-
-        yield progress
+def _bar(planned: running.Plan) -> Iterator[Callable[[int, int], None]]:
+    with progress.bar(planned.mapping.key) as show:
+        yield lambda read, rejected: show(read, planned.records, _("rejected: %(rows)d") % {"rows": rejected})
 
 
 def _tell(console: Console, lines: Iterable[Line]) -> None:
