@@ -159,9 +159,9 @@ def end_all(user: User, *, actor: Actor, because: Because, keep: SessionBase | N
     return len(ended)
 
 
-def rights_changed(user_id: int) -> None:
-    """The person's posts are others now: their sessions get other keys at the next request."""
-    User.objects.filter(pk=user_id).update(rights_revision=F("rights_revision") + 1)
+def rights_changed(*user_ids: int) -> None:
+    """The posts of these people are others now: their sessions get other keys at the next request."""
+    User.objects.filter(pk__in=user_ids).update(rights_revision=F("rights_revision") + 1)
 
 
 def forget_old() -> int:
