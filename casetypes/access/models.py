@@ -93,6 +93,7 @@ class Membership(models.Model):
     """A person holds a role: at a desk, in a department, in a crew, or everywhere when none is given.
 
     From `begins_on` to the last day `ends_on`, days of the city; None: open. `posts.memberships_today` reads them.
+    `source`: "" for what a person gave, "sso:<provider>" for what a provider of identity says and may take back.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
@@ -102,6 +103,7 @@ class Membership(models.Model):
     crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+")
     begins_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=70, blank=True, default="")
 
     class Meta:
         constraints = [
