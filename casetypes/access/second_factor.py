@@ -64,7 +64,7 @@ def _context(user_id: int) -> bytes:
 
 def key_of(app: AuthenticatorApp) -> bytes:
     """The app's key in clear, for its set-up and for checking codes; never shown after that."""
-    return sealing.open_sealed(app.sealed_key, sealing.master_key(settings.MASTER_KEY), _context(app.user_id))
+    return sealing.open_sealed(bytes(app.sealed_key), sealing.master_key(settings.MASTER_KEY), _context(app.user_id))
 
 
 def typed_key(app: AuthenticatorApp) -> str:

@@ -22,7 +22,7 @@ from casetypes.access.models import StaffSession, User, new_stamp
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 
-MARK = "staff"  # the name of the mark in the Django session
+MARK = "_auth_user_mark"  # its name in the Django session, among what belongs to the staff
 SEEN_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=90)  # how long a session that ended stays on record
 Because = Literal[
@@ -53,6 +53,11 @@ def begin(
 def mark_of(session: SessionBase) -> dict[str, Any]:
     """The mark; empty for a session nobody of the staff signed in with."""
     return session.get(MARK) or {}
+
+
+def row_of(session: SessionBase) -> int:
+    """The key of the session's row; 0 for a session without one."""
+    return int(mark_of(session).get("row", 0))
 
 
 def follow(session: SessionBase, user: User) -> Because | None:
@@ -89,16 +94,21 @@ def _moment(seconds: float) -> datetime:
 def renew(session: SessionBase) -> None:
     """Another key for the same session: whoever was handed the old one holds nothing."""
     session.cycle_key()
-    StaffSession.objects.filter(pk=mark_of(session).get("row")).update(key=session.session_key)
+    StaffSession.objects.filter(pk=row_of(session)).update(key=session.session_key)
 
 
-def second_factor_given(session: SessionBase, means: str) -> None:
+def second_factor_given(session: SessionBase, means: str = "") -> None:
     """The person proved the second factor, by `means` ("password+app"); the session gets another key."""
-    mark = mark_of(session)
-    mark["second"] = clock.now().timestamp()
-    session[MARK] = mark
+    session[MARK] = {**mark_of(session), "second": True}
+    proven_again(session)
+    if means:
+        StaffSession.objects.filter(pk=row_of(session)).update(means=means)
+
+
+def proven_again(session: SessionBase) -> None:
+    """The person at this browser showed once more who they are; the session gets another key."""
+    session[MARK] = {**mark_of(session), "proven": clock.now().timestamp()}
     renew(session)
-    StaffSession.objects.filter(pk=mark["row"]).update(means=means)
 
 
 def has_second_factor(session: SessionBase) -> bool:
@@ -106,9 +116,9 @@ def has_second_factor(session: SessionBase) -> bool:
 
 
 def proven_within(session: SessionBase, patience: timedelta) -> bool:
-    """Whether the second factor was given that recently."""
-    given = mark_of(session).get("second")
-    return bool(given) and clock.now() - _moment(given) <= patience
+    """Whether the person showed that recently who they are."""
+    proven = mark_of(session).get("proven", 0.0)
+    return clock.now() - _moment(proven) <= patience
 
 
 def open_of(user: User) -> Sequence[StaffSession]:
@@ -148,7 +158,7 @@ def end_all(user: User, *, actor: Actor, because: Because, keep: SessionBase | N
     if keep is not None:
         keep[HASH_SESSION_KEY] = user.get_session_auth_hash()
         renew(keep)
-        rows = rows.exclude(pk=mark_of(keep).get("row"))
+        rows = rows.exclude(pk=row_of(keep))
     open_ones = list(rows.values_list("pk", "key"))
     rows.update(key=None, ended_at=clock.now(), ended_because=because)
     for _, key in open_ones:

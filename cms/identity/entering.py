@@ -1,37 +1,110 @@
-"""Signing in and out of a browser: whatever signed the person in, a row of the session is opened and the log told."""
+"""Signing in and out of a browser: the first step, what is still to be done, and the session that comes of it.
 
+Nobody is signed in before everything they need is given: between the steps the session only holds whose password (or
+single sign-on) was right, for ten minutes.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_logged_in
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
-from casetypes.access import sessions
-from casetypes.access.actors import Actor
+from casetypes.access import second_factor, sessions
+from casetypes.access.actors import Actor, for_user
 from casetypes.access.models import StaffSession, User
 from casetypes.audit import services as audit
-from cms.identity import network
+from casetypes.kernel import clock
+from cms.identity import known_browsers, network
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+PENDING = "_auth_user_pending"
+PATIENCE = 600  # seconds between the first step and the last
 
 
-def enter(request: HttpRequest, user: User, *, means: str) -> None:
-    """Sign the person in, by `means` ("password", "sso"). A session that was open in this browser is gone first."""
-    request.sign_in_means = means  # type: ignore[attr-defined]
+@dataclass(frozen=True)
+class Pending:
+    """Whose first step was right: by what `means`, and the address they want to go to."""
+
+    user: User
+    means: str
+    target: str
+
+
+def may_work_here(user: User) -> bool:
+    """Whether the staff pages are for this person at all."""
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+def arrive(
+    request: HttpRequest, user: User, *, means: str, target: str, second_factor_given: bool = False
+) -> HttpResponse:
+    """After a right first step (`means`: "password", "sso"): sign in, or on to the second factor.
+
+    `second_factor_given`: whoever vouches for the person asked for one already. Redirects.
+    """
+    if second_factor_given:
+        return enter(request, user, means=means, target=target, strong=True)
+    has_one = second_factor.has_one(user)
+    if not has_one and not second_factor.required_for(for_user(user)):
+        return enter(request, user, means=means, target=target)
     request.session.flush()
+    request.session[PENDING] = {
+        "user": user.pk, "hash": user.get_session_auth_hash(), "at": clock.now().timestamp(), "means": means,
+        "target": target,
+    }  # fmt: skip
+    return redirect("identity_code" if has_one else "identity_set_up")
+
+
+def pending(request: HttpRequest) -> Pending | None:
+    """Who is between the steps in this browser; None when nobody is, or it took too long, or something changed."""
+    kept = request.session.get(PENDING)
+    if not kept or not 0 <= clock.now().timestamp() - kept["at"] <= PATIENCE:
+        return None
+    user = User.objects.filter(pk=kept["user"], is_active=True).first()
+    if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
+        return None
+    return Pending(user, kept["means"], kept["target"])
+
+
+def give_up(request: HttpRequest) -> None:
+    """Forget the first step."""
+    request.session.flush()
+
+
+def enter(request: HttpRequest, user: User, *, means: str, target: str, strong: bool = False) -> HttpResponse:
+    """Sign the person in and lead them where they wanted to go. The session and its key are new ones.
+
+    `strong`: the second factor was given.
+    """
+    open_session(request, user, means=means, strong=strong)
+    response = redirect(target)
+    known_browsers.remember(request, response, user)
+    return response
+
+
+def open_session(request: HttpRequest, user: User, *, means: str, strong: bool) -> None:
+    """The session itself; whatever was open in this browser is gone first."""
+    request.session.flush()
+    request.sign_in_means = means  # type: ignore[attr-defined]
     login(request, user, backend=BACKEND)
+    if strong:
+        sessions.second_factor_given(request.session, means)
 
 
 def leave(request: HttpRequest, *, because: sessions.Because = "signed_out") -> None:
     """Sign out of this browser; nothing happens where nobody is signed in."""
-    row = StaffSession.objects.filter(pk=sessions.mark_of(request.session).get("row")).first()
+    row = StaffSession.objects.filter(pk=sessions.row_of(request.session)).first()
     if row is not None:
         sessions.end(row, actor=Actor(kind="staff", user_id=row.user_id), because=because)
     logout(request)
 
 
 def _opened(sender: object, request: HttpRequest, user: User, **_signal: Any) -> None:
-    """Every sign-in, also one that another library made, has its row."""
+    """Every sign-in, also one that another library made, has its row and its leaf."""
     means = getattr(request, "sign_in_means", "password")
     row = sessions.begin(
         request.session,

@@ -1,0 +1,32 @@
+"""Other ways to come in, shown as buttons on the sign-in page: who offers one registers here.
+
+A function gets the request and the address to go to afterwards, and tells its buttons; none when nothing is set up.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Button:
+    """`address` begins the sign-in there (a form is posted to it); `label` is what people know it by."""
+
+    address: str
+    label: str
+
+
+Offer = Callable[[HttpRequest, str], Iterable[Button]]
+_offers: list[Offer] = []
+
+
+def register(offer: Offer) -> None:
+    """Called when the application starts; the same function twice is no harm."""
+    if offer not in _offers:
+        _offers.append(offer)
+
+
+def buttons(request: HttpRequest, target: str) -> list[Button]:
+    """Every button of every offer, in the order in which they registered."""
+    return [button for offer in _offers for button in offer(request, target)]
