@@ -13,6 +13,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 SCHEDULED = (
+    "casetypes.accounts.tasks",
     "casetypes.audit.tasks",
     "casetypes.cases.tasks",
     "casetypes.evidence.tasks",

@@ -44,11 +44,11 @@ class OneTimeCode(models.Model):
     """Six digits that were asked for. What is typed is compared with `code`: HMAC-SHA-256, made by the task that sends.
 
     `asker` is the SHA-256 of a secret that only the browser that asked has; `network` and `digest` (of the contact
-    point) are for counting. `sealed` holds the address until the task has sent. For `purpose` and `subject` see
+    point) are for counting. `sealed` holds the address until the code is used or over. For `purpose` and `subject` see
     `codes.Purpose`.
     """
 
-    WAITING, SENT, HELD, FAILED = "waiting", "sent", "held", "failed"
+    WAITING, SENDING, SENT, HELD, FAILED = "waiting", "sending", "sent", "held", "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=20)

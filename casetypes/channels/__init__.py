@@ -1,12 +1,13 @@
 """Channels: how words travel. One adapter per file, registered in `kernel.registry.channels`.
 
-An adapter sends one prepared message and knows nothing of cases. To add one: subclass `base.Channel`,
+An adapter sends one prepared message and knows nothing of cases; text messages, which cost money, have a ledger
+(`texts_sent`) and a cap. To add one: subclass `base.Channel`,
 register it, and add its module to the list below.
 """
 
 from importlib import import_module
 
-MODULES = ("email",)
+MODULES = ("email", "sms")
 
 
 def load() -> None:

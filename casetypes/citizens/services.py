@@ -70,6 +70,21 @@ def verify_contact(*, citizen: Citizen, kind: str, value: str) -> bool:
     return bool(points.filter(verified_at__isnull=True).update(verified_at=clock.now()) or points.exists())
 
 
+def prove_contact(*, citizen: Citizen, kind: str, value: str) -> ContactPoint:
+    """The contact point of somebody who has just shown that it is theirs; made when they did not have it."""
+    key = key_of(citizen)
+    point = citizen.contact_points.filter(digest=contact_points.digest(kind, value)).first()
+    point = point or _point(citizen, kind, value, key)
+    point.verified_at = clock.now()
+    point.save()
+    return point
+
+
+def newcomer(*, language: str) -> Citizen:
+    """A new person of whom nothing is known yet."""
+    return Citizen.objects.create(wrapped_key=new_wrapped_key(), language=language)
+
+
 def consent(
     *, citizen: Citizen, notice: str, version: str, channel: str, at: datetime | None = None
 ) -> Consent:

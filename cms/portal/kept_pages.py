@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from casetypes.cases import public
 from casetypes.intake.simulation.selectors import is_simulated
 from casetypes.kernel.hashing import sha256_hex
+from cms.account.session import account_of
 from cms.portal.tracking import Tracked
 
 SECONDS = 60
@@ -27,7 +28,8 @@ class _Page:
 
 def is_for_everybody(request: HttpRequest, *, proven: bool) -> bool:
     """Whether the page holds nothing of whoever asks."""
-    return not proven and not request.GET and not len(get_messages(request))
+    anybody = not proven and not request.GET and account_of(request) is None
+    return anybody and not len(get_messages(request))
 
 
 def find(folio: str) -> bytes | None:

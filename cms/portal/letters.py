@@ -1,7 +1,4 @@
-"""The two e-mails that are not about an event of a case: the link to a draft, and the one-time code.
-
-Sent at once: they are useless later. A mail server that does not answer is reported to the person.
-"""
+"""The e-mail with the link to a draft. Sent at once: a mail server that does not answer is reported to the person."""
 
 from datetime import datetime
 from smtplib import SMTPException
@@ -28,12 +25,6 @@ def send_draft_link(address: str, link: str, compiled: CompiledService, until: d
     )
     body = render_to_string("portal/mail/draft.txt", {"link": link, "service": service, "until": until})
     return _send(address, subject, body)
-
-
-def send_code(address: str, code: str, folio: str) -> bool:
-    """False when the mail server did not take it."""
-    subject = _("Your code for report %(folio)s") % {"folio": folio}
-    return _send(address, subject, render_to_string("portal/mail/code.txt", {"code": code, "folio": folio}))
 
 
 def _send(address: str, subject: str, body: str) -> bool:

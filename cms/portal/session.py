@@ -8,7 +8,9 @@ from datetime import timedelta
 from django.http import HttpRequest
 
 from casetypes.access.actors import PUBLIC, Actor, reporter
+from casetypes.cases.selectors import visible_to
 from casetypes.kernel import clock
+from cms.account import session as account
 
 DRAFTS, PROVEN, RECEIVED = "drafts", "proven", "received"
 PROOF_LASTS = timedelta(hours=2)
@@ -42,14 +44,26 @@ def unprove(request: HttpRequest, folio: str) -> None:
 
 
 def is_proven(request: HttpRequest, folio: str) -> bool:
-    return folio in _unexpired(request)
+    """Whether this browser is the reporter's: by a link or a code of that case, or by the account it belongs to."""
+    return folio in _unexpired(request) or _is_of_account(request, folio)
+
+
+def _is_of_account(request: HttpRequest, folio: str) -> bool:
+    """Asked of the database only when somebody is signed in; never true of a confidential case."""
+    signed_in = account.actor_of(request)
+    return signed_in is not None and visible_to(signed_in).filter(folio=folio).exists()
 
 
 def actor(request: HttpRequest, folio: str) -> Actor:
     """The reporter of that folio when proven, else the public."""
     if not is_proven(request, folio):
         return PUBLIC
-    return reporter(folio=folio, language=getattr(request, "LANGUAGE_CODE", "es"))
+    citizen = account.account_of(request)
+    return reporter(
+        folio=folio,
+        citizen_id=str(citizen.pk) if citizen else None,
+        language=getattr(request, "LANGUAGE_CODE", "es"),
+    )
 
 
 def _unexpired(request: HttpRequest) -> dict[str, int]:

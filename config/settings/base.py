@@ -7,11 +7,13 @@ from config.settings.cms import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.files import *  # noqa: F403
 from config.settings.languages import *  # noqa: F403
+from config.settings.llave_mx import *  # noqa: F403
 from config.settings.logs import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
 from config.settings.readings import *  # noqa: F403
 from config.settings.rest import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.sms import *  # noqa: F403
 from config.settings.tasks import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR

@@ -1,47 +1,52 @@
-"""Showing that one is the reporter of a folio: by a code to the mailbox they gave."""
+"""Showing that one is the reporter of a folio: by a code to the mailbox or the phone that was given with it."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cms.portal import codes, session, tasks
+from cms.account import asking
+from cms.account.forms import CodeForm, kinds
+from cms.account.patience import too_many
+from cms.portal import session
 
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=gettext_lazy("Code of six digits"),
-        max_length=12,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+LONGEST_FOLIO = 40
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, folio: str) -> HttpResponse:
     """Ask for a code, then type it. The page is the same whether the folio exists or not."""
+    folio = folio[:LONGEST_FOLIO]
     if session.is_proven(request, folio):
         return redirect("portal:track", folio)
-    form = CodeForm(use_required_attribute=False)
+    if request.method == "POST" and asking.too_many_wrong(request):
+        return too_many(request)
     if "send" in request.POST:
         return _send(request, folio)
-    if request.method == "POST":
-        form = CodeForm(request.POST, use_required_attribute=False)
-        if form.is_valid() and codes.accept(request, folio, form.cleaned_data["code"]):
+    form = CodeForm(request.POST or None, use_required_attribute=False)
+    if request.method == "POST" and form.is_valid():
+        if asking.accept(request, "folio", folio, form.cleaned_data["code"]):
+            session.prove(request, folio)
             return redirect("portal:track", folio)
-        if form.is_valid():
-            form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
-    context = {"folio": folio, "form": form, "pending": codes.pending(request, folio)}
+        form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
+    context = {
+        "folio": folio,
+        "form": form,
+        "pending": asking.pending(request, "folio", folio),
+        "kinds": kinds(),
+    }
     return render(request, "portal/code.html", context, status=422 if form.errors else 200)
 
 
 def _send(request: HttpRequest, folio: str) -> HttpResponse:
-    nonce = codes.issue(request, folio)
-    if not tasks.ask_for_code(folio, nonce, get_language() or "es"):
+    kind = request.POST["send"] if request.POST["send"] in kinds() else "email"
+    outcome = asking.ask(request, "folio", folio, kind=kind)
+    if outcome == "too-many":
+        return too_many(request)
+    if outcome == "down":
         messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
     return redirect("portal:code", folio)
 

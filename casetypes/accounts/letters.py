@@ -1,0 +1,65 @@
+"""The words of a code, by e-mail and by text message, in the reader's language.
+
+The last line of the text message binds it to this site's host (`@host #123456`, the format of the WICG's
+origin-bound one-time codes), so that phones offer to fill it in here and nowhere else.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from casetypes.accounts.models import OneTimeCode
+from casetypes.channels.base import Outgoing
+from casetypes.definitions import selectors
+from casetypes.kernel.text import pick
+
+MINUTES = 10
+
+
+def of_code(row: OneTimeCode, address: str, digits: str) -> Outgoing:
+    """The message, ready to travel."""
+    city = pick(selectors.city().name, row.language)
+    with translation.override(row.language):
+        subject = _("%(code)s is your code · %(city)s") % {"code": digits, "city": city}
+        text = _short(digits, city) if row.kind == "phone" else _long(row, digits, city)
+    return Outgoing(
+        to=address, subject=subject, text=text, message_id=f"code.{row.pk}.{digits}@{host()}", sender=city,
+        language=row.language, about="code",
+    )  # fmt: skip
+
+
+def host() -> str:
+    """The name of this site without port, as browsers compare it."""
+    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+
+
+def _short(digits: str, city: str) -> str:
+    words = _("%(city)s: your code is %(code)s. It holds for %(minutes)d minutes. Tell nobody.") % {
+        "city": city, "code": digits, "minutes": MINUTES,
+    }  # fmt: skip
+    return f"{words}\n\n@{host()} #{digits}"
+
+
+def _long(row: OneTimeCode, digits: str, city: str) -> str:
+    told = [
+        _why(row),
+        f"{digits[:3]} {digits[3:]}",
+        _("It holds for %(minutes)d minutes and only in the browser in which you asked for it.")
+        % {"minutes": MINUTES},
+        _(
+            "Did you not ask for it? Do nothing: without the code nobody gets in. We never ask for it by telephone."
+        ),
+    ]
+    return "\n\n".join(told) + f"\n\n{city}\n"
+
+
+def _why(row: OneTimeCode) -> str:
+    if row.purpose == "folio":
+        return _("Your code for report %(folio)s:") % {"folio": row.subject}
+    if row.purpose == "prove_address":
+        return _("Your code to add this address to your account:")
+    if row.purpose == "confirm":
+        return _("Your code to confirm what you asked for in your account:")
+    return _("Your code to sign in:")

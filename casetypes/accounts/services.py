@@ -1,0 +1,83 @@
+"""Writing accounts: the person of a proven address, adding and removing addresses, language, deletion."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from casetypes.accounts import sessions
+from casetypes.accounts.models import Account
+from casetypes.audit import services as audit
+from casetypes.citizens import contacts, selectors
+from casetypes.citizens import services as citizens
+from casetypes.citizens.models import Citizen
+from casetypes.kernel.errors import Conflict, Refused
+
+
+class AddressTaken(Conflict):
+    """The address was proven for another account. Said only to somebody who has just proven it."""
+
+    code = "address-taken"
+
+
+def person_of(*, kind: str, address: str, language: str) -> Citizen:
+    """Whose address this is, now that its owner has proven it: the citizen who did so before, or a new one."""
+    with transaction.atomic():
+        _take_turn(contacts.digest(kind, address))
+        citizen = selectors.owner_of(kind, address) or citizens.newcomer(language=language)
+        citizens.prove_contact(citizen=citizen, kind=kind, value=address)
+    return citizen
+
+
+def add_address(citizen: Citizen, *, kind: str, address: str) -> None:
+    """Another way to reach the person, proven just now. Raises AddressTaken when another account has it."""
+    with transaction.atomic():
+        _take_turn(contacts.digest(kind, address))
+        owner = selectors.owner_of(kind, address)
+        if owner is not None and owner.pk != citizen.pk:
+            raise AddressTaken(
+                _(
+                    "You have another account with this address. Sign in with it to see or delete that account."
+                )
+            )
+        point = citizens.prove_contact(citizen=citizen, kind=kind, value=address)
+        _record("account.address_added", citizen, kind=kind, point=point.pk)
+
+
+def remove_address(citizen: Citizen, number: int) -> None:
+    """Forget an address. Raises Refused for the last proven one: without any nobody could sign in again."""
+    with transaction.atomic():
+        Citizen.objects.select_for_update().get(pk=citizen.pk)
+        proven = citizen.contact_points.filter(verified_at__isnull=False)
+        point = citizen.contact_points.filter(pk=number).first()
+        if point is None:
+            return
+        if not proven.exclude(pk=number).exists():
+            raise Refused(_("This is the last address of your account: it stays, or delete the account."))
+        point.delete()
+        _record("account.address_removed", citizen, kind=point.kind, point=number)
+
+
+def choose_language(citizen: Citizen, language: str) -> None:
+    citizen.language = language
+    citizen.save(update_fields=["language"])
+    _record("account.language", citizen, language=language)
+
+
+def delete(citizen: Citizen) -> None:
+    """The account is gone: sessions, drafts, follows and addresses. Cases and what was said in them stay with the city,
+    which must answer for them; without addresses nothing leads from them to the account any more."""
+    with transaction.atomic():
+        sessions.end_all(citizen)
+        Account.objects.filter(pk=citizen.pk).delete()
+        citizen.follows.all().delete()
+        citizen.contact_points.all().delete()
+        _record("account.delete", citizen)
+
+
+def _take_turn(digest: str) -> None:
+    """Two browsers that prove the same new address at once must find one person, not make two."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"person:{digest}"])
+
+
+def _record(action: str, citizen: Citizen, **data: object) -> None:
+    audit.record(action=action, actor="citizen", subject=f"citizen:{citizen.pk}", data=data)

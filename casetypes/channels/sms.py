@@ -1,0 +1,134 @@
+"""Text messages by Twilio's Messages API, which other providers speak too.
+
+`POST {SMS_API}/2010-04-01/Accounts/{account}/Messages.json`, form-encoded (`To`, `From` or `MessagingServiceSid`,
+`Body`, `StatusCallback`), basic authentication; 201 with JSON (`sid`, `status`, `num_segments`). An error is JSON with
+`code`.
+429, 5xx and a carrier that does not answer are NotNow, every other refusal is NotTaken.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import structlog
+from django.conf import settings
+
+from casetypes.channels import text_parts, texts_sent
+from casetypes.channels.base import NotNow, NotTaken, Outgoing
+from casetypes.kernel.registry import channels
+
+log = structlog.get_logger()
+STATUS_PATH = "/api/sms/status/"
+LONGEST_ANSWER = 65_536
+
+
+class Sms:
+    kind = "phone"
+
+    def send(self, message: Outgoing) -> str:
+        """The carrier's reference. Raises NotNow, and NotTaken, also when the cost cap would be passed.
+
+        What was handed over before under the same `message_id` is not sent again.
+        """
+        if not is_configured():
+            raise NotTaken("not-configured")
+        if known := texts_sent.reference_of(message.message_id):
+            return known
+        body = text_parts.plain(message.text)
+        parts = text_parts.count(body)
+        if not texts_sent.may_send(parts):
+            log.error("sms.cap_reached", parts=parts, **texts_sent.spent())
+            raise NotTaken("cap")
+        told = _post(_form(message.to, body))
+        reference = str(told.get("sid", ""))
+        texts_sent.enter(
+            reference=reference, message_id=message.message_id, about=message.about, parts=_billed(told, parts),
+            state=str(told.get("status", "queued")),
+        )  # fmt: skip
+        return reference
+
+
+def is_configured() -> bool:
+    return bool(settings.SMS_ACCOUNT and settings.SMS_TOKEN and settings.SMS_FROM)
+
+
+def is_open() -> bool:
+    """Whether texts are sent now: configured, and their cap not reached."""
+    return is_configured() and texts_sent.may_send(1)
+
+
+def _form(to: str, body: str) -> dict[str, str]:
+    sender = "MessagingServiceSid" if settings.SMS_FROM.startswith("MG") else "From"
+    form = {"To": to, sender: settings.SMS_FROM, "Body": body}
+    if _is_reachable(settings.PUBLIC_URL):
+        form["StatusCallback"] = status_url()
+    return form
+
+
+def status_url() -> str:
+    """Where the carrier tells what became of a text; its signature is over this very address."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{STATUS_PATH}"
+
+
+def _is_reachable(url: str) -> bool:
+    """A carrier refuses a callback it could never reach."""
+    return (urlsplit(url).hostname or "localhost") != "localhost"
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """The credentials go to the configured host and nowhere else."""
+
+    def redirect_request(self, *_details: Any, **_more: Any) -> None:
+        return None
+
+
+_opener = build_opener(_NoRedirects)
+
+
+def _post(form: Mapping[str, str]) -> dict[str, Any]:
+    address = f"{settings.SMS_API}/2010-04-01/Accounts/{quote(settings.SMS_ACCOUNT, safe='')}/Messages.json"
+    credentials = base64.b64encode(f"{settings.SMS_ACCOUNT}:{settings.SMS_TOKEN}".encode()).decode()
+    headers = {
+        "Authorization": f"Basic {credentials}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/json",
+    }
+    request = Request(address, data=urlencode(form).encode(), headers=headers, method="POST")  # noqa: S310
+    try:
+        with _opener.open(request, timeout=settings.SMS_TIMEOUT) as answer:
+            return _read(answer.read(LONGEST_ANSWER))
+    except HTTPError as error:
+        raise _refusal(error) from None
+    except (URLError, HTTPException, OSError) as error:
+        raise NotNow(f"the carrier does not answer: {type(error).__name__}") from None
+
+
+def _refusal(error: HTTPError) -> NotNow | NotTaken:
+    with error:
+        code = str(_read(error.read(LONGEST_ANSWER)).get("code", error.code))
+    log.warning("sms.refused", status=error.code, code=code)
+    if error.code == 429 or error.code >= 500:
+        return NotNow(f"the carrier is busy: {error.code}")
+    return NotTaken(code)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _billed(told: Mapping[str, Any], counted: int) -> int:
+    """What the carrier says it bills, when it says so."""
+    said = str(told.get("num_segments") or "")
+    return int(said) if said.isdigit() and said != "0" else counted
+
+
+channels.register("sms", Sms())
