@@ -4,7 +4,8 @@ Nobody is signed in before everything they need is given: between the steps the 
 single sign-on) was right, for ten minutes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import login, logout
@@ -27,11 +28,15 @@ PATIENCE = 600  # seconds between the first step and the last
 
 @dataclass(frozen=True)
 class Pending:
-    """Whose first step was right: by what `means`, and the address they want to go to."""
+    """Whose first step was right: by what `means`, and the address they want to go to.
+
+    `origin`: what a provider of identity wants to be known of the session that comes of it.
+    """
 
     user: User
     means: str
     target: str
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
 
 def may_work_here(user: User) -> bool:
@@ -40,12 +45,14 @@ def may_work_here(user: User) -> bool:
 
 
 def arrive(
-    request: HttpRequest, user: User, *, means: str, target: str, second_factor_given: bool = False
-) -> HttpResponse:
+    request: HttpRequest, user: User, *, means: str, target: str, second_factor_given: bool = False,
+    origin: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
     """After a right first step (`means`: "password", "sso"): sign in, or on to the second factor.
 
-    `second_factor_given`: whoever vouches for the person asked for one already. Redirects.
+    `second_factor_given`: whoever vouches for the person asked for one already. `origin`: see `Pending`. Redirects.
     """
+    request.sign_in_origin = origin or {}  # type: ignore[attr-defined]
     if second_factor_given:
         return enter(request, user, means=means, target=target, strong=True)
     has_one = second_factor.has_one(user)
@@ -54,7 +61,7 @@ def arrive(
     request.session.flush()
     request.session[PENDING] = {
         "user": user.pk, "hash": user.get_session_auth_hash(), "at": clock.now().timestamp(), "means": means,
-        "target": target,
+        "target": target, "origin": dict(origin or {}),
     }  # fmt: skip
     return redirect("identity_code" if has_one else "identity_set_up")
 
@@ -67,7 +74,8 @@ def pending(request: HttpRequest) -> Pending | None:
     user = User.objects.filter(pk=kept["user"], is_active=True).first()
     if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
         return None
-    return Pending(user, kept["means"], kept["target"])
+    request.sign_in_origin = kept["origin"]  # type: ignore[attr-defined]
+    return Pending(user, kept["means"], kept["target"], kept["origin"])
 
 
 def give_up(request: HttpRequest) -> None:
