@@ -1,7 +1,5 @@
 """Who calls: a member of staff with a token, or the public."""
 
-import hashlib
-import secrets
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +9,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from casetypes.access import posts
-from casetypes.access.actors import PUBLIC, Actor, with_posts
+from casetypes.access import posts, tokens
+from casetypes.access.actors import PUBLIC, SYSTEM, Actor, with_posts
 from casetypes.access.models import ApiToken, User
 from casetypes.kernel import clock
 
@@ -57,19 +55,13 @@ def actor_of(request: Request) -> Actor:
 
 
 def issue_token(user: User, label: str) -> str:
-    """A new token; it is shown this once. Its SHA-256 is what the database keeps."""
-    secret = f"agora_{secrets.token_urlsafe(32)}"
-    ApiToken.objects.create(user=user, label=label, digest=_digest(secret))
-    return secret
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """A new token, issued at the console; it is shown this once."""
+    return tokens.issue(user, label, actor=SYSTEM)
 
 
 def _holder(secret: str) -> tuple[User, Actor] | None:
     """Whose token it is, with every post they hold. One query; the day of last use is written once a day."""
-    found = posts.of_token(_digest(secret))
+    found = posts.of_token(tokens.digest(secret))
     if found is None:
         return None
     (pk, used_on), user, held = found

@@ -107,7 +107,9 @@ def cautions(absence: Absence) -> list[str]:
     if _overlapping(absence.deputy_id or 0, absence.begins_on, absence.ends_on).exists():
         found.append(_("Who stands in is away in that time too: then nobody holds these posts."))
     if _would_approve_own(absence):
-        found.append(_("One of the two writes what the other approves: their own work somebody else has to approve."))
+        found.append(
+            _("One of the two writes what the other approves: their own work somebody else has to approve.")
+        )
     return found
 
 

@@ -53,9 +53,7 @@ def _any_of(pairs: set[tuple[int, int]]) -> Q:
 def _groups() -> dict[int, Group]:
     staff, created = Group.objects.get_or_create(name=STAFF_GROUP)
     if created:
-        may_open = Permission.objects.filter(
-            codename="access_admin", content_type__app_label="wagtailadmin"
-        )
+        may_open = Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
         staff.permissions.set(may_open)
     return {group.pk: group for group in Group.objects.filter(name__in=OURS)}
 

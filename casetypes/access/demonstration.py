@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from casetypes.access import admin_groups
 from casetypes.access.models import Crew, Desk, Membership, Role, User
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
-STAFF_GROUP = "Ágora staff"
-EDITOR_GROUPS = {"steward": "Editors", "committee": "Moderators"}  # Wagtail's own groups
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def _ensure(person: Person, reset: bool) -> SignIn | None:
         },
     )
     _complete_posts(user, person)
-    _admin_groups(user, person)
+    admin_groups.follow([user.pk])
     if not (created or reset):
         return None
     password = _password()
@@ -115,15 +113,3 @@ def _first_crews(desks: list[Desk]) -> Iterator[Crew]:
         if crew.desk_id not in seen:
             seen.add(crew.desk_id)
             yield crew
-
-
-def _admin_groups(user: User, person: Person) -> None:
-    """Everybody may open the staff pages; stewards edit and the committee publishes pages of the site."""
-    staff, created = Group.objects.get_or_create(name=STAFF_GROUP)
-    if created:
-        permission = Permission.objects.filter(
-            codename="access_admin", content_type__app_label="wagtailadmin"
-        )
-        staff.permissions.set(permission)
-    names = {EDITOR_GROUPS[role] for role in person.roles if role in EDITOR_GROUPS}
-    user.groups.add(staff, *Group.objects.filter(name__in=names))

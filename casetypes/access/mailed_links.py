@@ -45,7 +45,9 @@ def again(user_id: int, kind: str) -> MailedLink:
     if link is None:
         raise NotFound(_("There is nothing to send again."))
     if link.letters >= MOST_LETTERS:
-        raise Invalid(fields={"": [_("Too many letters were sent to this address. Check it with the person.")]})
+        raise Invalid(
+            fields={"": [_("Too many letters were sent to this address. Check it with the person.")]}
+        )
     link.send_after, link.tries = clock.now(), 0
     link.save(update_fields=["send_after", "tries"])
     return link
@@ -71,7 +73,9 @@ def waiting() -> list[int]:
 def take(pk: int) -> tuple[MailedLink, str] | None:
     """For the task that sends, in its transaction: the locked row and a new token; None when nothing is to be sent or
     somebody else is at it."""
-    rows = MailedLink.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user", "asked_by")
+    rows = MailedLink.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "user", "asked_by"
+    )
     link = rows.filter(pk=pk, send_after__lte=clock.now(), used_at=None, withdrawn_at=None).first()
     if link is None:
         return None

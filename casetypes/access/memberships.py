@@ -188,7 +188,9 @@ def _refuse_double(asked: Granting, person: User) -> None:
 
 def _limit(row: Membership, last_day: date, actor: Actor) -> None:
     if last_day < max(today(), row.begins_on or today()):
-        raise Invalid(fields={"last_day": [_("The last day is today or later, and not before the post begins.")]})
+        raise Invalid(
+            fields={"last_day": [_("The last day is today or later, and not before the post begins.")]}
+        )
     row.ends_on = last_day
     row.save(update_fields=["ends_on"])
     _record("access.limit_post", row, actor, {"until": last_day})

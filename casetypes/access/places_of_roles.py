@@ -30,10 +30,14 @@ PLACES: dict[str, tuple[Kind, ...]] = {
 OF_A_PROVIDER = frozenset({"provider", "control_desk", "crew"})  # at one of its desks
 OF_THE_CITY = frozenset({"comptroller", "steward", "committee", "administrator"})
 NEEDS: dict[tuple[Kind, ...], Promise] = {
-    ("desk", "department"): gettext_lazy("This role is held at a desk or in a department: choose one of them."),
+    ("desk", "department"): gettext_lazy(
+        "This role is held at a desk or in a department: choose one of them."
+    ),
     ("desk",): gettext_lazy("This role is held at a desk: choose one."),
     ("crew",): gettext_lazy("This role is held in a crew: choose one."),
-    ("nowhere",): gettext_lazy("This role is held for the whole city: leave desk, department and crew empty."),
+    ("nowhere",): gettext_lazy(
+        "This role is held for the whole city: leave desk, department and crew empty."
+    ),
     ("nowhere", "department"): gettext_lazy(
         "This role is held for the whole city or in a department: leave desk and crew empty."
     ),
@@ -100,7 +104,9 @@ def clashes(user_id: int, role: str, place: Place) -> dict[str, list[object]]:
     works_for_city = role in OF_THE_CITY or rows.filter(role__in=OF_THE_CITY).exists()
     if works_for_provider and works_for_city:
         return {
-            "role": [_("Whoever works for a provider does not administer, audit or decide for the city as well.")]
+            "role": [
+                _("Whoever works for a provider does not administer, audit or decide for the city as well.")
+            ]
         }
     return {}
 
@@ -115,5 +121,7 @@ def cautions(user_id: int) -> list[str]:
     rows = Membership.objects.filter(user=user_id).exclude(ends_on__lt=today())
     roles = set(rows.values_list("role_id", flat=True))
     if {"steward", "committee"} <= roles:
-        return [_("The person writes and approves definitions: what they write somebody else has to approve.")]
+        return [
+            _("The person writes and approves definitions: what they write somebody else has to approve.")
+        ]
     return []

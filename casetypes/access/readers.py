@@ -38,8 +38,8 @@ class Appointing:
 
 @rule("reader.appoint")
 def may_appoint(actor: Actor, user_id: int) -> Decision:
-    """Who manages people; never for oneself."""
-    if actor.user_id == user_id:
+    """Who manages people; never for oneself, nor for the person in whose post one acts as a deputy."""
+    if user_id in actor.persons_behind("manage_people"):
         return no(_("Nobody appoints themselves: ask another administrator."))
     return policies.may(actor, "people.manage")
 
@@ -79,6 +79,26 @@ def withdraw(appointment_id: int, *, because: str, actor: Actor) -> ReaderAppoin
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         _record(row, actor, "access.withdraw_reader")
     return row
+
+
+def withdraw_all(user_id: int, *, because: str, actor: Actor) -> int:
+    """Of who leaves, in the caller's transaction: whatever lasts or is to come ends now; how many there were."""
+    rows = list(lasting(user_id))
+    for row in rows:
+        row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_because = (
+            clock.now(),
+            actor.user_id,
+            because[:300],
+        )
+        row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+        _record(row, actor, "access.withdraw_reader")
+    return len(rows)
+
+
+def lasting(user_id: int) -> QuerySet[ReaderAppointment]:
+    """Appointments of a person that hold or are to come."""
+    rows = ReaderAppointment.objects.filter(user_id=user_id, withdrawn_at=None)
+    return rows.exclude(ends_on__lt=timezone.localdate(clock.now()))
 
 
 def current() -> QuerySet[ReaderAppointment]:

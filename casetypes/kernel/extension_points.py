@@ -127,3 +127,13 @@ open_cases_counted = ExtensionPoint(
     "(wanted) -> counts of open cases by what was asked, or None where nothing is told of them: how many a change of a "
     "definition meets. `definitions.differences.impact` defines both shapes; the number of queries is constant.",
 )
+person_holds = ExtensionPoint(
+    "person_holds",
+    "(user id) -> list of what a person holds in the rooms above and would lose by leaving; `access.leaving` defines "
+    "their shape. Nothing is written.",
+)
+person_leaving = ExtensionPoint(
+    "person_leaving",
+    "(departure, actor) -> None, inside the transaction in which a person loses everything: rooms above hand over or "
+    "give back what the person held.",
+)

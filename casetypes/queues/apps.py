@@ -6,5 +6,5 @@ class QueuesConfig(AppConfig):
     label = "queues"
 
     def ready(self) -> None:
-        from casetypes.queues import policies  # noqa: F401 (they register themselves)
+        from casetypes.queues import leavers, policies  # noqa: F401 (they register themselves)
         from casetypes.queues.effects import assign  # noqa: F401

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from api.actors import issue_token
-from casetypes.access.models import ApiToken, User
-from casetypes.kernel import clock
+from casetypes.access import tokens
+from casetypes.access.actors import SYSTEM
+from casetypes.access.models import User
 
 
 class Command(BaseCommand):
@@ -22,7 +24,8 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f'There is no active person "{options["username"]}".')
         if options["revoke"]:
-            count = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
+            with transaction.atomic():
+                count = tokens.revoke_all(user, actor=SYSTEM)
             self.stdout.write(f"{count} token(s) of {user} revoked.")
             return
         self.stdout.write(issue_token(user, options["label"]))

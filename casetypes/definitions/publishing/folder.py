@@ -5,6 +5,7 @@ reported with what differs, and everything else is published. The file owns it a
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from casetypes.definitions.models import CaseType, CaseTypeVersion, Configuratio
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.publishing.gates import Gate, Progress, pass_gates, quietly
 from casetypes.definitions.publishing.kept_files import keep
+from casetypes.definitions.publishing.lockout import nobody_locked_out
+from casetypes.definitions.publishing.rehearsal import is_at_home
 from casetypes.definitions.publishing.report import DefinitionRefused, KeptInCms, Published, PublishReport
 from casetypes.definitions.publishing.turn import turn
 from casetypes.definitions.publishing.versions import model_of, new_version, record
@@ -87,10 +90,11 @@ class _Publication:
         services = self._owned_by_files(chosen)
         self.report.without_file = tuple(sorted(live_texts("file").keys() - self.bundle.services.keys()))
         self._refuse_what_would_break(services)
+        at_home = is_at_home(self.bundle)
         changed = [loaded for loaded in self.bundle.configuration() if self._publish_file(*loaded)]
         self._retire_what_has_no_file()
         if {"city", "desks"} & {kind for kind, _key, _loaded in changed}:
-            self._sync_organisation()
+            self._sync_organisation(at_home=at_home)
         for loaded in services:
             self._publish_service(loaded)
         published = {loaded.key for loaded in services}
@@ -124,8 +128,10 @@ class _Publication:
             record(retired, row.sha256, self.actor_label)
             self.report.published.append(retired)
 
-    def _sync_organisation(self) -> None:
-        sync_organisation(model_of(self.bundle.desks), model_of(self.bundle.city).departments)
+    def _sync_organisation(self, *, at_home: bool) -> None:
+        """Another city than the one that was live has other people, or nobody yet."""
+        with nobody_locked_out(self.bundle) if at_home else nullcontext():
+            sync_organisation(model_of(self.bundle.desks), model_of(self.bundle.city).departments)
 
     def _owned_by_files(self, services: list[Loaded]) -> list[Loaded]:
         """Without those that the CMS owns; one whose file says the same as the live version is given back to files."""
