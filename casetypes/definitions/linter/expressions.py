@@ -144,7 +144,7 @@ def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
     visible = _Visible.of(service)
     for one in service.expressions():
         for found in check(one.value, visible.at(one.path, service), _expected(one, service)):
-            yield _problem(service, one, found)
+            yield expression_problem(service, one, found)
 
 
 def _expected(one: Marked, service: ServiceUnderLint) -> CelType | None:
@@ -155,7 +155,8 @@ def _expected(one: Marked, service: ServiceUnderLint) -> CelType | None:
     return RESULTS.get(result)
 
 
-def _problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:
+def expression_problem(service: ServiceUnderLint, one: Marked, found: ExpressionProblem) -> Problem:
+    """At the column inside the line of the file, whatever quotes or folding the expression stands in."""
     message = phrase("%(owner)s: %(found)s", owner=service.owner(one.path), found=found.message)
     whole = service.problem(found.rule, one.path, message, found.hint)
     mark = service.loaded.marks.value(one.path)

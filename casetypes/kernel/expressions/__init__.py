@@ -10,6 +10,7 @@ set is an error and never a silent 0 or 1970.
 """
 
 from casetypes.kernel.expressions.checking import check, result_type
+from casetypes.kernel.expressions.comparisons import Compared, compared, outcomes
 from casetypes.kernel.expressions.problems import ExpressionProblem
 from casetypes.kernel.expressions.running import ROOTS, ExpressionRefused, Program, compile
 from casetypes.kernel.expressions.syntax import references
@@ -18,15 +19,18 @@ from casetypes.kernel.expressions.types import CelType, Slot, Types, many, optio
 __all__ = [
     "ROOTS",
     "CelType",
+    "Compared",
     "ExpressionProblem",
     "ExpressionRefused",
     "Program",
     "Slot",
     "Types",
     "check",
+    "compared",
     "compile",
     "many",
     "optional",
+    "outcomes",
     "references",
     "result_type",
 ]

@@ -56,11 +56,16 @@ def references(text: str) -> frozenset[Path]:
     Variables of loops count as the list they run over. Empty for a text that does not parse: `check` tells
     why.
     """
+    tree = tree_of(text)
+    return frozenset(path for path in _paths(tree, {}) if path) if tree else frozenset()
+
+
+def tree_of(text: str) -> Node | None:
+    """The tree of an expression as it is written, unchecked; None of one that does not parse."""
     try:
-        tree = parse(_ENVIRONMENT.compile(text, disable_check=True).serialize())
+        return parse(_ENVIRONMENT.compile(text, disable_check=True).serialize())
     except RuntimeError:
-        return frozenset()
-    return frozenset(path for path in _paths(tree, {}) if path)
+        return None
 
 
 def path_of(node: Node, bound: dict[str, Path]) -> Path | None:
