@@ -72,4 +72,4 @@ BEAT = Process(
 ALL: Sequence[Process] = (PREPARE, WEB, WORKER, BEAT)
 WITH_BEAT = ("-B", "-s", "{var}/" + SCHEDULE)  # on one machine the worker keeps the timetable as well
 SECRETS = ("SECRET_KEY", "MASTER_KEY", "AUDIT_KEY", "DATABASE_URL", "BROKER_URL", "CACHE_URL")
-OPTIONAL_SECRETS = ("EMAIL_URL", "FILES_URL", "METRICS_TOKEN")
+OPTIONAL_SECRETS = ("EMAIL_URL", "FILES_URL", "LLAVE_MX_PASSWORD", "LLAVE_MX_SECRET", "METRICS_TOKEN")

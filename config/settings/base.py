@@ -13,6 +13,7 @@ from config.settings.mail import *  # noqa: F403
 from config.settings.readings import *  # noqa: F403
 from config.settings.rest import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.sign_on import *  # noqa: F403
 from config.settings.sms import *  # noqa: F403
 from config.settings.tasks import *  # noqa: F403
 

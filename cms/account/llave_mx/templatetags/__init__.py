@@ -1,0 +1,1 @@
+"""The two places where other pages of the account show Llave MX."""
