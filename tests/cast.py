@@ -14,7 +14,9 @@ from django.test import Client
 from casetypes.access import second_factor, sessions
 from casetypes.access.actors import PUBLIC, Actor, for_user, reporter
 from casetypes.access.models import User
+from casetypes.cases import personal
 from casetypes.cases.models import Case
+from casetypes.cases.reading_purposes import Stated
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel import clock
 
@@ -41,6 +43,11 @@ def sign_in(client: Client, user: User) -> Client:
         session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def personal_answers(case: Case, actor: Actor) -> dict[str, object]:
+    """What this person may read of the personal answers; it is recorded, as every reading."""
+    return personal.read(case, actor, Stated("attend"), door="export")
 
 
 def _staff(name: str) -> Callable[[object], Actor]:

@@ -7,7 +7,7 @@ and questions, never a value, and no words that somebody wrote.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from casetypes.access.actors import Actor, Post
 from casetypes.audit import rows
 from casetypes.audit import services as audit
 from casetypes.cases.models import Case, PersonalReading
+from casetypes.cases.reading_purposes import Stated
 from casetypes.cases.roles import posts_for
 from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors as definitions
@@ -52,6 +53,13 @@ def record_all(
             for row in found:
                 _leaf(actor, row)
     return found
+
+
+def record_original(actor: Actor, case: Case, *, purpose: Stated, field: str) -> PersonalReading:
+    """That the original of a file is opened. Its leaf is the one of the chain of custody, which names the file."""
+    row = _row(actor, case, [field], "original", (purpose.key, purpose.reason))
+    rows.insert(row)
+    return row
 
 
 def of_case(case: Case) -> QuerySet[PersonalReading]:
@@ -94,7 +102,7 @@ def _post(actor: Actor, case: Case) -> Post | None:
     return next(iter(held or actor.posts), None)
 
 
-def _is_off_shift(desk: str, at: object) -> bool:
+def _is_off_shift(desk: str, at: datetime) -> bool:
     """Whether the desk's shift (desks.yaml) is over; never where a desk has none."""
     spec = definitions.desks_spec().desks.get(desk)
     return bool(spec and spec.shift and not definitions.calendar(spec.shift.calendar).is_open(at))

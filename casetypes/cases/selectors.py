@@ -7,16 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import confidentiality
 from casetypes.cases.attempt import Attempt, roots_used
 from casetypes.cases.machine import available
-from casetypes.cases.models import Case, CaseDesk, PersonalAnswers
+from casetypes.cases.models import Case, CaseDesk
 from casetypes.cases.roles import roles_for
 from casetypes.cases.roots import CONTRIBUTED
 from casetypes.citizens import selectors as people
-from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
@@ -118,24 +116,6 @@ def _refused_before_input(attempt: Attempt) -> list[str]:
         return attempt.refusals()
     failed = attempt.compiled.requirements_failed(attempt.key, attempt.roots, without="input")
     return [pick(texts, get_language() or "es") for texts in failed]
-
-
-def personal_answers(case: Case, actor: Actor) -> dict[str, object]:
-    """Personal answers this actor may read: as `access` lists, else the desk's own agent, control desk and
-    supervisor (language.md, "Personal fields")."""
-    compiled = definitions.compiled(case.version_id)
-    roles = roles_for(actor, case)
-    by_default = bool(policies.may(actor, "case.read_personal", case))
-    row = PersonalAnswers.objects.filter(case=case).select_related("case__citizen").first()
-    if row is None or row.case.citizen is None or not (roles or by_default):
-        return {}
-    answers = citizens.open_answers(row.case.citizen, bytes(row.sealed), f"case:{case.folio}")
-
-    def readable(key: str) -> bool:
-        readers = compiled.field_readers(key)
-        return bool(roles.intersection(readers)) if readers else by_default
-
-    return {key: value for key, value in answers.items() if readable(key)}
 
 
 def readable_answers(case: Case, actor: Actor) -> dict[str, object]:

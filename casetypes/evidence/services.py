@@ -1,6 +1,6 @@
 """Writing evidence: receive a file, let a case adopt a draft's files, read an original on the record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from casetypes.access.actors import Actor
 from casetypes.access.policies import require
 from casetypes.audit import services as audit
+from casetypes.cases import readings
 from casetypes.cases.models import Case
+from casetypes.cases.reading_purposes import Stated
 from casetypes.citizens.keys import master
 from casetypes.evidence import pictures, storage
 from casetypes.evidence.inspection import Inspected, inspect
@@ -165,8 +167,12 @@ def discard_abandoned(limit: int = 200) -> int:
     return len(abandoned)
 
 
-def read_original(attachment: Attachment, actor: Actor) -> bytes:
-    """The original, as it came in. Raises NotAllowed, SealBroken or Unavailable; every reading is on record."""
+def read_original(attachment: Attachment, actor: Actor, stated: Stated | None = None) -> bytes:
+    """The original, as it came in; a member of staff says what for. Raises NotAllowed, SealBroken or Unavailable.
+
+    Every reading is on record: in the chain of custody and, of staff, among the readings of personal data, with one
+    leaf for both.
+    """
     require(actor, "evidence.read_original", attachment)
     sealed = storage.read(storage.original_path(attachment.original))
     data = sealing.open_sealed(
@@ -176,8 +182,18 @@ def read_original(attachment: Attachment, actor: Actor) -> bytes:
         raise sealing.SealBroken
     with transaction.atomic():
         _enter(attachment, actor, "read")
-        _record(attachment, actor, "evidence.read")
+        _record(attachment, actor, "evidence.read", _reading(attachment, actor, stated))
     return data
+
+
+def _reading(attachment: Attachment, actor: Actor, stated: Stated | None) -> Mapping[str, object]:
+    """The row among the readings of personal data, and what the leaf says of it."""
+    if actor.kind != "staff" or attachment.case is None:
+        return {}
+    if stated is None:
+        raise Invalid(fields={"purpose": [_("Say what for.")]})
+    row = readings.record_original(actor, attachment.case, purpose=stated, field=attachment.field)
+    return {"purpose": row.purpose, "role": row.role, "desk": row.desk}
 
 
 def public_file(attachment: Attachment) -> PublicFile | None:
@@ -203,10 +219,17 @@ def _enter(attachment: Attachment, actor: Actor, *actions: str) -> None:
     )
 
 
-def _record(attachment: Attachment, actor: Actor, action: str) -> None:
+def _record(
+    attachment: Attachment, actor: Actor, action: str, more: Mapping[str, object] | None = None
+) -> None:
     audit.record(
         action=action,
         actor=actor.label(),
         subject=f"attachment:{attachment.pk}",
-        data={"sha256": attachment.sha256, "kind": attachment.kind, "size": attachment.size},
+        data={
+            "sha256": attachment.sha256,
+            "kind": attachment.kind,
+            "size": attachment.size,
+            **(more or {}),
+        },
     )

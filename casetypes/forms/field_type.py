@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms.masking import HIDDEN
 from casetypes.kernel.expressions import CelType, Slot
 from casetypes.kernel.text import Texts, pick
 
@@ -71,6 +72,11 @@ class FieldType(ABC, Generic[O]):
     def display(self, value: Json, spec: O, language: str) -> str:
         """A stored answer as a person reads it."""
         return "" if value is None else str(value)
+
+    def mask(self, value: Json, spec: O) -> str:
+        """What a personal answer shows before anybody says what for (see `masking`). Nothing, where little is much: of
+        a date, a choice or a number each character tells too much."""
+        return HIDDEN
 
     def in_file(self, value: Json, spec: O, language: str) -> str:
         """The same for a spreadsheet, which sorts and adds up: moments as YYYY-MM-DD HH:MM, numbers without a unit."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cms.workspace import capture
-from cms.workspace.case import checklists, moves, page
+from cms.workspace.case import checklists, moves, page, reading
 from cms.workspace.queue import saved, view
 from cms.workspace.queue.bulk import bulk
 from cms.workspace.work import my_work
@@ -19,10 +19,11 @@ urlpatterns = [
     path("mesas/<slug:desk>/vistas/", saved.save, name="workspace_view_save"),
     path("mesas/<slug:desk>/vistas/<int:view>/borrar/", saved.delete, name="workspace_view_delete"),
     path("casos/<str:folio>/", page.show, name="workspace_case"),
+    path("casos/<str:folio>/datos/", reading.open_data, name="workspace_open_data"),
     path("casos/<str:folio>/nota/", page.note, name="workspace_note"),
     path("casos/<str:folio>/asignar/", page.give, name="workspace_assign"),
     path("casos/<str:folio>/mensajes/<int:entry>/reenviar/", page.retry, name="workspace_retry"),
-    path("casos/<str:folio>/archivos/<uuid:attachment>/", page.original, name="workspace_original"),
+    path("casos/<str:folio>/archivos/<uuid:attachment>/", reading.original, name="workspace_original"),
     path("casos/<str:folio>/listas/<slug:key>/", checklists.checklist, name="workspace_checklist"),
     path("casos/<str:folio>/pasos/<slug:transition>/", moves.move, name="workspace_move"),
 ]

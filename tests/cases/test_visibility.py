@@ -4,8 +4,9 @@ import pytest
 
 from casetypes.access.actors import PUBLIC
 from casetypes.cases import engine, public
-from casetypes.cases.selectors import get_for, personal_answers, readable_answers, visible_to
+from casetypes.cases.selectors import get_for, readable_answers, visible_to
 from casetypes.kernel.errors import NotFound
+from tests.cast import personal_answers
 
 pytestmark = pytest.mark.django_db
 

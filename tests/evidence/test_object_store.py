@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from moto.server import ThreadedMotoServer
 
 from casetypes.access.actors import PUBLIC
+from casetypes.cases.reading_purposes import Stated
 from casetypes.evidence import storage
 from casetypes.evidence.models import Attachment
 from casetypes.evidence.services import discard, public_file, read_original, receive
@@ -55,7 +56,7 @@ def test_a_photo_lies_in_the_store_sealed_and_its_copies_are_shown(bucket, clien
     attachment = receive(content=content, name="foto.jpg", field="fotos", actor=PUBLIC, case=report("bache"))
     sealed = bucket.get_object(Bucket="agora", Key=f"evidence/{attachment.original}")["Body"].read()
     assert content[:200] not in sealed
-    assert read_original(attachment, diego) == content
+    assert read_original(attachment, diego, Stated("attend")) == content
     shown = client.get(public_file(attachment).url)
     copy = b"".join(shown.streaming_content)
     assert (shown.status_code, shown["Content-Type"], copy[:2]) == (200, "image/jpeg", b"\xff\xd8")

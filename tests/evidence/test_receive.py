@@ -10,6 +10,7 @@ from PIL import Image
 
 from casetypes.access.actors import PUBLIC, SYSTEM
 from casetypes.audit.models import AuditLeaf
+from casetypes.cases.reading_purposes import Stated
 from casetypes.evidence import findings, pictures, storage, tasks
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.evidence.selectors import counts, of_draft
@@ -209,12 +210,12 @@ def test_reading_an_original_is_for_the_cases_desk_and_on_record(report, carla, 
     case = report("bache")
     content = jpeg()
     attachment = take(content, case=case)
-    assert read_original(attachment, carla) == content
+    assert read_original(attachment, carla, Stated("attend")) == content
     last = attachment.custody.order_by("id").last()
     assert (last.action, last.actor) == ("read", carla.label())
     for stranger in (gloria, PUBLIC):
         with pytest.raises(NotAllowed):
-            read_original(attachment, stranger)
+            read_original(attachment, stranger, Stated("attend"))
 
 
 def test_an_original_that_was_changed_on_disk_does_not_open(report):

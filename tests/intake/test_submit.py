@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from casetypes.access.actors import PUBLIC
 from casetypes.audit.models import AuditLeaf
 from casetypes.cases.models import Case, CaseEvent, OutboxEntry, PersonalAnswers
-from casetypes.cases.selectors import personal_answers
 from casetypes.citizens.models import Citizen, Consent, ContactPoint
 from casetypes.citizens.services import contact
 from casetypes.evidence.models import Attachment
@@ -20,7 +19,7 @@ from casetypes.intake.models import IdempotencyKey
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from casetypes.kernel.extension_points import outbox_filled
-from tests.cast import ANSWERS, CONTACT, PLAZA
+from tests.cast import ANSWERS, CONTACT, PLAZA, personal_answers
 from tests.evidence.pictures import jpeg
 
 pytestmark = pytest.mark.django_db

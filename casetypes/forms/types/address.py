@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from django import forms
 
 from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms import masking
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, said
 from casetypes.forms.postal_addresses import LABELS, LENGTHS, REQUIRED_PARTS, AddressField, one_line
 from casetypes.kernel.expressions import CelType, optional
@@ -42,3 +43,6 @@ class Address(FieldType[AddressOptions]):
 
     def display(self, value: Json, spec: AddressOptions, language: str) -> str:
         return one_line(value or {})
+
+    def mask(self, value: Json, spec: AddressOptions) -> str:
+        return masking.address(value or {})

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from django import forms
 
 from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms import masking
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described
 from casetypes.kernel.expressions import CelType
 
@@ -30,6 +31,9 @@ class Email(FieldType[EmailOptions]):
     def to_json(self, value: str, spec: EmailOptions) -> str:
         name, _, domain = value.rpartition("@")
         return f"{name}@{domain.lower()}"
+
+    def mask(self, value: Json, spec: EmailOptions) -> str:
+        return masking.email(str(value))
 
     def json_schema(self, spec: EmailOptions, language: str) -> dict[str, Json]:
         return described(spec, language, {"type": "string", "format": "email", "maxLength": 254})

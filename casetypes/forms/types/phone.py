@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from django import forms
 
 from casetypes.definitions.schema.fields import FieldOptions
-from casetypes.forms import phones
+from casetypes.forms import masking, phones
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described
 from casetypes.kernel.expressions import CelType
 
@@ -37,3 +37,6 @@ class Phone(FieldType[PhoneOptions]):
 
     def display(self, value: Json, spec: PhoneOptions, language: str) -> str:
         return phones.for_people(value) if value else ""
+
+    def mask(self, value: Json, spec: PhoneOptions) -> str:
+        return masking.phone(str(value))

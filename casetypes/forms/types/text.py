@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
+from casetypes.forms import masking
 from casetypes.forms.field_type import ANYWHERE, FieldContext, FieldType, Json, common, described, given
 from casetypes.forms.patterns import SafePattern, matches
 from casetypes.forms.texts import WRONG_FORM, ordered
@@ -39,6 +40,9 @@ class Text(FieldType[TextOptions]):
         if other.type == "integer":
             return self.cleaned_alike(str(value), spec)
         return super().from_other(value, other, spec)
+
+    def mask(self, value: Json, spec: TextOptions) -> str:
+        return masking.first_letter(str(value))
 
     def form_field(self, spec: TextOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         field = forms.CharField(min_length=spec.min, max_length=spec.max, **common(spec, language))

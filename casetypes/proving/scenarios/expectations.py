@@ -5,8 +5,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from casetypes.cases.models import Case
+from casetypes.cases.personal import readable_keys
 from casetypes.cases.public import by_folio_public
-from casetypes.cases.selectors import personal_answers, readable_answers
+from casetypes.cases.selectors import readable_answers
 from casetypes.definitions import selectors
 from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import phrase
@@ -158,7 +159,7 @@ def _readable(walk: Walk, case: Case, role: str) -> set[str]:
         public = by_folio_public(case.folio)
         return {key for key, _options, _value in public.answers} if public else set()
     actor = walk.cast.person(role, case)
-    return {*readable_answers(case, actor), *personal_answers(case, actor)}
+    return {*readable_answers(case, actor), *readable_keys(case, actor)}
 
 
 def _values(walk: Walk, case: Case, expected: Expectation) -> Iterator[Mismatch]:

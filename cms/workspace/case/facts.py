@@ -27,6 +27,7 @@ from casetypes.forms.builder import type_of
 from casetypes.kernel.text import pick
 from casetypes.sla.selectors import clock_views
 from cms.workspace.case.bars import Bar, bar_of
+from cms.workspace.case.personal import Asked, Panel, panel_of
 from cms.workspace.case.pictures import Picture, pictures_of
 from cms.workspace.words import CHANNEL_WORDS, PRIORITY_WORDS, lateness
 
@@ -35,7 +36,6 @@ from cms.workspace.words import CHANNEL_WORDS, PRIORITY_WORDS, lateness
 class Answer:
     label: str
     value: str
-    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class CaseFacts:
     lateness: str
     crew: str
     answers: list[Answer]
+    personal: Panel
     personal_hidden: bool
     offers: list[Offer]
     bars: list[Bar]
@@ -113,10 +114,10 @@ class CaseFacts:
         return [offer for offer in self.offers if not offer.allowed]
 
 
-def facts_of(case: Case, actor: Actor) -> CaseFacts:
+def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
     language = get_language() or "es"
     compiled = definitions.compiled(case.version_id)
-    personal = selectors.personal_answers(case, actor)
+    personal = panel_of(case, compiled, actor, asked)
     anonymised = reads_anonymised(actor, case)
     pictures = [each for each in pictures_of(case, compiled, actor) if each.public or not anonymised]
     may_work = bool(policies.may(actor, "case.work", case))
@@ -126,8 +127,8 @@ def facts_of(case: Case, actor: Actor) -> CaseFacts:
         priority=PRIORITY_NAME[case.priority], priority_word=str(PRIORITY_WORDS[PRIORITY_NAME[case.priority]]),
         because=pick(case.priority_because, language), channel=str(CHANNEL_WORDS.get(case.channel, case.channel)),
         lateness=lateness(case), crew=pick(case.crew.name, language) if case.crew else "",
-        answers=_answers(case, compiled, actor, personal),
-        personal_hidden=bool(compiled.personal_fields) and not personal,
+        answers=_answers(case, compiled, actor), personal=personal,
+        personal_hidden=bool(compiled.personal_fields) and not personal.lines,
         offers=selectors.offers(case, actor), bars=[bar_of(view) for view in clock_views(case)],
         checklists=_checklists(case, compiled),
         before=[each for each in pictures if not each.evidence], after=[each for each in pictures if each.evidence],
@@ -144,14 +145,12 @@ def reads_anonymised(actor: Actor, case: Case) -> bool:
     return actor.has_right("read_anonymised") and not roles_for(actor, case) - {"comptroller"}
 
 
-def _answers(
-    case: Case, compiled: CompiledService, actor: Actor, personal: Mapping[str, object]
-) -> list[Answer]:
-    """Answers this actor may read, in the order of the form; the place has a panel of its own."""
-    known = {**selectors.readable_answers(case, actor), **personal}
+def _answers(case: Case, compiled: CompiledService, actor: Actor) -> list[Answer]:
+    """Answers this actor may read, in the order of the form; place and personal data have panels of their own."""
+    known = selectors.readable_answers(case, actor)
     anonymised, language = reads_anonymised(actor, case), get_language() or "es"
     return [
-        Answer(pick(spec.label, language) or key, _shown(spec, known[key], language), spec.is_personal)
+        Answer(pick(spec.label, language) or key, _shown(spec, known[key], language))
         for key, spec in compiled.fields.items()
         if key in known and key != compiled.location_field and not type_of(spec).takes_files
         if not (anonymised and spec.type in {"text", "long_text"})

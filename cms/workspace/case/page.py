@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,11 +14,10 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import outbox, selectors, services
 from casetypes.cases.models import Case, OutboxEntry
-from casetypes.evidence import services as evidence
-from casetypes.evidence.models import Attachment
-from casetypes.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
+from casetypes.kernel.errors import DomainError, Invalid, NotFound
 from casetypes.queues.services import Given, assign
 from cms.workspace.case.facts import facts_of
+from cms.workspace.case.personal import Asked
 from cms.workspace.case.timeline import Entry, timeline
 from cms.workspace.crumbs import case_crumbs
 from cms.workspace.desks import desk_name, rights_at
@@ -47,10 +47,16 @@ def show(request: HttpRequest, folio: str) -> HttpResponse:
 
 
 def render_case(
-    request: HttpRequest, case: Case, *, status: int = 200, conflict: Conflict | None = None
+    request: HttpRequest,
+    case: Case,
+    *,
+    status: int = 200,
+    conflict: Conflict | None = None,
+    asked: Asked | None = None,
 ) -> HttpResponse:
+    """`asked`: a purpose of reading that was not accepted. The page is kept in no cache: it may show personal data."""
     actor = actor_of(request)
-    facts = facts_of(case, actor)
+    facts = facts_of(case, actor, asked)
     context = {
         "facts": facts, "case": case, "conflict": conflict,
         "timeline": timeline(case, anonymised=facts.anonymised), "desk_name": desk_name(case.desk_id),
@@ -58,7 +64,9 @@ def render_case(
         "header_title": f"{facts.title} · {case.folio}",
         "breadcrumbs_items": case_crumbs(case, title=facts.title, opens_queue=opens_queue(actor, case)),
     }  # fmt: skip
-    return render(request, "workspace/case.html", context, status=status)
+    response = render(request, "workspace/case.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
 
 
 def opens_queue(actor: Actor, case: Case) -> bool:
@@ -116,21 +124,3 @@ def retry(request: HttpRequest, folio: str, entry: int) -> HttpResponse:
         outbox.kick()
         messages.success(request, _("It is being sent again."))
     return back(folio)
-
-
-@require_GET
-def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
-    """The original of a file, on the record (chain of custody)."""
-    case = case_for(actor_of(request), folio)
-    found = Attachment.objects.filter(case=case, pk=attachment).first()
-    if found is None:
-        raise Http404
-    found.case = case
-    try:
-        content = evidence.read_original(found, actor_of(request))
-    except NotAllowed as refused:
-        raise PermissionDenied(refused.message) from refused
-    response = HttpResponse(content, content_type=found.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}-{found.sha256[:8]}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -13,11 +13,11 @@ from casetypes.cases.migration import batches, reading
 from casetypes.cases.migration.moving import Mover
 from casetypes.cases.migration.ways import ways
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, PersonalAnswers
-from casetypes.cases.selectors import personal_answers
 from casetypes.kernel import clock
 from casetypes.kernel.errors import NotAllowed, Refused
 from casetypes.sla.models import ClockEntry, SlaClock
 from tests.cases.migration.conftest import publish, questions, renamed
+from tests.cast import personal_answers
 
 pytestmark = pytest.mark.django_db
 HURT = {"lesionados": True, "fecha": "2026-11-30", "relato": "Se cayó de la moto.", "vehiculo": "moto"}

@@ -12,7 +12,6 @@ from casetypes.cases import engine
 from casetypes.cases.migration import batches, reading
 from casetypes.cases.models import Case, CaseEvent, MigratedCase, PersonalAnswers
 from casetypes.cases.public import by_folio_public
-from casetypes.cases.selectors import personal_answers
 from casetypes.cases.services import add_note
 from casetypes.definitions import revision
 from casetypes.kernel import clock
@@ -24,6 +23,7 @@ from casetypes.sla.selectors import clock_views
 from casetypes.sla.sweep import sweep
 from tests.cases.migration.conftest import publish, questions, renamed
 from tests.cases.migration.test_moving import HURT, with_state_renamed
+from tests.cast import personal_answers
 
 pytestmark = pytest.mark.django_db
 SAME = (

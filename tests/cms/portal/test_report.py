@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from casetypes.cases.models import Case
-from casetypes.cases.selectors import personal_answers
 from casetypes.citizens.models import Consent
 from casetypes.definitions.services import publish_city
 from casetypes.evidence.models import Attachment
 from casetypes.intake.models import Draft
+from tests.cast import personal_answers
 from tests.cms.portal.walking import CONTACT, PLACE, PROBLEM, Walk, photo
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,90 @@
+"""Opening personal data of a case: by POST and with a purpose, so that no link and no browser that fetches ahead does.
+
+The originals of files open under the purpose that was stated for their case; without one their page asks for it.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casetypes.access import policies
+from casetypes.access.actors import Actor
+from casetypes.cases import personal, reading_purposes, readings
+from casetypes.cases.models import Case
+from casetypes.evidence import services as evidence
+from casetypes.evidence.models import Attachment
+from casetypes.kernel.errors import DomainError, Invalid, NotAllowed
+from cms.workspace.case.page import back, case_for, opens_queue, render_case
+from cms.workspace.case.personal import Asked, purpose_sent, refused
+from cms.workspace.crumbs import case_crumbs, here
+from cms.workspace.people import actor_of
+
+
+@require_POST
+def open_data(request: HttpRequest, folio: str) -> HttpResponse:
+    """State what the data is needed for; then the page shows it, for as long as READING_MINUTES says."""
+    actor = actor_of(request)
+    case = case_for(actor, folio)
+    try:
+        personal.open_for(case, actor, reading_purposes.stated(*purpose_sent(request)))
+    except Invalid as invalid:
+        return render_case(request, case, status=422, asked=refused(request, invalid))
+    except NotAllowed as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    return back(folio, "personal")
+
+
+@require_http_methods(["GET", "POST"])
+def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
+    """The original of a file, under the purpose that holds for the case; a POST states one."""
+    actor = actor_of(request)
+    case = case_for(actor, folio)
+    found = Attachment.objects.filter(case=case, pk=attachment).first()
+    if found is None:
+        raise Http404
+    found.case = case
+    decision = policies.may(actor, "evidence.read_original", found)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    if request.method == "POST":
+        return _state(request, case, actor, found)
+    reading = readings.in_force(actor, case)
+    if reading is None:
+        return _ask(request, case, found)
+    return _file(case, found, actor, reading_purposes.Stated(reading.purpose, reading.reason))
+
+
+def _state(request: HttpRequest, case: Case, actor: Actor, found: Attachment) -> HttpResponse:
+    try:
+        stated = reading_purposes.stated(*purpose_sent(request))
+    except Invalid as invalid:
+        return _ask(request, case, found, refused(request, invalid))
+    return _file(case, found, actor, stated)
+
+
+def _ask(request: HttpRequest, case: Case, found: Attachment, asked: Asked | None = None) -> HttpResponse:
+    title = _("Open the original")
+    context = {
+        "case": case, "name": found.name, "purposes": reading_purposes.purposes(), "asked": asked,
+        "header_title": title,
+        "breadcrumbs_items": case_crumbs(case, here(title), opens_queue=opens_queue(actor_of(request), case)),
+    }  # fmt: skip
+    return render(request, "workspace/case/original.html", context, status=422 if asked else 200)
+
+
+def _file(case: Case, found: Attachment, actor: Actor, stated: reading_purposes.Stated) -> HttpResponse:
+    try:
+        content = evidence.read_original(found, actor, stated)
+    except NotAllowed as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+    response = HttpResponse(content, content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}-{found.sha256[:8]}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    add_never_cache_headers(response)
+    return response
