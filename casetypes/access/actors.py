@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from casetypes.access import posts
+from casetypes.access import posts, reach
+from casetypes.access.reach import Reach
 
 if TYPE_CHECKING:
     from casetypes.access.models import Membership, User
@@ -45,6 +47,11 @@ class Actor:
         if self.user_id is None:
             raise ValueError(f"{self.kind} is not a member of staff")
         return self.user_id
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which cases the rights of the posts let this person read; worked out once."""
+        return reach.of_posts(self.posts)
 
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
@@ -95,6 +102,11 @@ class Actor:
 
     def crews(self) -> frozenset[str]:
         return frozenset(post.crew for post in self.posts if post.crew)
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether any post is held for somebody who is away."""
+        return any(map(_as_deputy, self.posts))
 
     def without_deputyships(self) -> "Actor":
         """The same person with their own posts only."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from casetypes.access.actors import Actor
+from casetypes.access.actors import Actor, Post
 from casetypes.cases.models import Case
+from casetypes.cases.roles import post_as
 from casetypes.cases.roots import case_roots
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Branch, Transition
@@ -32,8 +33,21 @@ class Attempt:
 
     @cached_property
     def role(self) -> str:
-        """The role in which the actor acts: the first of `by` they hold; empty when they hold none."""
+        """The role in which the actor acts: the first of `by` they hold, by a post of their own where there is one;
+        empty when they hold none."""
+        if self._post is not None:
+            return self._post.role
         return next((ref.split("@")[0] for ref in self.spec.by if ref in self.roles), "")
+
+    @property
+    def standing_in_for(self) -> int | None:
+        """The person who is away (user id), when the actor holds the role as their deputy only."""
+        return self._post.standing_in_for if self._post else None
+
+    @cached_property
+    def _post(self) -> Post | None:
+        """Looked for only where somebody stands in for somebody: else `roles` say enough."""
+        return post_as(self.actor, self.case, *self.spec.by) if self.actor.is_deputy else None
 
     @cached_property
     def roots(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ from casetypes.cases.attempt import Attempt
 from casetypes.cases.effect_type import EffectContext
 from casetypes.cases.machine import machine
 from casetypes.cases.models import Case, CaseEvent
-from casetypes.cases.roles import roles_for
+from casetypes.cases.roles import post_as, roles_for
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.effects import EffectCall
@@ -94,12 +94,18 @@ def occur(case: Case, what: Occurrence, *, actor: Actor) -> CaseEvent:
 
 def occurred(case: Case, what: Occurrence, actor: Actor) -> CaseEvent:
     """The event of an occurrence, not written yet."""
+    post = post_as(actor, case, what.role) if actor.is_deputy else None
     return CaseEvent(
         case=case, at=clock.now(), kind=what.kind, name=what.name, actor_role=what.role or actor.kind,
         from_state=case.state, to_state=case.state, public_status=case.public_status,
         user_id=actor.user_id, desk=case.desk_id, public=what.public, text=dict(what.text),
-        data=dict(what.data), revision=case.revision,
+        data=dict(what.data) | _instead_of(post.standing_in_for if post else None), revision=case.revision,
     )  # fmt: skip
+
+
+def _instead_of(user_id: int | None) -> dict[str, int]:
+    """What the data of an event says when it was done as the deputy of somebody who is away."""
+    return {} if user_id is None else {"standing_in_for": user_id}
 
 
 def lock(folio: str) -> Case:
@@ -157,7 +163,8 @@ def leaf(
         "at": event.at, "name": event.name, "from": event.from_state, "to": event.to_state,
         "revision": case.revision, "version": case.version_id, "desk": case.desk_id,
     }  # fmt: skip
-    return action, actor.label(event.actor_role), f"case:{case.folio}", data
+    label = actor.label(event.actor_role, event.data.get("standing_in_for"))
+    return action, label, f"case:{case.folio}", data
 
 
 def _check_revision(case: Case, expected: int | None) -> None:
@@ -216,10 +223,10 @@ def settle(case: Case, before: str, compiled: CompiledService) -> None:
 
 def moved(case: Case, before: str, move: Move, actor: Actor) -> CaseEvent:
     """The event of a move, not written yet."""
-    spec = move.attempt.spec
+    spec, data = move.attempt.spec, {"input": dict(move.kept)} if move.kept else {}
     return CaseEvent(
         case=case, at=clock.now(), kind="transition", name=move.attempt.key, from_state=before,
         to_state=case.state, public_status=case.public_status, actor_role=move.attempt.role,
         user_id=actor.user_id, desk=case.desk_id, public=True, text=dict(spec.title),
-        data={"input": dict(move.kept)} if move.kept else {}, revision=case.revision,
+        data=data | _instead_of(move.attempt.standing_in_for), revision=case.revision,
     )  # fmt: skip

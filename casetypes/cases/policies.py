@@ -5,11 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, needs_right, no, rule
 from casetypes.cases.models import Case
-from casetypes.cases.roles import roles_for
-from casetypes.definitions import selectors as definitions
+from casetypes.cases.roles import rights_for, roles_for
 from casetypes.definitions import selectors as definitions
 
-WORKING = frozenset({"agent", "control_desk", "supervisor", "provider"})
 READS_PERSONAL = frozenset({"agent", "control_desk", "supervisor"})
 
 
@@ -41,19 +39,32 @@ def open_personal(actor: Actor, case: Case) -> Decision:
     return read_personal(actor, case)
 
 
+@rule("case.read_in_clear")
+def read_in_clear(actor: Actor, case: Case) -> Decision:
+    """As it is, and not only anonymised: see `access.reach`."""
+    from casetypes.cases.selectors import reads_in_clear
+
+    return YES if reads_in_clear(actor, case) else no(_("You read this case anonymised."))
+
+
 @rule("case.note")
 def note(actor: Actor, case: Case) -> Decision:
-    if roles_for(actor, case) & (WORKING | {"crew"}):
+    """An internal note: who writes messages or notes where the case is."""
+    if rights_for(actor, case) & {"message", "note"}:
         return YES
     return no(_("Only the case's own desk adds notes."))
 
 
 @rule("case.work")
 def work(actor: Actor, case: Case) -> Decision:
-    """Assign, prioritise, retry a message: the own desk."""
-    if roles_for(actor, case) & {"control_desk", "supervisor"}:
+    """Give it to a crew or a person: `assign` where the case is, `reassign` in its whole department, `assign_desk`
+    while nobody has it."""
+    here = rights_for(actor, case)
+    if "assign" in here or ("assign_desk" in here and not (case.crew_id or case.assignee_id)):
         return YES
-    return no(_("Only the control desk or a supervisor of the case's own desk does this."))
+    if case.desk.department_id in actor.departments_with("reassign") or "reassign" in here:
+        return YES
+    return no(_("Your role does not give cases of this desk to crews."))
 
 
 @rule("case.move")

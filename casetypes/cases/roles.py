@@ -1,4 +1,7 @@
-"""Which roles an actor holds for one case: at its own desk, as its crew, as its reporter."""
+"""Which roles and rights an actor holds for one case: at its own desk, as its crew, as its reporter.
+
+A crew holds its role for the cases that were given to it and for no other.
+"""
 
 from collections.abc import Iterator
 
@@ -17,8 +20,38 @@ def roles_for(actor: Actor, case: Case) -> frozenset[str]:
     if confidentiality.is_hidden(actor, case):
         return frozenset()
     own = (post.role for post in posts_for(actor, case))
-    named = (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
-    return frozenset((*own, *named))
+    return frozenset((*own, *named_roles(actor)))
+
+
+def named_roles(actor: Actor) -> Iterator[str]:
+    """`control_desk@simas` for each desk at which a role is held: these count for every case."""
+    return (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
+
+
+def rights_for(actor: Actor, case: Case) -> frozenset[str]:
+    """Rights held where the case is: those of posts at its own desk or as its crew. None for a hidden case."""
+    if actor.kind != "staff" or confidentiality.is_hidden(actor, case):
+        return frozenset()
+    return frozenset().union(*(post.rights for post in posts_for(actor, case)))
+
+
+def post_as(actor: Actor, case: Case, *roles: str) -> Post | None:
+    """The post by which one of these roles (as `by:` writes them, in their order) is held for the case; a post of
+    one's own before one that is held as a deputy. None for who holds none of them."""
+    found = (post for role in roles for post in _giving(actor, case, role))
+    return min(found, key=lambda post: post.standing_in_for is not None, default=None)
+
+
+def acting_post(actor: Actor, case: Case, *rights: str) -> Post | None:
+    """The same by rights: the post at the case's own desk that gives one of these, in their order."""
+    found = (post for right in rights for post in posts_for(actor, case) if right in post.rights)
+    return min(found, key=lambda post: post.standing_in_for is not None, default=None)
+
+
+def _giving(actor: Actor, case: Case, role: str) -> Iterator[Post]:
+    name, _at, desk = role.partition("@")
+    posts = posts_for(actor, case) if not desk else actor.posts
+    return (post for post in posts if post.role == name and (not desk or desk in _desks_of(post)))
 
 
 def posts_for(actor: Actor, case: Case) -> tuple[Post, ...]:
@@ -28,7 +61,7 @@ def posts_for(actor: Actor, case: Case) -> tuple[Post, ...]:
 
 def _counts(post: Post, case: Case) -> bool:
     if post.crew:
-        return post.desk == case.desk_id and case.crew_id in (None, post.crew)
+        return post.desk == case.desk_id and case.crew_id == post.crew
     if post.desk:
         return post.desk == case.desk_id
     if post.department:

@@ -10,6 +10,7 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import engine
 from casetypes.cases.models import Case, CaseDesk, CaseEvent
+from casetypes.cases.roles import acting_post
 from casetypes.kernel.errors import Invalid
 
 NOTE_LIMIT = 2000
@@ -54,5 +55,5 @@ def add_note(folio: str, *, actor: Actor, text: str) -> CaseEvent:
 
 
 def _role(actor: Actor, case: Case) -> str:
-    roles = sorted(actor.roles_at(case.desk_id, case.desk.department_id))
-    return roles[0] if roles else actor.kind
+    post = acting_post(actor, case, "message", "note")
+    return post.role if post else actor.kind

@@ -1,4 +1,5 @@
-"""Who may read, write and make live a definition. Whoever wrote any of a text never publishes it."""
+"""Who may read, write and make live a definition. Whoever wrote any of a text never publishes it, and neither does
+who stands in for an author: it would be published in the author's name."""
 
 from collections.abc import Collection
 from typing import Any
@@ -41,6 +42,9 @@ def departments_written(actor: Actor, departments: Collection[str]) -> list[str]
 
 
 def _not_their_own(actor: Actor, authors: Collection[int] | None, *rights: str) -> Decision:
-    if actor.user_id in (authors or ()):
+    wrote = frozenset(authors or ())
+    if actor.user_id in wrote:
         return no(_("You wrote part of this text: a second person reviews and publishes it."))
+    if wrote & actor.persons_behind(*rights):
+        return no(_("Who you stand in for wrote part of this text: somebody else reviews and publishes it."))
     return needs_right(*rights)(actor, None)

@@ -10,11 +10,12 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import engine
 from casetypes.cases.models import Case
-from casetypes.cases.roles import roles_for
+from casetypes.cases.roles import acting_post
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.service import Checklist
 from casetypes.fieldwork.models import ChecklistRecord, WorkOrder
 from casetypes.forms.answers import clean_values
+from casetypes.forms.builder import type_of
 from casetypes.kernel import clock
 from casetypes.kernel.errors import NotFound, Refused
 
@@ -29,10 +30,13 @@ def fill_checklist(folio: str, key: str, *, actor: Actor, answers: Mapping[str, 
         case = engine.lock(folio)
         spec = _checklist(case, key)
         policies.require(actor, "case.fieldwork", case)
+        if any(answers.get(item) and type_of(field).takes_files for item, field in spec.items.items()):
+            policies.require(actor, "case.attach_evidence", case)
         if case.state not in spec.open_in:
             raise Refused(reasons=[_("This checklist is not open now.")])
         record = _save(case, key, spec, actor, answers)
-        role = next(iter(sorted(roles_for(actor, case) - {"administrator"})), actor.kind)
+        post = acting_post(actor, case, "fill_checklist")
+        role = post.role if post else actor.kind
         what = engine.Occurrence("checklist", key, role=role, data={"complete": record.complete})
         engine.occur(case, what, actor=actor)
     return record

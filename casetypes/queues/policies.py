@@ -7,37 +7,41 @@ from casetypes.access.policies import YES, Decision, may, no, rule
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.city import DeskSpec
 
-WORKS = frozenset({"control_desk", "supervisor", "administrator"})
-
 
 @rule("queue.open")
 def open_queue(actor: Actor, key: str) -> Decision:
     """At the desk itself, or over its department, or who reads everything anonymised; crews have their own page."""
     desk = _desk(key)
-    if desk is not None and (actor.has_right("read_anonymised") or _stands_at(actor, key, desk.department)):
+    if desk is not None and actor.reach.opens_queue(key, desk.department):
         return YES
     return no(_("This queue belongs to another desk."))
 
 
 @rule("queue.work")
 def work(actor: Actor, key: str) -> Decision:
-    """Move several of its cases at once: the desk's own control desk, its supervisor, administrators."""
-    if may(actor, "queue.open", key) and (actor.has_right("everything") or _roles(actor, key) & WORKS):
-        return YES
-    return no(_("Only the control desk or a supervisor of this desk does this."))
+    """Move several of its cases at once: the right to group, at this very desk. Each step asks for itself."""
+    return _with("group", actor, key)
 
 
 @rule("queue.export")
 def export(actor: Actor, key: str) -> Decision:
     """The right to export, at this very desk."""
-    if may(actor, "queue.open", key) and (actor.has_right("everything") or "export" in _rights(actor, key)):
+    return _with("export", actor, key)
+
+
+@rule("queue.read_in_clear")
+def read_in_clear(actor: Actor, key: str) -> Decision:
+    """Cases of this desk as they are; whoever reads everything anonymised sees its queue without words of people."""
+    desk = _desk(key)
+    if desk is not None and actor.reach.reads_desk_in_clear(key, desk.department):
+        return YES
+    return no(_("You read the cases of this desk anonymised."))
+
+
+def _with(right: str, actor: Actor, key: str) -> Decision:
+    if may(actor, "queue.open", key) and right in _rights(actor, key):
         return YES
     return no(_("Your role does not include this."))
-
-
-def _roles(actor: Actor, key: str) -> frozenset[str]:
-    desk = _desk(key)
-    return actor.roles_at(key, desk.department) if desk else frozenset()
 
 
 def _rights(actor: Actor, key: str) -> frozenset[str]:
@@ -47,10 +51,3 @@ def _rights(actor: Actor, key: str) -> frozenset[str]:
 
 def _desk(key: str) -> DeskSpec | None:
     return definitions.desks_spec().desks.get(key)
-
-
-def _stands_at(actor: Actor, key: str, department: str) -> bool:
-    return any(
-        not post.crew and (post.desk == key or (not post.desk and post.department == department))
-        for post in actor.posts
-    )

@@ -29,7 +29,9 @@ class Rights:
 def desks_of(actor: Actor) -> list[DeskLink]:
     """Desks whose queue this person may open, in the order of desks.yaml. No query."""
     desks = selectors.desks_spec().desks
-    return [DeskLink(key, desk_name(key, desk)) for key, desk in desks.items() if may(actor, "queue.open", key)]
+    return [
+        DeskLink(key, desk_name(key, desk)) for key, desk in desks.items() if may(actor, "queue.open", key)
+    ]
 
 
 def rights_at(key: str, actor: Actor) -> Rights:

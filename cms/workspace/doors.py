@@ -24,7 +24,7 @@ register(
          UNSAFE),
     Door("workspace_note", _("Write an internal note"), "cases", "staff", "case.note", "case", UNSAFE),
     Door("workspace_assign", _("Give a case to a crew"), "cases", "staff", "case.work", "case", UNSAFE),
-    Door("workspace_retry", _("Send a message again"), "cases", "staff", "case.work", "case", UNSAFE),
+    Door("workspace_retry", _("Send a message again"), "cases", "staff", "message.retry", "case", UNSAFE),
     Door("workspace_original", _("Open the original of a photo or document"), "files", "staff",
          "evidence.read_original", "file", BOTH),
     Door("workspace_checklist", _("See the checklist of a case"), "cases", "staff", "case.read", "case"),

@@ -66,11 +66,11 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if any(actor.has_right(right) for right in EDITS):
         return EditorsHome.as_view()(request)
-    if actor.crews() and not desks_of(actor):
+    if actor.reach.crews and not desks_of(actor):
         return redirect("workspace_work")
     context = {
         "desks": desk_loads(actor), "person": actor.name, "may_capture": actor.has_right("capture"),
-        "has_work": bool(actor.crews()), "header_title": _("My desks"),
+        "has_work": bool(actor.reach.crews), "header_title": _("My desks"),
         "unread": unread.told(actor), "elsewhere": True,
     }  # fmt: skip
     return render(request, "workspace/home.html", context)

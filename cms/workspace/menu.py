@@ -32,7 +32,7 @@ class MyWorkMenuItem(MenuItem):
         super().__init__(_("My work"), reverse("workspace_work"), name="my-work", icon_name="cogs", order=5)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(actor_of(request).crews())
+        return bool(actor_of(request).reach.crews)
 
 
 class CaptureMenuItem(MenuItem):

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casetypes.cases.confidentiality import known_to
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
+from casetypes.cases.selectors import visible_to
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.fieldwork.models import ChecklistRecord
@@ -55,9 +55,9 @@ class Job:
 
 def my_work(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    crews = actor.crews()
+    crews = actor.reach.crews
     cases = list(
-        known_to(actor)
+        visible_to(actor)
         .filter(crew__in=crews, final_kind="")
         .select_related("zone", "crew")
         .order_by("-priority", F("due_at").asc(nulls_last=True), "id")[:SHOWN]

@@ -1,4 +1,7 @@
-"""`not_by`: who did the named transition last may not do this one (nobody verifies their own work)."""
+"""`not_by`: who did the named transition last may not do this one (nobody verifies their own work).
+
+What a deputy does counts as done by both: by them, and by the person in whose post they act.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -11,12 +14,13 @@ from casetypes.kernel.registry import guards
 def check(attempt: Attempt) -> list[str]:
     if not attempt.spec.not_by or attempt.actor.user_id is None:
         return []
-    done_by = (
-        CaseEvent.objects.filter(case=attempt.case, kind="transition", name=attempt.spec.not_by)
-        .order_by("-id")
-        .values_list("user_id", flat=True)
-        .first()
+    last = CaseEvent.objects.filter(case=attempt.case, kind="transition", name=attempt.spec.not_by).order_by(
+        "-id"
     )
-    if done_by != attempt.actor.user_id:
-        return []
-    return [_("Another person has to do this: you did the step before it.")]
+    done_by, instead_of = last.values_list("user_id", "data__standing_in_for").first() or (None, None)
+    before = {done_by, instead_of} - {None}
+    if attempt.actor.user_id in before:
+        return [_("Another person has to do this: you did the step before it.")]
+    if attempt.standing_in_for in before:
+        return [_("Another person has to do this: who you stand in for did the step before it.")]
+    return []

@@ -63,6 +63,8 @@ def _keep(request: HttpRequest, case: Case, key: str, form: AnswersForm) -> Http
     form.is_valid()
     try:
         policies.require(actor, "case.fieldwork", case)
+        if form.uploads():
+            policies.require(actor, "case.attach_evidence", case)
         _require_open(case, spec)
         received, refused = receive_each(form, case, actor)
         saved = fieldwork.fill_checklist(case.folio, key, actor=actor, answers={**form.answers(), **received})

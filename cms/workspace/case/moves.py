@@ -77,7 +77,7 @@ def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpR
     messages.success(request, _("Done: %(title)s.") % {"title": title or key})
     if selectors.visible_to(actor).filter(pk=case.pk).exists():
         return back(case.folio)
-    if actor.crews() and not opens_queue(actor, case):
+    if actor.reach.crews and not opens_queue(actor, case):
         return redirect("workspace_work")
     return redirect("workspace_queue", case.desk_id)
 

@@ -117,7 +117,7 @@ def give(request: HttpRequest, folio: str) -> HttpResponse:
 def retry(request: HttpRequest, folio: str, entry: int) -> HttpResponse:
     """Send a parked message again."""
     case = case_for(actor_of(request), folio)
-    if not policies.may(actor_of(request), "case.work", case):
+    if not policies.may(actor_of(request), "message.retry", case):
         raise PermissionDenied
     if OutboxEntry.objects.filter(pk=entry, case=case).exists():
         outbox.retry_parked(entry)

@@ -64,16 +64,21 @@ def since(case: Case, revision: int) -> tuple[Entry, ...]:
 
 def _of_event(event: CaseEvent, compiled: CompiledService, language: str) -> Entry:
     icon, title = _words(event, compiled, language)
-    who = role_name(event.actor_role)
-    if event.user:
-        who = f"{event.user} · {who}"
     moved = event.kind in {"transition", "opened", "imported"}
     return Entry(
-        at=event.at, icon=icon, title=title, who=who, public=event.public,
+        at=event.at, icon=icon, title=title, who=_who(event), public=event.public,
         status=event.public_status if moved else "",
         status_word=str(STATUS_WORDS.get(event.public_status, "")) if moved else "",
         details=tuple(_details(event, compiled, language)),
     )  # fmt: skip
+
+
+def _who(event: CaseEvent) -> str:
+    """Name and role; of a deputy the role in which they stood in for somebody, never for whom."""
+    role = role_name(event.actor_role)
+    if event.data.get("standing_in_for"):
+        role = _("as deputy of: %(role)s") % {"role": role}
+    return f"{event.user} · {role}" if event.user else role
 
 
 def _words(event: CaseEvent, compiled: CompiledService, language: str) -> tuple[str, str]:
