@@ -26,7 +26,8 @@ MARK = "_auth_user_mark"  # its name in the Django session, among what belongs t
 SEEN_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=90)  # how long a session that ended stays on record
 Because = Literal[
-    "signed_out", "by_person", "everywhere", "password", "second_factor", "left", "administrator", "idle", "too_long"
+    "signed_out", "by_person", "everywhere", "password", "second_factor", "left", "administrator", "idle", "too_long",
+    "provider",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from casetypes.access.limits import Limit, Tries
 from casetypes.access.models import FailedTries, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
+from casetypes.kernel.extension_points import may_use_password
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 # From one network for one account; from one network for all; for one account from everywhere but browsers it knows.
@@ -90,7 +91,8 @@ def _password_is_right(user: User | None, password: str) -> bool:
     if user is None:
         make_password(password)
         return False
-    return user.check_password(password) and user.is_active
+    counts = all(may_use_password.call(user))
+    return user.check_password(password) and user.is_active and counts
 
 
 def _let_through(tries: Tries) -> None:

@@ -137,3 +137,8 @@ person_leaving = ExtensionPoint(
     "(departure, actor) -> None, inside the transaction in which a person loses everything: rooms above hand over or "
     "give back what the person held.",
 )
+may_use_password = ExtensionPoint(
+    "may_use_password",
+    "(user) -> bool, when a person's password was right: whether it counts here. One False refuses, in the same words "
+    "as a wrong password.",
+)
