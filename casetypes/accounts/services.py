@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from casetypes.accounts import sessions
+from casetypes.accounts.llave_mx import linking
 from casetypes.accounts.models import Account
 from casetypes.audit import services as audit
 from casetypes.citizens import contacts, selectors
@@ -70,6 +71,7 @@ def delete(citizen: Citizen) -> None:
         Account.objects.filter(pk=citizen.pk).delete()
         citizen.follows.all().delete()
         citizen.contact_points.all().delete()
+        linking.forget(citizen)
         _record("account.delete", citizen)
 
 
