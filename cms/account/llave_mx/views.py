@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,6 +31,7 @@ from cms.account import session
 from cms.account.llave_mx import masked, pending
 from cms.account.llave_mx.pending import Arrived, Begun
 from cms.account.llave_mx.tries import too_many_tries
+from cms.account.pages import onward
 from cms.account.patience import too_many
 
 LONGEST = 2000
@@ -60,7 +60,7 @@ def enter(request: HttpRequest, configuration: Configuration) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseRedirect(_address_there(request, configuration))
     context = {
-        "next": _own_address(request, request.GET.get("next", "")),
+        "next": _next(request, request.GET.get("next", "")),
         "citizen": session.account_of(request),
     }
     response = render(request, "account/llave_mx/enter.html", context)
@@ -73,7 +73,7 @@ def _address_there(request: HttpRequest, configuration: Configuration) -> str:
     state, challenge = pending.begin(
         request,
         language=get_language() or "es",
-        next_address=_own_address(request, request.POST.get("next", "")),
+        next_address=_next(request, request.POST.get("next", "")),
         shared="shared" in request.POST,
     )
     query = {
@@ -88,13 +88,9 @@ def _address_there(request: HttpRequest, configuration: Configuration) -> str:
     return f"{configuration.sign_in}?{urlencode(query)}"
 
 
-def _own_address(request: HttpRequest, address: str) -> str:
-    """An address of this site to go on to; "" for every other."""
-    hosts = {request.get_host()}
-    own = len(address) < LONGEST and url_has_allowed_host_and_scheme(
-        address, allowed_hosts=hosts, require_https=request.is_secure()
-    )
-    return address if own else ""
+def _next(request: HttpRequest, wanted: str) -> str:
+    """An address of this site to go on to; "" when none was asked for."""
+    return onward(request, wanted[:LONGEST]) if wanted else ""
 
 
 @never_cache
