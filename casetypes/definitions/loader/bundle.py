@@ -54,10 +54,12 @@ class CityBundle:
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
-    """Sorted, each once: a fragment's problem also shows in every service that uses it."""
-    seen: dict[tuple[str, int, int, str], Problem] = {}
+    """Sorted, each once: a fragment's problem also shows in every service that uses it. Several keys may be missing at
+    one place."""
+    seen: dict[tuple[str, int, int, str, str], Problem] = {}
     for problem in problems:
-        seen.setdefault((problem.file, problem.line, problem.column, problem.rule), problem)
+        what = problem.message if problem.rule == "missing-key" else ""
+        seen.setdefault((problem.file, problem.line, problem.column, problem.rule, what), problem)
     return sorted(seen.values())
 
 

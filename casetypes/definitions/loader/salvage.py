@@ -34,10 +34,13 @@ _BY_PATTERN = {
     r"^\d\d-\d\d$": "01-01", r"\d\d:\d\d$": "2026-01-01 09:00", "per (day": "1 per day", "{2}$": "es",
 }  # fmt: skip
 
+_WORD = {"es": "x", "en": "x"}
 # For what a service lacks altogether; references at these places are not looked at (see `Loaded.dropped`).
 _ESSENTIAL: dict[str, Any] = {
     "agora": 1, "kind": "service", "key": "unnamed", "title": {}, "category": "unknown", "desk": "unknown",
     "steward": "unknown", "languages": {"required": ["es"]},
+    "form": {"unnamed": {"title": _WORD, "fields": {"unnamed": {"type": "text", "label": _WORD}}}},
+    "states": {"unnamed": {"public": "received"}},
 }  # fmt: skip
 
 

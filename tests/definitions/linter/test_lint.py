@@ -1,6 +1,7 @@
 """Linting a city: everything in one pass, each problem at its place, nothing that only follows from another."""
 
 import pytest
+import yaml
 from django.utils import translation
 
 from casetypes.definitions.linter import lint_city, lint_file
@@ -250,3 +251,21 @@ def test_spanish_sentences_hold_no_english(villa):
         "el formulario no tiene el campo «nada»",
         "la entrada de «rechazar» no tiene el campo «motivo»",
     ]
+
+
+def test_every_key_that_is_missing_is_told(villa):
+    villa.joinpath("services/vacio.yaml").write_text("agora: 1\nkind: service\nkey: vacio\n", "utf-8")
+    found = [each.message for each in lint_city(load_city(villa)) if each.file == "services/vacio.yaml"]
+    assert len(found) > 5
+    assert all("needs the key" in str(each) for each in found)
+
+
+@pytest.mark.parametrize("section", ["form", "states"])
+def test_a_whole_section_that_is_missing_hides_nothing_else(villa, section):
+    file = villa / "services" / "bache.yaml"
+    document = yaml.safe_load(file.read_text("utf-8"))
+    del document[section]
+    next(iter(document["clocks"].values()))["calendar"] = "ofisina"
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    found = [each.rule for each in lint_city(load_city(villa)) if each.severity == "error"]
+    assert sorted(found) == ["missing-key", "unknown-calendar"]
