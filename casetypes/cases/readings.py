@@ -7,10 +7,11 @@ and questions, never a value, and no words that somebody wrote.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casetypes.access.actors import Actor, Post
 from casetypes.audit import rows
@@ -72,6 +73,36 @@ def of_citizen(citizen: Citizen) -> QuerySet[PersonalReading]:
     return PersonalReading.objects.filter(case__citizen=citizen).order_by("-at", "-id")
 
 
+@dataclass(frozen=True)
+class Slice:
+    """Some readings, and where the next ones begin ("" when there are none)."""
+
+    rows: list[PersonalReading]
+    after: str
+
+
+def slice_of(readings: QuerySet[PersonalReading], after: str, size: int) -> Slice:
+    """Newest first, behind the reading that `after` names ("moment~id"); what it cannot read is the beginning. Begins
+    at its place in an index, however many are before it."""
+    behind = _place(after)
+    if behind is not None:
+        at, key = behind
+        readings = readings.filter(Q(at__lt=at) | Q(pk__lt=key), at__lte=at)
+    rows = list(readings.order_by("-at", "-id")[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    return Slice(rows[:size], f"{last.at.isoformat()}~{last.pk}" if last else "")
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    at, _sign, key = after.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    fits = key.isascii() and key.isdigit() and len(key) < 19 and moment.tzinfo is not None
+    return (moment, int(key)) if fits else None
+
+
 def in_force(actor: Actor, case: Case) -> PersonalReading | None:
     """The reading because of which the page shows data to this person now, the latest one. One query."""
     if actor.user_id is None:
@@ -87,7 +118,7 @@ def _row(actor: Actor, case: Case, what: Sequence[str], door: str, why: tuple[st
         case=case, user_id=actor.person_id, role=post.role if post else "", at=now,
         desk=(post.desk or "") if post else "", purpose=why[0], reason=why[1].strip()[:REASON_LENGTH],
         what=list(what), door=door, until=now + stays if door == "page" else None,
-        standing_in_for_id=getattr(post, "standing_in_for", None),
+        standing_in_for_id=post.standing_in_for if post else None,
     )  # fmt: skip
     row.after_closing = bool(
         case.closed_at and case.closed_at < now - timedelta(days=settings.READING_CLOSED_DAYS)
@@ -97,8 +128,13 @@ def _row(actor: Actor, case: Case, what: Sequence[str], door: str, why: tuple[st
 
 
 def _post(actor: Actor, case: Case) -> Post | None:
-    """The post by which the data is read: one that reads personal data, else one at the case, else any."""
-    held = sorted(posts_for(actor, case), key=lambda post: post.role not in READERS)
+    """The post by which the data is read: one that reads personal data, else one at the case, else any; own posts
+    before those held as a deputy."""
+
+    def worth(post: Post) -> tuple[bool, bool]:
+        return post.role not in READERS, post.standing_in_for is not None
+
+    held = sorted(posts_for(actor, case), key=worth)
     return next(iter(held or actor.posts), None)
 
 
@@ -110,6 +146,7 @@ def _is_off_shift(desk: str, at: datetime) -> bool:
 
 def _leaf(actor: Actor, row: PersonalReading) -> None:
     audit.record(
-        action="case.read_personal", actor=actor.label(row.role), subject=f"case:{row.case.folio}",
+        action="case.read_personal", actor=actor.label(row.role, row.standing_in_for_id),
+        subject=f"case:{row.case.folio}",
         data={"desk": row.desk, "purpose": row.purpose, "what": row.what, "door": row.door},
     )  # fmt: skip

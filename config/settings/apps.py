@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cms.account.llave_mx",
     "cms.pages",
     "cms.portal",
+    "cms.readings",
     "cms.studio",
     "cms.studio.replays",
     "cms.workspace",

@@ -19,6 +19,7 @@ from casetypes.surveys import services as surveys
 from cms.components.discretion import discreetly, mark
 from cms.pages import addresses
 from cms.portal import heard, kept_pages, session, tracking
+from cms.readings import citizen as readings
 
 TOKEN = "k"
 LONGEST = 60
@@ -107,6 +108,7 @@ def _reporter_context(request: HttpRequest, folio: str) -> dict[str, object]:
         ],
         "question": heard.question(case, definitions.compiled(case.version_id)),
         "survey_url": _open_survey(case),
+        "readings": readings.of_case(case, request.GET.get(readings.PARAMETER, "")),
     }
 
 

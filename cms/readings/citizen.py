@@ -1,0 +1,52 @@
+"""What a person is told of who read their data: on the page of their own report and among "my data".
+
+For a template: `{% include "readings/of_person.html" with readings=… address=… %}`, with what `of_case` or `of_citizen`
+gave. Whoever shows it has proven that the person is this one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casetypes.cases import readings
+from casetypes.cases.models import Case, PersonalReading
+from casetypes.citizens.models import Citizen
+from cms.components.shapes import TimelineEntry
+from cms.readings import told
+
+PAGE = 5
+PARAMETER = "lecturas"
+
+
+@dataclass(frozen=True)
+class Read:
+    """Readings as a timeline, newest first. `older`: the value of `PARAMETER` that leads to those before; `first`
+    says whether these are the newest."""
+
+    entries: Sequence[TimelineEntry]
+    older: str
+    first: bool
+    parameter: str = PARAMETER
+
+
+def of_case(case: Case, after: str = "") -> Read:
+    """Of one report. One query."""
+    found = readings.of_case(case).select_related("case")
+    return _read(readings.slice_of(found, after, PAGE), after, folios=False)
+
+
+def of_citizen(citizen: Citizen, after: str = "") -> Read:
+    """Of every report of a person but the confidential ones, each with its folio. One query."""
+    found = readings.of_citizen(citizen).filter(case__case_type__confidential=False).select_related("case")
+    return _read(readings.slice_of(found, after, PAGE), after, folios=True)
+
+
+def _read(found: readings.Slice, after: str, *, folios: bool) -> Read:
+    return Read([_entry(row, folios=folios) for row in found.rows], found.after, first=not after)
+
+
+def _entry(row: PersonalReading, *, folios: bool) -> TimelineEntry:
+    data = told.what(row)
+    return TimelineEntry(
+        what=told.purpose(row), who=told.by_whom(row), when=row.at,
+        why=f"{row.case.folio}: {data}" if folios else data,
+    )  # fmt: skip
