@@ -16,6 +16,7 @@ MEDIA = settings.MEDIA_URL.strip("/")
 
 urlpatterns = [
     path("admin/", home),
+    path("admin/", include("cms.identity.urls")),
     path("admin/sso/", include("cms.sso.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("api.urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
     re_path(rf"^{MEDIA}/(?P<path>.+)$", media, name="media"),
 ]
 urlpatterns += i18n_patterns(
+    path("mi-cuenta/", include("cms.account.urls")),
     path("mi-cuenta/llave-mx/", include("cms.account.llave_mx.urls")),
     path("", include("cms.portal.urls")),
     path("", include(wagtail_urls)),

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casetypes.accounts.models import OneTimeCode
+from casetypes.accounts.models import Follow, OneTimeCode
+from casetypes.cases.status_names import status_name
 from casetypes.channels.base import Outgoing
 from casetypes.definitions import selectors
 from casetypes.kernel.text import pick
@@ -28,6 +29,24 @@ def of_code(row: OneTimeCode, address: str, digits: str) -> Outgoing:
         to=address, subject=subject, text=text, message_id=f"code.{row.pk}.{digits}@{host()}", sender=city,
         language=row.language, about="code",
     )  # fmt: skip
+
+
+def of_follow(row: Follow, address: str, leaving: str) -> Outgoing:
+    """That a followed case has another status: what anybody may read of it, and the link that ends the letters."""
+    language, city = row.citizen.language, pick(selectors.city().name, row.citizen.language)
+    service = pick(selectors.compiled(row.case.version_id).spec.title, language)
+    site = f"{settings.PUBLIC_URL}{'' if language == settings.LANGUAGE_CODE else f'/{language}'}"
+    with translation.override(language):
+        facts = {"folio": row.case.folio, "service": service, "status": status_name(row.case.public_status)}
+        subject = _("Report %(folio)s: %(status)s") % facts
+        told = [
+            _("A report that you follow has changed: %(service)s, %(folio)s. It is now: %(status)s.") % facts,
+            f"{site}/seguimiento/{row.case.folio}/",
+            _("You do not want to hear of it any more? Stop here:"),
+            f"{site}/mi-cuenta/dejar-de-seguir/{leaving}/",
+        ]
+    identity = f"follow.{row.pk}.{row.case.revision}@{host()}"
+    return Outgoing(address, subject, "\n\n".join(told) + "\n", identity, sender=city, language=language)
 
 
 def host() -> str:

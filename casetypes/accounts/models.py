@@ -79,10 +79,11 @@ class OneTimeCode(models.Model):
 
 
 class Follow(models.Model):
-    """A case that somebody follows without being its reporter."""
+    """A case that somebody follows without being its reporter. `told` is the public status they know of."""
 
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="follows")
     case = models.ForeignKey(Case, models.CASCADE, related_name="follows")
+    told = models.CharField(max_length=20, blank=True)
     since = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -3,11 +3,14 @@
 from celery import shared_task
 from celery.exceptions import OperationalError
 
-from casetypes.accounts import codes, sending, sessions
+from casetypes.accounts import codes, follows, sending, sessions
 from casetypes.channels.base import NotNow
 
 # Merged into beat's timetable by config/celery.py. Seconds.
-BEAT = {"accounts-forget": {"task": "casetypes.accounts.tasks.forget", "schedule": 600.0}}
+BEAT = {
+    "accounts-forget": {"task": "casetypes.accounts.tasks.forget", "schedule": 600.0},
+    "accounts-tell-followers": {"task": "casetypes.accounts.tasks.tell_followers", "schedule": 300.0},
+}
 
 
 @shared_task(ignore_result=True, autoretry_for=(NotNow,), max_retries=4, retry_backoff=2, retry_jitter=False)
@@ -20,6 +23,12 @@ def send_code(identifier: str) -> None:
 def forget() -> int:
     """Drop addresses of codes that are over, old codes and sessions that ended; idempotent."""
     return codes.forget_old() + sessions.forget_ended()
+
+
+@shared_task
+def tell_followers() -> int:
+    """Write to those who follow a case whose public status changed; idempotent."""
+    return follows.tell_changes()
 
 
 def hand_over(identifier: str) -> bool:

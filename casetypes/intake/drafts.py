@@ -108,6 +108,17 @@ def submitted(draft: Draft, case: Case) -> None:
     draft.save(update_fields=["case", "sealed"])
 
 
+def discard(secret: str) -> None:
+    """Delete a draft at its owner's wish, with files that no case adopted; unknown ones are gone already."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(digest=_digest(secret), case=None).first()
+        if draft is None:
+            return
+        files = evidence_selectors.of_draft(draft.digest)
+        draft.delete()
+        transaction.on_commit(lambda: evidence.discard(files))
+
+
 def expire(limit: int = 500) -> int:
     """Delete drafts past their date, with files that no case adopted; returns how many. Idempotent."""
     with transaction.atomic():

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Max, OuterRef
 from django.db.models.functions import JSONObject
 
 from casetypes.cases.models import Case
@@ -83,6 +83,14 @@ def expected(views: Iterable[ClockView]) -> ClockView | None:
     """The clock whose due date is the citizen's expected date: the one that ends last among those active."""
     active = [view for view in views if view.state != SlaClock.STOPPED and view.due_at]
     return max(active, key=lambda view: (view.due_at or view.started_at, view.run), default=None)
+
+
+def expected_dates(cases: Iterable[Case]) -> dict[int, datetime]:
+    """By number of the case, what `expected` says of each that waits for something. One query."""
+    active = SlaClock.objects.filter(case__in=list(cases), due_at__isnull=False).exclude(
+        state=SlaClock.STOPPED
+    )
+    return dict(active.values_list("case").annotate(due=Max("due_at")).order_by())
 
 
 def _view(case: Case, clock: SlaClock, ledger: list[dict[str, Any]]) -> ClockView:

@@ -26,6 +26,7 @@ DOORS = {
     "help": ("/ayuda/", _("Help")),
     "methods": ("/transparencia/metodos/", _("How figures are made")),
     "open_data": ("/transparencia/#files", _("Open data")),
+    "account": ("/mi-cuenta/", _("My account")),
     "exit": ("/salir/", _("Leave this page now")),
     "accessibility": ("/accesibilidad/", _("Accessibility")),
 }

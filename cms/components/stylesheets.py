@@ -22,6 +22,8 @@ COMPONENTS = (
     "figures",
     "feedback",
     "portal",
+    "account",
+    "identity",
 )
 WHOLE = "css/site.css"
 DARK = "(prefers-color-scheme: dark)"

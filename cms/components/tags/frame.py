@@ -81,6 +81,17 @@ def navigation(context: template.Context) -> list[tuple[str, object, str]]:
     return [(address, label, site.nearness(address, here)) for address, label in site.doors()]
 
 
+@register.inclusion_tag("components/account_door.html", takes_context=True)
+def account_door(context: template.Context) -> dict[str, Any]:
+    """The way to the account, or to signing in; `request.signed_in_citizen` is the account's middleware's. A discreet
+    page says nothing of accounts."""
+    request = context.get("request")
+    ask = getattr(request, "signed_in_citizen", None)
+    here = site.nearness(site.door("account"), request.path) if request else ""
+    hidden = ask is None or getattr(request, "discreet", False)
+    return {"hidden": hidden, "known": ask() if ask and not hidden else None, "current": here}
+
+
 @register.inclusion_tag("components/languages.html", takes_context=True)
 def languages(context: template.Context) -> dict[str, Any]:
     """The language switch: plain links to this same page in each language."""

@@ -1,0 +1,72 @@
+"""Everything the city keeps of a person that is theirs to take along (access and portability), as plain values.
+
+What was said in a case is told only of cases that the person reported as themselves: a stranger may have typed this
+address into a report with personal data of their own, so of such a case only the public part is told.
+"""
+
+from casetypes.access.actors import Actor
+from casetypes.accounts import follows, selectors, sessions
+from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
+from casetypes.citizens import selectors as people
+from casetypes.citizens import services as citizens
+from casetypes.citizens.models import Citizen
+from casetypes.definitions import selectors as definitions
+from casetypes.kernel import clock
+from casetypes.kernel.text import pick
+
+Plain = dict[str, object]
+
+
+def everything(citizen: Citizen, actor: Actor) -> Plain:
+    """JSON-shaped; moments are ISO 8601 in UTC."""
+    cases = list(selectors.own_cases(actor).order_by("opened_at"))
+    consents = people.consents_of([citizen.pk])
+    return {
+        "made_at": clock.now().isoformat(),
+        "language": citizen.language,
+        "contact_points": [
+            {"kind": each.kind, "value": each.value, "proven_at": _moment(each.proven_at)}
+            for each in people.addresses(citizen)
+        ],
+        "consents": [
+            {"notice": each.notice, "version": each.version, "given_at": _moment(each.given_at)} for each in consents
+        ],
+        "cases": [_case(case, citizen) for case in cases],
+        "follows": [{"folio": row.case.folio, "since": _moment(row.since)} for row in follows.of(citizen)],
+        "sessions": [
+            {"device": each.device, "started_at": _moment(each.started_at), "ends_at": _moment(each.ends_at)}
+            for each in sessions.of(citizen)
+        ],
+        "readings": [
+            {"at": _moment(row.at), "folio": row.case.folio, "role": row.role, "purpose": row.purpose, "what": row.what}
+            for row in selectors.readings(actor)
+        ],
+    }  # fmt: skip
+
+
+def _case(case: Case, citizen: Citizen) -> Plain:
+    compiled = definitions.compiled(case.version_id)
+    events = CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")
+    own = case.citizen_id == citizen.pk
+    shown = {key: value for key, value in case.answers.items() if own or key in compiled.spec.public.show}
+    return {
+        "folio": case.folio,
+        "service": pick(compiled.spec.title, citizen.language),
+        "status": case.public_status,
+        "opened_at": _moment(case.opened_at),
+        "closed_at": _moment(case.closed_at),
+        "place": case.place if own else {},
+        "answers": {**shown, **(_personal(case, citizen) if own else {})},
+        "history": [
+            {"at": _moment(event.at), "status": event.public_status, "by": event.actor_role} for event in events
+        ],
+    }  # fmt: skip
+
+
+def _personal(case: Case, citizen: Citizen) -> dict[str, object]:
+    row = PersonalAnswers.objects.filter(case=case).first()
+    return citizens.open_answers(citizen, bytes(row.sealed), f"case:{case.folio}") if row else {}
+
+
+def _moment(value: object) -> str | None:
+    return value.isoformat() if hasattr(value, "isoformat") else None

@@ -1,0 +1,74 @@
+"""My data: addresses, language, what was agreed to, who read it, where the account is signed in."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from casetypes.access.actors import Actor
+from casetypes.accounts import selectors, services, sessions
+from casetypes.cases.reading_purposes import title_of
+from casetypes.cases.role_names import role_name
+from casetypes.citizens import selectors as people
+from casetypes.citizens.models import Citizen
+from casetypes.forms import phones
+from cms.account import session
+from cms.account.forms import kinds
+from cms.account.pages import own_actor, signed_in
+
+READINGS = 20
+
+
+@require_safe
+@signed_in
+def mine(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    actor = own_actor(request, citizen)
+    here = session.session_of(request)
+    addresses = people.addresses(citizen)
+    context = {
+        "tab": "data", "citizen": citizen, "kinds": kinds(), "languages": settings.LANGUAGES,
+        "addresses": [(each, shown(each.kind, each.value)) for each in addresses], "last": len(addresses) == 1,
+        "consents": people.consents_of([citizen.pk]), "sessions": sessions.of(citizen),
+        "here": here.pk if here else None, **_readings(request, actor),
+    }  # fmt: skip
+    return render(request, "account/data.html", context)
+
+
+def _readings(request: HttpRequest, actor: Actor) -> dict[str, object]:
+    page = Paginator(selectors.readings(actor), READINGS).get_page(request.GET.get("page"))
+    told = [(row.at, row.case.folio, role_name(row.role), title_of(row.purpose)) for row in page]
+    return {"page": page, "readings": told}
+
+
+def shown(kind: str, value: str) -> str:
+    return phones.for_people(value) if kind == "phone" else value
+
+
+@require_POST
+@signed_in
+def language(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    """In which language the city writes to the person."""
+    wanted = request.POST.get("language", "")
+    if wanted in dict(settings.LANGUAGES):
+        services.choose_language(citizen, wanted)
+        with translation.override(wanted):
+            messages.success(request, _("We will write to you in this language."))
+    return redirect("account:data")
+
+
+@require_POST
+@signed_in
+def end_sessions(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    """One session by its number, or all but this one."""
+    number = request.POST.get("session", "")
+    here = session.session_of(request)
+    if number.isdigit():
+        sessions.end_one(citizen, int(number))
+    else:
+        sessions.end_all(citizen, but=here.pk if here else None)
+    messages.success(request, _("Signed out there."))
+    return redirect("account:data")
