@@ -1,6 +1,6 @@
 """Reading citizens: which records are one person's, which addresses they have proven, what they agreed to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -48,6 +48,16 @@ def owner_of_digest(digest: str) -> Citizen | None:
         .first()
     )
     return point.citizen if point else None
+
+
+def owner_among(citizen_id: str, given: Mapping[str, str]) -> Citizen | None:
+    """The citizen when every contact given is one they have proven; also when none is given."""
+    citizen = Citizen.objects.filter(pk=citizen_id, wrapped_key__isnull=False).first()
+    digests = {contacts.digest(kind, value) for kind, value in given.items() if value}
+    if citizen is None or not digests:
+        return citizen
+    proven = citizen.contact_points.filter(digest__in=digests, verified_at__isnull=False)
+    return citizen if set(proven.values_list("digest", flat=True)) == digests else None
 
 
 def addresses(citizen: Citizen) -> list[Address]:

@@ -68,7 +68,8 @@ def _open(submission: Submission, compiled: CompiledService, draft: drafts.Draft
     answers = clean_answers(compiled, raw, language=submission.language)
     place = placing.of_answers(compiled, answers.all)
     with rows.together():
-        citizen = reporters.register(compiled, answers, submission.language, submission.channel)
+        own = submission.actor.citizen_id
+        citizen = reporters.register(compiled, answers, submission.language, submission.channel, own=own)
         case = open_case(Opening(
             version_id=_id_of(compiled), answers=answers.form, personal=answers.personal, citizen=citizen,
             channel=submission.channel, language=submission.language, zone=place.zone, latitude=place.latitude,

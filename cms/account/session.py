@@ -12,7 +12,7 @@ from casetypes.access.actors import Actor
 from casetypes.accounts import sessions
 from casetypes.accounts.models import AccountSession
 from casetypes.citizens.models import Citizen
-from cms.account.devices import device_of
+from cms.components.devices import device_of
 
 SECRET = "account"
 STAFF_KEYS = ("_auth_user", "otp_", "wagtail", "oidc_")

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from casetypes.accounts import drafts as kept_drafts
+from casetypes.citizens import selectors as people
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.evidence import selectors as evidence
@@ -19,6 +21,7 @@ from casetypes.evidence.services import public_file
 from casetypes.intake import drafts
 from casetypes.intake.drafts import SavedForm
 from casetypes.kernel.errors import NotFound
+from cms.account.session import account_of
 from cms.components.discretion import keep_quiet, mark
 from cms.pages import addresses
 from cms.portal.journey import Journey
@@ -29,7 +32,8 @@ COOKIE = "borrador-{slug}"
 
 @dataclass
 class Visit:
-    """`lost`: the browser named a draft that is gone. `received` counts the files ever sent for the draft."""
+    """`lost`: the browser named a draft that is gone. `received` counts the files ever sent for the draft. `known`:
+    of somebody signed in, what is filled in for them, by type of field."""
 
     slug: str
     compiled: CompiledService
@@ -40,6 +44,7 @@ class Visit:
     visited: list[str] = field(default_factory=list)
     received: int = 0
     files: list[Attachment] = field(default_factory=list)
+    known: Mapping[str, str] = field(default_factory=dict)
     cookie: str | None = None
 
     @property
@@ -159,6 +164,7 @@ def visiting(view: View) -> View:
     def answer(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
         visit = open_visit(request, slug)
         response = view(request, visit, **kwargs)
+        _keep_for_account(request, visit)
         return keep_quiet(request, remember(request, response, visit))
 
     return answer
@@ -169,10 +175,20 @@ def open_visit(request: HttpRequest, slug: str, secret: str = "") -> Visit:
     visit = Visit(slug=slug, compiled=_offered(slug), language=get_language() or "es")
     if visit.confidential:
         mark(request)
+    elif citizen := account_of(request):
+        visit.known = {each.kind: each.value for each in people.addresses(citizen)}
     secret = secret or request.COOKIES.get(COOKIE.format(slug=slug), "")
     if secret:
         _load(visit, secret)
     return visit
+
+
+def _keep_for_account(request: HttpRequest, visit: Visit) -> None:
+    """What is answered while signed in lies among the account's drafts; never that of a confidential service."""
+    unfinished = request.method == "POST" and visit.begun and not visit.folio and not visit.confidential
+    citizen = account_of(request) if unfinished else None
+    if citizen is not None:
+        kept_drafts.keep(citizen, digest=visit.draft_key, secret=visit.secret)
 
 
 def remember(request: HttpRequest, response: HttpResponse, visit: Visit) -> HttpResponse:

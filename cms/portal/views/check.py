@@ -6,11 +6,13 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from casetypes.access.actors import PUBLIC
 from casetypes.forms.builder import type_of
 from casetypes.intake import services as intake
 from casetypes.intake.services import Submission
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import pick
+from cms.account import session as account
 from cms.components.shapes import Answer
 from cms.portal import session
 from cms.portal.journey import Step
@@ -32,7 +34,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
-            return _done(request, visit, _send(visit))
+            return _done(request, visit, _send(request, visit))
         except Invalid as error:
             errors = _errors(visit, error)
     groups = [(step.title, rows(visit, step)) for step in visit.journey.steps]
@@ -40,7 +42,8 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "portal/check.html", context, status=422 if errors else 200)
 
 
-def _send(visit: Visit) -> str:
+def _send(request: HttpRequest, visit: Visit) -> str:
+    """Sent by whoever is signed in; a confidential report by nobody, so that nothing leads from it to an account."""
     journey = visit.journey
     files = {key: ids for key, ids in visit.file_ids().items() if key in journey.answers}
     answers = {key: value for key, value in journey.answers.items() if key not in files}
@@ -51,6 +54,7 @@ def _send(visit: Visit) -> str:
             files=files,
             language=get_language() or "es",
             draft=visit.secret,
+            actor=PUBLIC if visit.confidential else account.actor_of(request) or PUBLIC,
         )
     )
     return case.folio

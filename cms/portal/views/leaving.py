@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from casetypes.definitions import selectors as definitions
+from cms.account import session as account
 from cms.components.discretion import discreetly, mark
 from cms.pages import addresses
 from cms.portal import session
@@ -22,6 +23,8 @@ NEUTRAL_PAGE = "https://www.gob.mx/"
 def leave_at_once(request: HttpRequest) -> HttpResponse:
     mark(request)
     session.forget_reports(request)
+    if account.account_of(request):
+        account.sign_out(request)
     response = redirect(NEUTRAL_PAGE)
     for key in definitions.confidential_services():
         response.delete_cookie(COOKIE.format(slug=addresses.slug_of(key)), samesite="Lax")

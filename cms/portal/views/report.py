@@ -52,9 +52,16 @@ def _form(visit: Visit, step: Step, request: HttpRequest | None = None) -> Answe
         language=visit.language,
         data=request.POST if request else None,
         files=request.FILES if request else None,
-        initial=visit.journey.kept,
+        initial=_initial(visit, step),
         context=FieldContext(desk=visit.compiled.spec.desk),
     )
+
+
+def _initial(visit: Visit, step: Step) -> dict[str, object]:
+    """What was answered before; an address that is known is filled in until the page was sent once."""
+    asked = {} if step.key in visit.visited else step.fields
+    known = {key: visit.known[spec.type] for key, spec in asked.items() if spec.type in visit.known}
+    return {**known, **visit.journey.kept}
 
 
 def _answer(request: HttpRequest, visit: Visit, step: Step) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from casetypes.accounts import follows
 from casetypes.cases import links
 from casetypes.cases import selectors as cases
 from casetypes.cases.models import Case
@@ -16,6 +17,9 @@ from casetypes.kernel.errors import DomainError, NotFound
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import pick
 from casetypes.surveys import services as surveys
+from cms.account import guessing
+from cms.account.patience import too_many
+from cms.account.session import account_of
 from cms.components.discretion import discreetly, mark
 from cms.pages import addresses
 from cms.portal import heard, kept_pages, session, tracking
@@ -53,6 +57,8 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
     if token := request.GET.get(TOKEN):
         return _enter(request, folio, token)
     proven = session.is_proven(request, folio)
+    if not proven and guessing.is_over(request):
+        return too_many(request)
     for_everybody = kept_pages.is_for_everybody(request, proven=proven)
     if for_everybody and (kept := kept_pages.find(folio)):
         return _for_everybody(HttpResponse(kept))
@@ -67,6 +73,7 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
         "case": tracked,
         "places": places,
         "proven": proven,
+        "followed": None if proven else _followed(request, folio),
         "is_demonstration": tracked.demonstration,
         **own,
     }
@@ -92,9 +99,16 @@ def _unknown(request: HttpRequest, folio: str) -> HttpResponse:
     spelled = as_given_out(folio)
     if spelled != folio and "/" not in spelled:
         return redirect(reverse("portal:track", args=[spelled]))
+    guessing.count(request)
     valid = FolioPattern(definitions.city().folio).is_valid(folio)
     response = render(request, "portal/unknown.html", {"folio": folio[:LONGEST], "valid": valid}, status=404)
     return _for_one_person(response)
+
+
+def _followed(request: HttpRequest, folio: str) -> bool | None:
+    """Whether who is signed in follows this report of somebody else; None for everybody else."""
+    citizen = account_of(request)
+    return follows.is_followed(citizen, folio) if citizen else None
 
 
 def _reporter_context(request: HttpRequest, folio: str) -> dict[str, object]:

@@ -14,7 +14,11 @@ SYSTEMS = (
 
 def device_of(request: HttpRequest) -> str:
     """Browser and system, as far as they are among the common ones; "" when neither is."""
-    agent = request.headers.get("User-Agent", "")
+    return device_in(request.headers.get("User-Agent", ""))
+
+
+def device_in(agent: str) -> str:
+    """The same from what a browser calls itself."""
     return " · ".join(name for name in (_first(BROWSERS, agent), _first(SYSTEMS, agent)) if name)
 
 
