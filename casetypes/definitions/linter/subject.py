@@ -162,10 +162,12 @@ class FileUnderLint:
 
     @property
     def fed_service(self) -> Loaded | None:
-        """The service that an import fills, when it is one and known."""
+        """The service that an import fills, when it is one and has its form and its states."""
         key: Any = self.loaded.data.get("service") if self.loaded.kind == "import" else None
         service = self.city.services.get(key) if isinstance(key, str) else None
-        return service if service is not None and service.kind == "service" else None
+        if service is None or service.kind != "service" or {("form",), ("states",)} & set(service.dropped):
+            return None
+        return service
 
     def owner(self, path: DataPath) -> str:
         """`transition "terminar"`: who a problem at this path is about."""

@@ -85,7 +85,7 @@ class _Salvage:
         return (*path, error["loc"][-1]) if error["type"] == "missing" else path
 
     def _mend(self, path: DataPath, error: Any) -> bool:
-        if not path:
+        if not path or self._is_gone(path[:-1]):
             return False
         what = error["type"]
         self.tries[path] = tries = self.tries.get(path, 0) + 1
@@ -102,6 +102,10 @@ class _Salvage:
     def _essential(self, path: DataPath) -> Any:
         of_service = self.kind is Service and len(path) == 1
         return copy.deepcopy(_ESSENTIAL.get(str(path[0]))) if of_service else None
+
+    def _is_gone(self, path: DataPath) -> bool:
+        """What was left out with a part of it that could not be mended."""
+        return bool(path) and self._holder((*path, "")) is None
 
     def _at(self, path: DataPath) -> Any:
         here: Any = self.data

@@ -23,9 +23,10 @@ BAD = """
 about: {duration: {es: ▸Hasta 3 días hábiles., en: Up to 5 working days.}}
 clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}
 """
-# Only a text that is nothing but one length of time can be compared with certainty.
+# Only a text that is nothing but one length of time, or "from 2 to 5 days", can be compared with certainty.
 _ONLY_A_SPAN = re.compile(
-    r"(?:hasta|en|máximo|a más tardar en|up to|within|at most)?\s*(\d+)\s+"
+    r"(?:hasta|en|máximo|a más tardar en|up to|within|at most|de|entre|from|between)?\s*"
+    r"(?:\d+\s*(?:a|y|to|and|-|–)\s*)?(\d+)\s+"
     r"(días?|horas?|minutos?|days?|hours?|minutes?|working days?|working hours?)(\s+hábil(?:es)?)?\s*\.?",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 
 
 def _promised(text: str) -> str | None:
-    """`5 working days` of "Hasta 5 días hábiles."; None for a text that says anything more."""
+    """`5 working days` of "Hasta 5 días hábiles." or "De 2 a 5 días hábiles"; None for any other text."""
     found = _ONLY_A_SPAN.fullmatch(text.strip())
     if found is None:
         return None
