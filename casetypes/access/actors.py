@@ -58,10 +58,10 @@ class Actor:
 
     def roles_at(self, desk: str | None, department: str | None) -> frozenset[str]:
         """Roles that count at a desk: held there, in its department, or everywhere."""
-        return frozenset(post.role for post in self.posts if _covers(post, desk, department))
+        return frozenset(post.role for post in self.posts if covers(post, desk, department))
 
     def rights_at(self, desk: str | None, department: str | None) -> frozenset[str]:
-        covering = (post.rights for post in self.posts if _covers(post, desk, department))
+        covering = (post.rights for post in self.posts if covers(post, desk, department))
         return frozenset().union(*covering)
 
     def has_right(self, right: str) -> bool:
@@ -129,7 +129,8 @@ def _as_deputy(post: Post) -> bool:
     return post.standing_in_for is not None
 
 
-def _covers(post: Post, desk: str | None, department: str | None) -> bool:
+def covers(post: Post, desk: str | None, department: str | None) -> bool:
+    """Whether a post counts at a desk: held there, in its department, or everywhere."""
     if post.desk:
         return post.desk == desk
     if post.department:

@@ -185,13 +185,12 @@ def _set_rules(case: Case, compiled: CompiledService, rules: Rules) -> None:
 
 
 def search_text(case: Case, compiled: CompiledService) -> str:
-    """What the desk's search looks through: folio, title, place and texts that are not personal. A confidential
-    case is found by nothing but its folio."""
+    """What the desk's search looks through: folio, title, place and texts that are not personal and that `access`
+    keeps for nobody. A confidential case is found by nothing but its folio."""
     if compiled.spec.confidential:
         return normalise(case.folio)
-    texts = [
-        value for key, value in case.answers.items() if isinstance(value, str) and key in compiled.fields
-    ]
+    open_to_all = compiled.fields.keys() - compiled.spec.access.keys()
+    texts = [value for key, value in case.answers.items() if isinstance(value, str) and key in open_to_all]
     place = [str(value) for value in case.place.values() if isinstance(value, str)]
     zone = [case.zone.name] if case.zone else []
     return normalise(" ".join([case.folio, plain(compiled.spec.title), *zone, *place, *texts]))[:4000]

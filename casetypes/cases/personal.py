@@ -5,7 +5,7 @@ else agent, control desk and supervisor of the own desk (language.md, "Personal 
 reading names, for its person, for a while; what was answered later stays masked until asked for again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -113,13 +113,8 @@ def _readable(case: Case, actor: Actor) -> Answers:
     return {
         key: value
         for key, value in _opened(case).items()
-        if _may_read(compiled.field_readers(key), roles, by_default=by_default)
+        if compiled.may_read(key, roles, case.state, unlisted=by_default)
     }
-
-
-def _may_read(readers: Iterable[str], roles: frozenset[str], *, by_default: bool) -> bool:
-    listed = frozenset(readers)
-    return bool(roles & listed) if listed else by_default
 
 
 def _opened(case: Case) -> Mapping[str, object]:

@@ -32,9 +32,12 @@ def read_personal(actor: Actor, case: Case) -> Decision:
 
 @rule("case.open_personal")
 def open_personal(actor: Actor, case: Case) -> Decision:
-    """Some of the personal answers at least: those that `access` lists for a role, or all that it lists for nobody."""
+    """Some of the personal answers at least: those that `access` lists for a role, or all that it lists for nobody.
+    None of a case that is read anonymised, whatever `access` says."""
+    if not read_in_clear(actor, case):
+        return no(_("You read this case anonymised."))
     compiled, roles = definitions.compiled(case.version_id), roles_for(actor, case)
-    if any(roles.intersection(compiled.field_readers(key)) for key in compiled.personal_fields):
+    if any(compiled.may_read(key, roles, case.state, unlisted=False) for key in compiled.personal_fields):
         return YES
     return read_personal(actor, case)
 

@@ -1,11 +1,11 @@
 """Which roles and rights an actor holds for one case: at its own desk, as its crew, as its reporter.
 
-A crew holds its role for the cases that were given to it and for no other.
+A crew holds its role for the cases that were given to it, and at its own desk for those that no crew has.
 """
 
 from collections.abc import Iterator
 
-from casetypes.access.actors import Actor, Post
+from casetypes.access.actors import Actor, Post, covers
 from casetypes.cases import confidentiality
 from casetypes.cases.models import Case
 from casetypes.definitions import selectors
@@ -26,6 +26,12 @@ def roles_for(actor: Actor, case: Case) -> frozenset[str]:
 def named_roles(actor: Actor) -> Iterator[str]:
     """`control_desk@simas` for each desk at which a role is held: these count for every case."""
     return (f"{post.role}@{desk}" for post in actor.posts for desk in _desks_of(post))
+
+
+def roles_at(actor: Actor, desk: str, department: str) -> frozenset[str]:
+    """The same for any case that lies at a desk, without what is held as the crew of one."""
+    own = (post.role for post in actor.posts if not post.crew and covers(post, desk, department))
+    return frozenset((*own, *named_roles(actor)))
 
 
 def rights_for(actor: Actor, case: Case) -> frozenset[str]:
@@ -61,12 +67,8 @@ def posts_for(actor: Actor, case: Case) -> tuple[Post, ...]:
 
 def _counts(post: Post, case: Case) -> bool:
     if post.crew:
-        return post.desk == case.desk_id and case.crew_id == post.crew
-    if post.desk:
-        return post.desk == case.desk_id
-    if post.department:
-        return post.department == case.desk.department_id
-    return True
+        return post.desk == case.desk_id and case.crew_id in (None, post.crew)
+    return covers(post, case.desk_id, case.desk.department_id)
 
 
 def _desks_of(post: Post) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
-from casetypes.cases import confidentiality
+from casetypes.cases import anonymised, confidentiality
 from casetypes.cases.attempt import Attempt, roots_used
 from casetypes.cases.machine import available
 from casetypes.cases.models import Case, CaseDesk
@@ -135,12 +135,12 @@ def _refused_before_input(attempt: Attempt) -> list[str]:
 
 
 def readable_answers(case: Case, actor: Actor) -> dict[str, object]:
-    """Answers that are not personal, less those that `access` keeps for other roles."""
-    compiled = definitions.compiled(case.version_id)
-    roles = roles_for(actor, case)
-
-    def readable(key: str) -> bool:
-        readers = compiled.field_readers(key)
-        return not readers or bool(roles.intersection(readers))
-
-    return {key: value for key, value in case.answers.items() if readable(key)}
+    """Answers that are not personal, less those that `access` keeps for other roles or states; for who reads the case
+    anonymised also without words, places and whatever else could tell of a person."""
+    compiled, roles = definitions.compiled(case.version_id), roles_for(actor, case)
+    in_clear = reads_in_clear(actor, case)
+    return {
+        key: value
+        for key, value in case.answers.items()
+        if compiled.may_read(key, roles, case.state) and (in_clear or anonymised.shows(compiled, key))
+    }

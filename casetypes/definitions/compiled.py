@@ -4,7 +4,7 @@ Answers arrive JSON-shaped, as they are stored; dates become moments here, befor
 legacy case lacks what an expression needs, the last, unconditional rule counts and the answer says `fell_back`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -247,10 +247,17 @@ class CompiledService:
         """Transitions that leave a state, in the order of the definition."""
         return {key: each for key, each in self.spec.transitions.items() if state in each.sources}
 
-    def field_readers(self, field_key: str) -> tuple[str, ...]:
-        """Roles that `access` lists for a field; () when it lists none."""
+    def field_readers(self, field_key: str, state: str) -> frozenset[str] | None:
+        """Roles that `access` lets read a field while the case is in a state; None when it says nothing of the field."""
         listed = self.spec.access.get(field_key)
-        return tuple(listed.read) if listed else ()
+        if listed is None or not (listed.read or listed.states):
+            return None
+        return frozenset((*listed.read, *listed.states.get(state, ())))
+
+    def may_read(self, field_key: str, roles: Collection[str], state: str, *, unlisted: bool = True) -> bool:
+        """Whether one of these roles reads a field in a state; `unlisted` answers where `access` says nothing."""
+        readers = self.field_readers(field_key, state)
+        return unlisted if readers is None else not readers.isdisjoint(roles)
 
     @property
     def reader_posts(self) -> tuple[tuple[str, str], ...]:

@@ -35,11 +35,17 @@ def fill_checklist(folio: str, key: str, *, actor: Actor, answers: Mapping[str, 
         if case.state not in spec.open_in:
             raise Refused(reasons=[_("This checklist is not open now.")])
         record = _save(case, key, spec, actor, answers)
-        post = acting_post(actor, case, "fill_checklist")
-        role = post.role if post else actor.kind
-        what = engine.Occurrence("checklist", key, role=role, data={"complete": record.complete})
+        what = engine.Occurrence(
+            "checklist", key, role=role_of(actor, case), data={"complete": record.complete}
+        )
         engine.occur(case, what, actor=actor)
     return record
+
+
+def role_of(actor: Actor, case: Case) -> str:
+    """The role in which somebody does field work on a case."""
+    post = acting_post(actor, case, "fill_checklist")
+    return post.role if post else actor.kind
 
 
 def _checklist(case: Case, key: str) -> Checklist:
@@ -88,5 +94,5 @@ def close_without_checklist(folio: str, order_id: int, *, actor: Actor) -> WorkO
             raise NotFound(_("This case has no such open work order."))
         order.closed_at = clock.now()
         order.save(update_fields=["closed_at"])
-        engine.occur(case, engine.Occurrence("work_order", order.key, role="crew"), actor=actor)
+        engine.occur(case, engine.Occurrence("work_order", order.key, role=role_of(actor, case)), actor=actor)
     return order

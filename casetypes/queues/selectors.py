@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
@@ -58,11 +59,13 @@ def saved_views(desk: str, actor: Actor) -> list[SavedView]:
 @dataclass(frozen=True)
 class QueueShape:
     """What the definitions of a desk's services ask its queue to show. Services come oldest first; `fields` are form
-    fields by key, each with every service of the desk that asks for it."""
+    fields by key, each with every service of the desk that asks for it; `readers` are the roles that `access` names
+    in any of them."""
 
     services: tuple[CompiledService, ...]
     columns: tuple[str, ...]
     fields: dict[str, tuple[CompiledService, ...]]
+    readers: frozenset[str]
 
 
 @until_published
@@ -76,7 +79,9 @@ def shape(desk: str) -> QueueShape:
     standard = dict.fromkeys([*STANDARD[:3], *asked] if asked else STANDARD)
     if len(services) == 1:
         standard.pop("service", None)
-    return QueueShape(services, tuple(standard), fields)
+    rules = [rule for service in services for rule in service.spec.access.values()]
+    readers = frozenset(role for rule in rules for role in chain(rule.read, *rule.states.values()))
+    return QueueShape(services, tuple(standard), fields, readers)
 
 
 def works_on(service: CompiledService, desk: str) -> bool:

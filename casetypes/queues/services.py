@@ -3,14 +3,18 @@
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
+from casetypes.access.models import Crew
 from casetypes.audit import rows
 from casetypes.cases import engine
 from casetypes.cases.models import Case
+from casetypes.cases.roles import acting_post
 from casetypes.cases.services import write_columns
 from casetypes.kernel import clock
+from casetypes.kernel.errors import Invalid
 from casetypes.queues.models import Assignment
 
 
@@ -25,19 +29,32 @@ class Given:
 
 
 def assign(folio: str, given: Given, *, actor: Actor) -> Case:
-    """Give a case to a crew or a person from the queue. Raises NotFound, NotAllowed."""
+    """Give a case to a crew or a person from the queue. Raises NotFound, NotAllowed,
+    Invalid (no crew of this desk)."""
     with transaction.atomic():
         case = engine.lock(folio)
         policies.require(actor, "case.work", case)
+        _require_crew_of_desk(case, given.crew_key)
         give(case, replace(given, by_user_id=actor.user_id))
         data = {
             "crew": given.crew_key or "",
             "assignee": given.assignee_id,
             "reason": given.reason,
         }
-        what = engine.Occurrence("assignment", "assign", role="control_desk", data=data)
+        what = engine.Occurrence("assignment", "assign", role=_role(actor, case), data=data)
         engine.occur(case, what, actor=actor)
     return case
+
+
+def _role(actor: Actor, case: Case) -> str:
+    """The role by which somebody gives a case away: one held where the case is, else one over its department."""
+    post = acting_post(actor, case, "assign", "assign_desk", "reassign")
+    return post.role if post else actor.role_with("reassign") or actor.kind
+
+
+def _require_crew_of_desk(case: Case, crew: str | None) -> None:
+    if crew and not Crew.objects.filter(pk=crew, desk=case.desk_id, active=True).exists():
+        raise Invalid(fields={"crew": [_("Choose a crew of this desk.")]})
 
 
 def give(case: Case, given: Given) -> Assignment:

@@ -145,7 +145,7 @@ def test_a_legacy_case_falls_back_to_the_last_rule_and_says_so(bache):
 
 def test_transitions_readers_and_unknown_names(bache):
     assert list(bache.transitions_from("recibido")) == ["cerrar"]
-    assert bache.field_readers("telefono") == ("supervisor",)
-    assert bache.field_readers("tamano") == ()
+    assert bache.field_readers("telefono", "recibido") == {"supervisor"}
+    assert bache.field_readers("tamano", "recibido") is None
     with pytest.raises(NotFound):
         bache.branch("volar", roots())

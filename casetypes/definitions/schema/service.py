@@ -170,7 +170,11 @@ class Clock(Model):
 
 
 class FieldAccess(Model):
+    """Who reads the answer to a field: the roles of `read` always, those of `states` besides, while the case is in
+    that state."""
+
     read: list[RoleName] = Field(default_factory=list)
+    states: dict[StateKey, list[RoleName]] = Field(default_factory=dict)
 
 
 class Public(Model):

@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import selectors
+from casetypes.cases.anonymised import CoarsePlace, pseudonym
+from casetypes.cases.anonymised import place as coarse_place
+from casetypes.cases.confidentiality import is_hidden
 from casetypes.cases.migration.reading import versions_of, why_it_stays
 from casetypes.cases.models import Case, CaseLink, OutboxEntry
-from casetypes.cases.public import place_shown
-from casetypes.cases.roles import roles_for
 from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.cases.selectors import Offer
 from casetypes.definitions import selectors as definitions
@@ -75,7 +76,8 @@ class Linked:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """`anonymised`: the reader sees what a comptroller sees, without free words, addresses and faces."""
+    """`anonymised`: the reader sees what a comptroller sees, without free words, addresses and faces, and the
+    `reporter` by a pseudonym."""
 
     case: Case
     compiled: CompiledService
@@ -100,8 +102,10 @@ class CaseFacts:
     place: Place
     links: list[Linked]
     crews: list[tuple[str, str]]
+    reporter: str
     may_note: bool
     may_work: bool
+    may_retry: bool
     may_fill: bool
     stays: list[str]
 
@@ -118,8 +122,9 @@ def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
     language = get_language() or "es"
     compiled = definitions.compiled(case.version_id)
     personal = panel_of(case, compiled, actor, asked)
-    anonymised = reads_anonymised(actor, case)
+    anonymised = not policies.may(actor, "case.read_in_clear", case)
     pictures = [each for each in pictures_of(case, compiled, actor) if each.public or not anonymised]
+    messages = OutboxEntry.objects.filter(case=case, effect="notify").exclude(state="done").order_by("id")
     may_work = bool(policies.may(actor, "case.work", case))
     return CaseFacts(
         case=case, compiled=compiled, anonymised=anonymised, title=pick(compiled.spec.title, language),
@@ -132,28 +137,22 @@ def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
         offers=selectors.offers(case, actor), bars=[bar_of(view) for view in clock_views(case)],
         checklists=_checklists(case, compiled),
         before=[each for each in pictures if not each.evidence], after=[each for each in pictures if each.evidence],
-        messages=list(OutboxEntry.objects.filter(case=case, effect="notify").exclude(state="done").order_by("id")),
-        place=_place(case, compiled, anonymised), links=_links(case, language),
+        messages=[] if anonymised else list(messages), reporter=pseudonym(case) if anonymised else "",
+        place=_place(case, compiled, anonymised), links=_links(case, actor, language),
         crews=directories.crews(language, case.desk_id) if may_work and not case.final_kind else [],
         may_note=bool(policies.may(actor, "case.note", case)), may_work=may_work,
+        may_retry=bool(policies.may(actor, "message.retry", case)),
         may_fill=bool(policies.may(actor, "case.fieldwork", case)), stays=why_it_stays(case),
     )  # fmt: skip
 
 
-def reads_anonymised(actor: Actor, case: Case) -> bool:
-    """Whether nothing but the right to read everything anonymised opens this case."""
-    return actor.has_right("read_anonymised") and not roles_for(actor, case) - {"comptroller"}
-
-
 def _answers(case: Case, compiled: CompiledService, actor: Actor) -> list[Answer]:
     """Answers this actor may read, in the order of the form; place and personal data have panels of their own."""
-    known = selectors.readable_answers(case, actor)
-    anonymised, language = reads_anonymised(actor, case), get_language() or "es"
+    known, language = selectors.readable_answers(case, actor), get_language() or "es"
     return [
         Answer(pick(spec.label, language) or key, _shown(spec, known[key], language))
         for key, spec in compiled.fields.items()
         if key in known and key != compiled.location_field and not type_of(spec).takes_files
-        if not (anonymised and spec.type in {"text", "long_text"})
     ]  # fmt: skip
 
 
@@ -194,23 +193,22 @@ def progress(spec: Checklist, answers: Mapping[str, object]) -> tuple[int, int]:
 
 
 def _place(case: Case, compiled: CompiledService, anonymised: bool) -> Place:
-    precision = compiled.spec.public.map
-    latitude, longitude = place_shown(case, precision) if anonymised else (case.latitude, case.longitude)
+    exact = CoarsePlace(case.latitude, case.longitude, str(case.zone or ""))
+    known = coarse_place(case, compiled) if anonymised else exact
     return Place(
-        latitude=latitude, longitude=longitude,
-        zone=str(case.zone) if case.zone and not (anonymised and precision == "hidden") else "",
+        latitude=known.latitude, longitude=known.longitude, zone=known.zone,
         address="" if anonymised else str(case.place.get("address", "")),
         tiles=settings.MAP_TILES, attribution=settings.MAP_ATTRIBUTION,
     )  # fmt: skip
 
 
-def _links(case: Case, language: str) -> list[Linked]:
-    """The case it belongs to and those that belong to it or are the same report."""
+def _links(case: Case, actor: Actor, language: str) -> list[Linked]:
+    """The case it belongs to and those that belong to it or are the same report; never one that is hidden."""
     links = CaseLink.objects.filter(case=case).select_related("other").order_by("id")
-    found = [_linked(link.other, link.kind, language) for link in links]
+    found = [(link.other, link.kind) for link in links]
     if case.parent is not None:
-        found.insert(0, _linked(case.parent, "parent", language))
-    return found
+        found.insert(0, (case.parent, "parent"))
+    return [_linked(other, kind, language) for other, kind in found if not is_hidden(actor, other)]
 
 
 def _linked(other: Case, kind: str, language: str) -> Linked:

@@ -49,9 +49,9 @@ def timeline(case: Case, *, anonymised: bool = False) -> list[Entry]:
     events = list(CaseEvent.objects.filter(case=case).select_related("user"))
     version_at = versions_of(case, [event for event in events if event.kind == "migrated"])
     entries = [_of_event(event, version_at(event.at), language) for event in events]
+    entries += [_of_message(message) for message in Message.objects.filter(case=case)]
     if anonymised:
         entries = [replace(entry, details=()) for entry in entries]
-    entries += [_of_message(message) for message in Message.objects.filter(case=case)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.active_filters import ActiveFilter, filter_adapter_class_regi
 from wagtail.admin.filters import WagtailFilterSet
 
 from casetypes.cases.models import PRIORITY_RANK, Case
+from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.kept import until_published
 from casetypes.forms import directories
@@ -20,8 +21,8 @@ from casetypes.forms.zone_words import ZONE_TITLE
 from casetypes.kernel.text import normalise, pick
 from casetypes.queues import loads
 from casetypes.queues.selectors import QueueShape, shape
-from cms.workspace.queue.columns import columns_for
 from cms.workspace.queue.pages import AFTER, BEFORE
+from cms.workspace.queue.sight import Sight
 from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS
 
 AWAY, CLOSED, EVERY = "away", "closed", "all"
@@ -84,6 +85,16 @@ class QueueFilters(WagtailFilterSet):
         return any(name in query for name in cls.base_filters)
 
 
+class AnonymisedFilters(QueueFilters):
+    """For who reads anonymised: a zone finds nothing of what the definition does not place."""
+
+    def narrow_zone(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        hidden = [
+            each.compiled.key for each in definitions.by_age() if each.compiled.spec.public.map == "hidden"
+        ]
+        return super().narrow_zone(cases, name, value).exclude(case_type__in=hidden)
+
+
 def chips(filters: QueueFilters, results_url: str, query: QueryDict) -> list[ActiveFilter]:
     """What narrows the list, each with the address without it. The tabs say what is shown: no chip says it twice."""
     kept = query.copy()
@@ -110,10 +121,10 @@ class AnswerFilter(django_filters.ChoiceFilter):
 
 
 @until_published
-def filters_for(desk: str, *, roles: frozenset[str], language: str) -> type[QueueFilters]:
+def filters_for(sight: Sight, *, language: str) -> type[QueueFilters]:
     """The filter set of one desk: its services, its crews and the choice fields of its columns."""
     extra: dict[str, Any] = {}
-    asked = shape(desk)
+    asked = shape(sight.desk)
     if len(asked.services) > 1:
         extra["case_type"] = django_filters.ChoiceFilter(
             label=_("Service"), choices=_services(asked, language)
@@ -122,17 +133,15 @@ def filters_for(desk: str, *, roles: frozenset[str], language: str) -> type[Queu
         extra["state"] = django_filters.MultipleChoiceFilter(
             label=_("State"), choices=_states(asked, language), widget=forms.CheckboxSelectMultiple
         )
-    if crews := directories.crews(language, desk):
+    if crews := directories.crews(language, sight.desk):
         extra["crew"] = django_filters.ChoiceFilter(label=_("Crew"), choices=crews)
-    shown = {
-        column.name.removeprefix("form.") for column in columns_for(desk, roles=roles, language=language)
-    }
     extra |= {
         f"answer_{key}": _answer_filter(key, choices, language)
         for key, services in asked.fields.items()
-        if key in shown and (choices := _choice_fields(key, services))
+        if all(sight.always_reads(service, key) for service in services)
+        if (choices := _choice_fields(key, services))
     }
-    return type("DeskFilters", (QueueFilters,), extra)
+    return type("DeskFilters", (AnonymisedFilters if sight.anonymised else QueueFilters,), extra)
 
 
 def _services(shape: QueueShape, language: str) -> list[tuple[str, str]]:

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import HeaderButton
 
+from casetypes.access.policies import may
 from casetypes.definitions.kept import until_published
 from cms.workspace.crumbs import crumbs, here
 from cms.workspace.desks import desk_name
 from cms.workspace.queue.filters import filters_for
 from cms.workspace.queue.listing import Listing
 from cms.workspace.queue.search import search_form
+from cms.workspace.queue.sight import Sight
 
 HEADER = "wagtailadmin/shared/headers/slim_header.html"
 
@@ -28,15 +30,13 @@ HEADER = "wagtailadmin/shared/headers/slim_header.html"
 class Reader:
     """All that the frame of a desk depends on but the address; `captures`: there is a button for it."""
 
-    desk: str
-    roles: frozenset[str]
+    sight: Sight
     language: str
     captures: bool
 
     @classmethod
     def of(cls, listing: Listing) -> "Reader":
-        actor = listing.actor
-        return cls(listing.desk, actor.roles(), listing.language, actor.has_right("capture"))
+        return cls(listing.sight, listing.language, bool(may(listing.actor, "case.capture")))
 
 
 def header_of(listing: Listing) -> SafeString:
@@ -52,11 +52,12 @@ def _plain_header(reader: Reader) -> SafeString:
 
 
 def _header(reader: Reader, query: QueryDict) -> SafeString:
-    title = desk_name(reader.desk)
-    filters = filters_for(reader.desk, roles=reader.roles, language=reader.language)(query)
+    desk = reader.sight.desk
+    title, filters = desk_name(desk), filters_for(reader.sight, language=reader.language)(query)
     context = {
         "title": title, "icon_name": "tasks", "breadcrumbs_items": crumbs(here(title)),
-        "search_url": reverse("workspace_queue_results", args=[reader.desk]), "search_form": search_form(query),
+        "search_url": reverse("workspace_queue_results", args=[desk]),
+        "search_form": search_form(query, anonymised=reader.sight.anonymised),
         "filters": filters, "buttons": _buttons(reader),
     }  # fmt: skip
     return render_to_string(HEADER, context)

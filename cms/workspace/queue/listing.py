@@ -25,6 +25,7 @@ from cms.workspace.queue.filters import AWAY, CLOSED, EVERY, QueueFilters, chips
 from cms.workspace.queue.order import Order
 from cms.workspace.queue.pages import AFTER, BEFORE, Count, Page, Parts, page_of
 from cms.workspace.queue.search import WORDS, found, search_form
+from cms.workspace.queue.sight import Sight, sight_of
 from cms.workspace.queue.table import table
 from cms.workspace.queue.tabs import Tab, tabs
 
@@ -40,6 +41,11 @@ class Listing:
         self.language = get_language() or "es"
         self.url = reverse("workspace_queue", args=[desk])
         self.results_url = reverse("workspace_queue_results", args=[desk])
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What of its cases this person may see."""
+        return sight_of(self.actor, self.desk)
 
     # --- which cases -------------------------------------------------------------------------------------------
 
@@ -69,13 +75,13 @@ class Listing:
             cases = filters.filter_queryset(cases)
         else:
             cases = cases.filter(final_kind="")
-        return found(cases, self.words) if self.words else cases
+        return found(cases, self.words, anonymised=self.sight.anonymised) if self.words else cases
 
     # --- filters and search ------------------------------------------------------------------------------------
 
     @property
     def filters_class(self) -> type[QueueFilters]:
-        return filters_for(self.desk, roles=self.actor.roles(), language=self.language)
+        return filters_for(self.sight, language=self.language)
 
     @cached_property
     def filters(self) -> QueueFilters:
@@ -102,7 +108,7 @@ class Listing:
 
     @cached_property
     def columns(self) -> Sequence[CaseColumn]:
-        return columns_for(self.desk, roles=self.actor.roles(), language=self.language, away=self.away)
+        return columns_for(self.sight, language=self.language, away=self.away)
 
     @cached_property
     def order(self) -> Order:

@@ -14,7 +14,7 @@ from casetypes.cases.attempt import Attempt
 from casetypes.cases.models import CaseEvent
 from casetypes.definitions import selectors as definitions
 from casetypes.fieldwork.models import ChecklistRecord
-from casetypes.fieldwork.services import missing
+from casetypes.fieldwork.services import missing, role_of
 from casetypes.intake.simulation.bulk import effects, guards, reporting
 from casetypes.intake.simulation.bulk.held import HeldCase
 from casetypes.intake.simulation.deeds import Deed, Fill, Move, Rate, Report
@@ -89,6 +89,8 @@ class Journey(HeldCase):
         case, actor, spec = self.case, deed.actor, self.compiled.spec.checklists[deed.checklist]
         if not may(actor, "case.fieldwork", case) or case.state not in spec.open_in:
             return False
+        if deed.photos and not may(actor, "case.attach_evidence", case):
+            return False
         values = self.books.memory.checklist(self.compiled, deed.checklist, deed.answers)
         if values is None:
             return False
@@ -103,8 +105,7 @@ class Journey(HeldCase):
             for order in self.orders:
                 if order.checklist == deed.checklist and order.closed_at is None:
                     order.closed_at = clock.now()
-        role = next(iter(sorted(self.books.memory.roles(actor, case) - {"administrator"})), actor.kind)
-        done = {"complete": record.complete}
+        role, done = role_of(actor, case), {"complete": record.complete}
         self._occur(engine.Occurrence("checklist", deed.checklist, role=role, data=done), actor)
         return True
 

@@ -1,11 +1,9 @@
 """The columns of a queue: `standard` ones and the `answers` that the definitions of its services ask for.
 
 A column says what is in its cells: `text` as a person reads it (also in an export), `cell` as the page draws it. A new
-one is a class in `standard` and a line in `STANDARD`. Columns know nothing of who looks at them and are kept until the
-next publication; `table` puts them together.
+one is a class in `standard` and a line in `STANDARD`. Columns know of who looks at them only the `sight` and are
+kept until the next publication; `table` puts them together. What of a case may be read at all is said by `sight`.
 """
-
-from collections.abc import Collection
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -17,6 +15,7 @@ from casetypes.queues.selectors import QueueShape, shape
 from cms.workspace.queue.columns import standard
 from cms.workspace.queue.columns.answers import AnswerColumn
 from cms.workspace.queue.columns.column import CaseColumn
+from cms.workspace.queue.sight import Sight
 
 # Name in a definition -> what draws it, its heading, what it sorts by.
 STANDARD: dict[str, tuple[type[CaseColumn], Promise | str, str]] = {
@@ -33,29 +32,25 @@ STANDARD: dict[str, tuple[type[CaseColumn], Promise | str, str]] = {
 
 
 @until_published
-def columns_for(
-    desk: str, *, roles: frozenset[str], language: str, away: bool = False
-) -> tuple[CaseColumn, ...]:
+def columns_for(sight: Sight, *, language: str, away: bool = False) -> tuple[CaseColumn, ...]:
     """The columns that the definitions of the desk ask for, with the crew and when each case came in."""
-    asked = shape(desk)
+    asked = shape(sight.desk)
     names = dict.fromkeys([*asked.columns, "desk" if away else "crew", "opened"])
-    found = (_column(name, asked, roles, language) for name in names)
+    found = (_column(name, asked, sight, language) for name in names)
     return tuple(column for column in found if column is not None)
 
 
-def _column(name: str, asked: QueueShape, roles: frozenset[str], language: str) -> CaseColumn | None:
+def _column(name: str, asked: QueueShape, sight: Sight, language: str) -> CaseColumn | None:
     if name in STANDARD:
         kind, label, sort_key = STANDARD[name]
+        if sight.anonymised and kind is standard.ZoneColumn:
+            kind = standard.CoarseZoneColumn
         return kind(name, str(label), language, sort_key=sort_key)
     key = name.removeprefix("form.")
-    services = asked.fields.get(key)
-    if not services or not all(_may_read(roles, service.field_readers(key)) for service in services):
+    services = [service for service in asked.fields.get(key, ()) if sight.ever_reads(service, key)]
+    if not services:
         return None
     fields = [service.fields[key] for service in services]
     units = {getattr(field, "unit", None) or getattr(field, "currency", None) or "" for field in fields}
-    return AnswerColumn(name, [pick(field.label, language) for field in fields], language, units=units - {""})
-
-
-def _may_read(roles: frozenset[str], readers: Collection[str]) -> bool:
-    """A field that `access` keeps for some roles is no column for the others."""
-    return not readers or bool(roles.intersection(reader.partition("@")[0] for reader in readers))
+    headings = [pick(field.label, language) for field in fields]
+    return AnswerColumn(name, headings, language, sight=sight, units=units - {""})

@@ -97,6 +97,14 @@ class ZoneColumn(CaseColumn):
         return row.zone or NOTHING
 
 
+class CoarseZoneColumn(ZoneColumn):
+    """For who reads anonymised: nothing where the definition hides the place."""
+
+    def text(self, row: CaseRow) -> str:
+        hidden = definitions.compiled(row.version_id).spec.public.map == "hidden"
+        return NOTHING if hidden else super().text(row)
+
+
 class CrewColumn(CaseColumn):
     def text(self, row: CaseRow) -> str:
         return pick(row.crew, self.language) if row.crew else NOTHING
