@@ -13,12 +13,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 SCHEDULED = (
+    "casetypes.access.tasks",
     "casetypes.accounts.tasks",
     "casetypes.audit.tasks",
     "casetypes.cases.tasks",
     "casetypes.evidence.tasks",
     "casetypes.intake.tasks",
     "casetypes.sla.tasks",
+    "cms.identity.tasks",
+    "cms.people.tasks",
     "cms.studio.replays.tasks",
     "reports.tasks",
 )

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from casetypes.access import admin_groups
+from casetypes.access import admin_groups, second_factor
+from casetypes.access.actors import for_user
 from casetypes.access.models import Crew, Desk, Membership, Role, User
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
@@ -68,6 +69,8 @@ def _ensure(person: Person, reset: bool) -> SignIn | None:
     )
     _complete_posts(user, person)
     admin_groups.follow([user.pk])
+    if second_factor.required_for(for_user(user)):
+        second_factor.ensure_demonstration_app(user)
     if not (created or reset):
         return None
     password = _password()

@@ -46,6 +46,18 @@ def start_app(user: User, *, name: str) -> AuthenticatorApp:
     return AuthenticatorApp.objects.create(user=user, name=name[:60], sealed_key=_seal(_new_key(), user.pk))
 
 
+def ensure_demonstration_app(user: User) -> None:
+    """An app whose codes the sign-in page itself tells where a demonstration is on (`DEMONSTRATION_CODES`)."""
+    if not has_one(user):
+        AuthenticatorApp.objects.create(
+            user=user,
+            name="Demo",
+            sealed_key=_seal(_new_key(), user.pk),
+            confirmed_at=clock.now(),
+            demonstration=True,
+        )
+
+
 def unfinished_app(user: User) -> AuthenticatorApp | None:
     return AuthenticatorApp.objects.filter(user=user, confirmed_at=None).order_by("-pk").first()
 
@@ -64,7 +76,9 @@ def _context(user_id: int) -> bytes:
 
 def key_of(app: AuthenticatorApp) -> bytes:
     """The app's key in clear, for its set-up and for checking codes; never shown after that."""
-    return sealing.open_sealed(bytes(app.sealed_key), sealing.master_key(settings.MASTER_KEY), _context(app.user_id))
+    return sealing.open_sealed(
+        bytes(app.sealed_key), sealing.master_key(settings.MASTER_KEY), _context(app.user_id)
+    )
 
 
 def typed_key(app: AuthenticatorApp) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
@@ -19,7 +20,7 @@ from casetypes.access.actors import Actor, for_user
 from casetypes.access.models import StaffSession, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
-from cms.identity import known_browsers, network
+from cms.identity import destinations, known_browsers, network
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "_auth_user_pending"
@@ -37,6 +38,13 @@ class Pending:
     means: str
     target: str
     origin: Mapping[str, Any] = field(default_factory=dict)
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in, on pages that are for them alone; raises PermissionDenied for a stranger."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def may_work_here(user: User) -> bool:
@@ -58,12 +66,19 @@ def arrive(
     has_one = second_factor.has_one(user)
     if not has_one and not second_factor.required_for(for_user(user)):
         return enter(request, user, means=means, target=target)
+    wait_for_second_factor(request, user, means=means, target=target, origin=origin)
+    return redirect("identity_code" if has_one else "identity_set_up")
+
+
+def wait_for_second_factor(
+    request: HttpRequest, user: User, *, means: str, target: str, origin: Mapping[str, Any] | None = None
+) -> None:
+    """Note whose first step was right, in a session with a new key and nothing else in it."""
     request.session.flush()
     request.session[PENDING] = {
         "user": user.pk, "hash": user.get_session_auth_hash(), "at": clock.now().timestamp(), "means": means,
-        "target": target, "origin": dict(origin or {}),
+        "target": destinations.safe(target), "origin": dict(origin or {}),
     }  # fmt: skip
-    return redirect("identity_code" if has_one else "identity_set_up")
 
 
 def pending(request: HttpRequest) -> Pending | None:

@@ -77,6 +77,8 @@ def start_servers(supervisor: Supervisor, place: Place, wished: Wishes) -> App:
     secrets = keys.ensure(place)
     values = {name: secrets[name] for name in ("SECRET_KEY", "MASTER_KEY")}
     values |= {"CITY": wished.city, "PORT": str(wished.port)}
+    if os.environ.get("DEMO") != "0":
+        values["DEMONSTRATION_CODES"] = "1"
     values["DATABASE_URL"] = wished.database_url or _own_database(
         supervisor, place, wished.city, secrets, account
     )

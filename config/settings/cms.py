@@ -5,7 +5,10 @@ from config import env
 WAGTAIL_SITE_NAME = "Ágora"
 WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.workspace.sign_in.SignInForm"
+# Signing in, passwords and addresses are ours (cms.identity, cms.people), with their limits and their record.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]

@@ -60,6 +60,8 @@ def problems() -> list[str]:
         wrong = judge(value) if value else "is missing"
         if wrong:
             found.append(f"{name} {wrong}")
+    if env.flag("DEMONSTRATION_CODES"):
+        found.append("DEMONSTRATION_CODES must not be set: it shows the second factor to whoever asks")
     if env.flag("SECURE_SSL_REDIRECT", True) and not env.number("TRUSTED_PROXIES", 0):
         found.append(
             "TRUSTED_PROXIES must be 1 or more: TLS ends at a proxy, and unless its X-Forwarded-Proto is believed"

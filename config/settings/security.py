@@ -21,7 +21,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "identity_sign_in"
+PASSWORD_RESET_TIMEOUT = 3600
+# Whether pages say the codes of demonstration people; only the settings of one machine may turn it on (dev.py).
+DEMONSTRATION_CODES = False
 # How many proxies of our own stand before the web: their entries of X-Forwarded-For are believed.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Of members of staff: minutes without a request, and hours in all, after which they sign in again.
