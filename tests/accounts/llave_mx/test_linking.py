@@ -1,4 +1,4 @@
-"""Whose record an identity of Llave MX is: known, proven here before, asked for, or new. Never two made one in silence."""
+"""Whose record an identity of Llave MX is: known, proven here before, asked for, or new. Never two made one silently."""
 
 import json
 import threading
