@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", home),
     path("admin/", include("cms.identity.urls")),
     path("admin/sso/", include("cms.sso.urls")),
+    path("admin/", include("cms.people.open_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("api.urls")),
     *(path(address, view) for address, view in health.ADDRESSES.items()),

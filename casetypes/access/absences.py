@@ -124,7 +124,7 @@ def candidates(actor: Actor, user_id: int) -> QuerySet[User]:
     people = User.objects.filter(is_active=True, memberships__in=memberships_today()).distinct()
     people = people.exclude(pk=user_id)
     if not actor.has_right("everything"):
-        people = people.exclude(pk=actor.user_id)
+        people = people.exclude(pk=actor.user_id or 0)
     if not policies.may(actor, "people.manage"):
         people = people.filter(pk__in=covered_people(actor))
     return people.order_by("full_name", "username")
@@ -157,7 +157,7 @@ def _problems_of_deputy(leave: Leave, actor: Actor) -> dict[str, list[object]]:
         return {"deputy": [_("Nobody stands in for themselves.")]}
     if leave.deputy_id == actor.user_id and not actor.has_right("everything"):
         return {"deputy": [_("Nobody makes themselves a deputy: ask another administrator.")]}
-    if not candidates(actor, leave.user_id).filter(pk=leave.deputy_id).exists():
+    if not candidates(actor, leave.user_id).filter(pk=leave.deputy_id or 0).exists():
         return {"deputy": [_("This person cannot stand in: choose somebody of the list.")]}
     return {}
 

@@ -76,7 +76,7 @@ def belongings(user: User) -> list[Belonging]:
         Belonging(gettext_lazy("Confidential services read by name"), readers.lasting(user.pk).count(), (), ending),
         Belonging(gettext_lazy("Absences"), upcoming(user.pk).count(), (), ending),
         Belonging(
-            gettext_lazy("Stands in for others"), _deputyships(user.pk).count(), (), gettext_lazy("nobody stands in")
+            gettext_lazy("Stands in for others"), deputyships(user.pk).count(), (), gettext_lazy("nobody stands in")
         ),
     ]  # fmt: skip
     above = [each for answer in person_holds.call(user.pk) for each in answer]
@@ -169,7 +169,7 @@ def _carry_out_one(pk: int) -> bool:
 def _carry_out(departure: Departure, actor: Actor) -> None:
     """Everything, in the caller's transaction."""
     user = User.objects.select_for_update().get(pk=departure.user_id)
-    absent = list(_deputyships(user.pk).values_list("user_id", flat=True))
+    absent = list(deputyships(user.pk).values_list("user_id", flat=True))
     person_leaving.call(departure, actor)
     open_sessions.end_all(user, actor=actor, because="left")
     factors.reset(user, actor=actor, because="left")
@@ -178,7 +178,7 @@ def _carry_out(departure: Departure, actor: Actor) -> None:
     readers.withdraw_all(user.pk, because=_("The person has left."), actor=actor)
     memberships.end_now(user.memberships.exclude(ends_on__lt=today()), because=departure.because, actor=actor)
     upcoming(user.pk).update(withdrawn_at=clock.now(), withdrawn_by=actor.user_id)
-    _deputyships(user.pk).update(deputy=None)
+    deputyships(user.pk).update(deputy=None)
     user.is_active = user.is_superuser = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "is_superuser", "password"])
@@ -188,7 +188,7 @@ def _carry_out(departure: Departure, actor: Actor) -> None:
     _record("access.leave", departure, actor)
 
 
-def _deputyships(user_id: int) -> QuerySet[Absence]:
+def deputyships(user_id: int) -> QuerySet[Absence]:
     return Absence.objects.filter(deputy=user_id, withdrawn_at=None).exclude(ends_on__lt=today())
 
 

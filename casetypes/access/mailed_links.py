@@ -12,11 +12,13 @@ from typing import Literal
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casetypes.access.models import MailedLink, User
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotFound
+from casetypes.kernel.extension_points import links_waiting
 from casetypes.kernel.hashing import sha256_hex
 
 HOLDS = {MailedLink.INVITATION: timedelta(days=7), MailedLink.ADDRESS: timedelta(days=2)}
@@ -36,6 +38,7 @@ class Found:
 def ask(user: User, kind: str, address: str, *, asked_by: int | None) -> MailedLink:
     """A link that waits to be sent; an earlier open one of the same kind is withdrawn. In the caller's transaction."""
     withdraw(user.pk, kind)
+    transaction.on_commit(links_waiting.call)
     return MailedLink.objects.create(user=user, kind=kind, address=address, asked_by_id=asked_by)
 
 
@@ -50,6 +53,7 @@ def again(user_id: int, kind: str) -> MailedLink:
         )
     link.send_after, link.tries = clock.now(), 0
     link.save(update_fields=["send_after", "tries"])
+    transaction.on_commit(links_waiting.call)
     return link
 
 

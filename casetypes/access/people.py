@@ -3,7 +3,6 @@
 Posts are `memberships`, absences `absences`, invitations `invitations`, departures `leaving`.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from casetypes.access.policies import YES, Decision, rule
 from casetypes.access.posts import absences_today, memberships_today, today
 from casetypes.audit import services as audit
 from casetypes.kernel.errors import Invalid, NotFound
+from casetypes.kernel.text import normalise
 
 _NAME = Func(
     Lower("full_name"), Value("áàâäãéèêëíìîïóòôöõúùûüñç"), Value("aaaaaeeeeiiiiooooouuuunc"), function="translate",
@@ -70,7 +70,7 @@ def matching(wanted: Wanted, *, actor: Actor) -> QuerySet[User]:
     people = User.objects.all()
     if not policies.may(actor, "people.manage"):
         people = people.filter(pk__in=covered_people(actor))
-    for word in _plain(wanted.text).split():
+    for word in normalise(wanted.text).split():
         like = Q(plain_name__contains=word) | Q(username__icontains=word) | Q(email__icontains=word)
         people = people.alias(plain_name=_NAME).filter(like)
     return _in_state(_at_posts(people, wanted), wanted.state).order_by("full_name", "username")
@@ -242,12 +242,6 @@ def _without_second_factor(people: QuerySet[User]) -> QuerySet[User]:
     asking = memberships_today().filter(user=OuterRef("pk"), role__second_factor=True)
     has = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
     return people.filter(Exists(asking), ~Exists(has))
-
-
-def _plain(text: str) -> str:
-    """In small letters without accents, as names are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _locked(pk: int) -> User:

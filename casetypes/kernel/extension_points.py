@@ -142,3 +142,8 @@ may_use_password = ExtensionPoint(
     "(user) -> bool, when a person's password was right: whether it counts here. One False refuses, in the same words "
     "as a wrong password.",
 )
+links_waiting = ExtensionPoint(
+    "links_waiting",
+    "() -> None, after the commit of a transaction that asked for a link to be sent to an address: tell a worker. Must "
+    "not raise.",
+)

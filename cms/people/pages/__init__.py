@@ -1,0 +1,1 @@
+"""The pages of the administration of people, one file per thing one does there."""

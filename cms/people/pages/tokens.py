@@ -1,0 +1,56 @@
+"""Tokens for the API of one person: issued (shown once), listed, revoked."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from casetypes.access import tokens
+from casetypes.access.models import ApiToken, User
+from cms.people.forms import TokenForm
+from cms.people.pages.frame import asked, asks, framed, person_or_404, told
+from cms.workspace.people import actor_of
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    token: ApiToken
+    revoked: bool
+
+
+def tokens_of(user: User) -> list[TokenRow]:
+    """Those that open something first."""
+    rows = [TokenRow(token, token.revoked_at is not None) for token in tokens.of_person(user)]
+    return sorted(rows, key=lambda row: row.revoked)
+
+
+@never_cache
+@require_POST
+@asks("people.manage")
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that shows the new token is the answer itself: it exists nowhere else."""
+    user = person_or_404(request, pk)
+    form = TokenForm(request.POST)
+    secret = None
+    if form.is_valid():
+        label = form.cleaned_data["label"]
+        secret = asked(form, lambda: tokens.issue(user, label, actor=actor_of(request)))
+    title = _("A token for the API")
+    return framed(request, "token", title, of=user, form=form, secret=secret, status=200 if secret else 422)
+
+
+@require_POST
+@asks("people.manage")
+def revoke(request: HttpRequest, pk: int, token: int) -> HttpResponse:
+    user = person_or_404(request, pk)
+    known = user.api_tokens.filter(pk=token).exists()
+    if known:
+        told(
+            request,
+            lambda: tokens.revoke(token, actor=actor_of(request)),
+            _("The token opens nothing any more."),
+        )
+    return redirect("people_person", pk)
