@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from casetypes.access.actors import Actor
@@ -67,13 +67,14 @@ def batch(request: HttpRequest, actor: Actor, key: str, pk: int) -> HttpResponse
     counted = reading.counts(found)
     outcome = request.GET.get("outcome", "")
     lines = _page(found, outcome if outcome in words.OUTCOMES else "", request.GET.get("after", ""))
+    back = sum(counted.get(name, 0) for name in (MigratedCase.GONE, MigratedCase.HELD))
     title = _("Batch %(number)d") % {"number": found.pk}
     context = {
-        "batch": found, "key": key, "state": STATES[found.state], "at_work": found.state in MigrationBatch.AT_WORK,
+        "batch": found, "key": key, "state": _state(found, back), "at_work": found.state in MigrationBatch.AT_WORK,
         "counts": [(name, word, counted[name]) for name, word in words.OUTCOMES.items() if counted.get(name)],
         "outcome": outcome, "lines": lines[:PAGE], "listed": reading.may_be_listed(key),
         "next": lines[PAGE - 1].pk if len(lines) > PAGE else None, "may": may(actor, batches.RIGHT),
-        "basis": _basis(found), "back": sum(counted.get(name, 0) for name in (MigratedCase.GONE, MigratedCase.HELD)),
+        "basis": _basis(found), "back": back,
         "can_go": counted.get(MigratedCase.WILL_GO, 0),
         "header_title": title, "header_icon": "history", **trail(title, _crumb(key), _earlier_crumb(key)),
     }  # fmt: skip
@@ -127,6 +128,16 @@ def _rows(found: MigrationBatch) -> Iterator[str]:
             for part in (line.told.answers, line.told.clocks, line.told.why, line.told.warnings)
         )
         yield out.writerow([line.folio, line.source, line.target, line.outcome_word, line.told.state, *told])
+
+
+def _state(found: MigrationBatch, not_back: int) -> Any:
+    """`not_back`: cases that are still in the later version."""
+    if found.state != MigrationBatch.RETURNED or not not_back:
+        return STATES[found.state]
+    told = ngettext(
+        "The batch was undone, but for %(count)d case", "The batch was undone, but for %(count)d cases", not_back
+    )
+    return told % {"count": not_back}
 
 
 def _batch(key: str, pk: int) -> MigrationBatch:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from casetypes.access.models import User
 from casetypes.cases import tasks
+from casetypes.cases import engine
 from casetypes.cases.models import Case, MigrationBatch
 from casetypes.fieldwork.services import fill_checklist
 from casetypes.kernel import clock
@@ -99,6 +100,16 @@ def test_they_are_moved_and_brought_back(looked):
     client.post(f"{address}hacer/", {"do": "undo"})
     assert "El lote se deshizo" in text(client, address)
     assert not Case.objects.filter(version__number=2).exists()
+
+
+def test_what_could_not_come_back_is_counted(looked, carla):
+    client, address = looked
+    client.post(f"{address}hacer/", {"basis": "Acuerdo 12"})
+    moved = Case.objects.get(version__number=2)
+    refused = {"motivo": "privado", "explicacion": "Está dentro de un estacionamiento particular."}
+    engine.advance(moved.folio, "rechazar", actor=carla, input=refused)
+    client.post(f"{address}hacer/", {"do": "undo"})
+    assert "El lote se deshizo, menos 1 caso" in text(client, address)
 
 
 def test_a_page_at_work_shows_how_far_it_is_and_loads_itself_anew(looked):
