@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casetypes.access.models import User
-from casetypes.cases import tasks
-from casetypes.cases import engine
+from casetypes.cases import engine, tasks
 from casetypes.cases.models import Case, MigrationBatch
 from casetypes.fieldwork.services import fill_checklist
 from casetypes.kernel import clock
