@@ -14,12 +14,11 @@ from casetypes.cases.confidentiality import without_confidential
 from casetypes.kernel import clock
 from casetypes.queues import rows, selectors
 from casetypes.queues.rows import CaseRow
+from cms.workspace import spreadsheet
 from cms.workspace.queue.columns import CaseColumn
 from cms.workspace.queue.listing import Listing
 
 BATCH = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-MARK = "\ufeff"  # spreadsheets read accents rightly only with it
 
 
 def file_of(listing: Listing) -> StreamingHttpResponse:
@@ -35,17 +34,7 @@ def file_of(listing: Listing) -> StreamingHttpResponse:
 
 
 def _lines(cases: Iterable[CaseRow], columns: Sequence[CaseColumn]) -> Iterator[str]:
-    yield MARK + _line([*(column.file_heading for column in columns), str(_("Demonstration"))])
+    yield spreadsheet.MARK + spreadsheet.line([*(column.file_heading for column in columns), str(_("Demonstration"))])
     for row in cases:
         invented = str(_("demonstration case")) if row.demonstration else ""
-        yield _line([*(column.in_file(row) for column in columns), invented])
-
-
-def _line(values: Iterable[str]) -> str:
-    return ",".join(_quoted(value) for value in values) + "\r\n"
-
-
-def _quoted(value: str) -> str:
-    """Quoted; what a spreadsheet would take for a formula is kept as text."""
-    safe = f"'{value}" if value.startswith(FORMULA) else value
-    return '"' + safe.replace('"', '""') + '"'
+        yield spreadsheet.line([*(column.in_file(row) for column in columns), invented])

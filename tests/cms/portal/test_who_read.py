@@ -28,11 +28,18 @@ def test_nobody_read_it_yet(mine, report):
     assert "Nadie del municipio ha abierto sus datos personales" in mine(report("bache"))
 
 
-def test_role_desk_questions_and_purpose_are_told_and_never_the_person_or_the_words(mine, report, carla, morning):
+def test_role_desk_questions_and_purpose_are_told_and_never_the_person_or_the_words(
+    mine, report, carla, morning
+):
     case = report("bache", nombre="Ana Ríos")
     readings.record(carla, case, purpose="legal_order", what=["nombre", "correo"], reason="Exp. 12/2026")
     page = mine(case)
-    for told in ("Quién leyó sus datos", "Cumplir una orden legal", "Mesa de control · Mesa de bacheo", "Nombre"):
+    for told in (
+        "Quién leyó sus datos",
+        "Cumplir una orden legal",
+        "Mesa de control · Mesa de bacheo",
+        "Nombre",
+    ):
         assert told in page
     for kept in ("Carla", "Montes", "12/2026", f"user:{carla.user_id}"):
         assert kept not in page
@@ -61,7 +68,13 @@ def test_older_readings_are_a_click_away_and_none_is_told_twice(mine, report, ca
 def test_a_place_that_makes_no_sense_is_the_beginning(report, carla):
     case = report("bache")
     readings.record(carla, case, purpose="attend", what=["correo"])
-    for after in ("x", "2026-12-01~1", "2026-12-01T00:00:00+00:00~9" * 9, "~", "2026-12-01T00:00:00+00:00~-1"):
+    for after in (
+        "x",
+        "2026-12-01~1",
+        "2026-12-01T00:00:00+00:00~9" * 9,
+        "~",
+        "2026-12-01T00:00:00+00:00~-1",
+    ):
         assert len(citizen.of_case(case, after).entries) == 1
 
 

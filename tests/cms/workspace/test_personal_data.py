@@ -22,7 +22,9 @@ SECRETS = ("ana@example.org", "Ana Ríos", "Caí con la moto.")
 @pytest.fixture
 def hurt(report):
     """A pothole in which Ana was hurt."""
-    return lambda: report("bache", lesionados=True, fecha="2026-11-20", relato="Caí con la moto.", nombre="Ana Ríos")
+    return lambda: report(
+        "bache", lesionados=True, fecha="2026-11-20", relato="Caí con la moto.", nombre="Ana Ríos"
+    )
 
 
 def page(case):
@@ -51,9 +53,9 @@ def test_one_click_opens_them_to_this_person_for_a_while(signed_in, hurt, mornin
     assert not [secret for secret in SECRETS if secret not in shown.content.decode()]
     assert "no-store" in shown["Cache-Control"]
     assert "Los ve hasta las 09:15, para: Atender este caso" in shown.content.decode()
-    assert "ana@example.org" not in signed_in("diego").get(page(case)).content.decode()
     with clock.at(MORNING + timedelta(minutes=settings.READING_MINUTES, seconds=1)):
         assert "ana@example.org" not in client.get(page(case)).content.decode()
+    assert "ana@example.org" not in signed_in("diego").get(page(case)).content.decode()
 
 
 def test_the_row_and_the_leaf_say_who_what_and_what_for(signed_in, hurt, carla, morning):
@@ -80,14 +82,19 @@ def test_a_double_click_is_one_reading_and_another_purpose_another(signed_in, hu
     ask(client, case)
     assert PersonalReading.objects.count() == 1
     ask(client, case, purpose="call")
-    assert list(PersonalReading.objects.order_by("id").values_list("purpose", flat=True)) == ["attend", "call"]
+    assert list(PersonalReading.objects.order_by("id").values_list("purpose", flat=True)) == [
+        "attend",
+        "call",
+    ]
 
 
 @pytest.mark.parametrize(("purpose", "sentence"), [
     ("legal_order", "Escriba el número de la orden."), ("other", "Diga para qué."),
     ("curiosity", "Elija para qué necesita los datos."),
 ])  # fmt: skip
-def test_a_purpose_that_lacks_its_words_opens_nothing_and_says_so(signed_in, hurt, morning, purpose, sentence):
+def test_a_purpose_that_lacks_its_words_opens_nothing_and_says_so(
+    signed_in, hurt, morning, purpose, sentence
+):
     case, client = hurt(), signed_in("carla")
     response = ask(client, case, purpose=purpose)
     assert response.status_code == 422
@@ -133,7 +140,7 @@ def test_the_page_costs_two_queries_at_most_for_personal_data(signed_in, hurt, r
     client = signed_in("carla")
     case = hurt()
     client.get(page(case))
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(page(case))
     asked = [query["sql"] for query in queries if "personal" in query["sql"]]
     assert len(asked) == 2

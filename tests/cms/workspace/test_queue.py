@@ -272,9 +272,9 @@ def test_a_file_has_dates_and_numbers_that_a_spreadsheet_sorts(signed_in, report
 
 
 def test_a_cell_is_never_a_formula():
-    from cms.workspace.queue.export import _quoted
+    from cms.workspace import spreadsheet
 
-    assert _quoted('=1+"1"') == '"\'=1+""1"""'
+    assert spreadsheet.line(['=1+"1"']) == '"\'=1+""1"""\r\n'
 
 
 @pytest.mark.parametrize("path", [QUEUE, f"{QUEUE}results/"])
