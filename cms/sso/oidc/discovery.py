@@ -43,7 +43,7 @@ class Metadata(BaseModel):
 
 def metadata(provider: Provider) -> Metadata:
     """Raises ProviderAway, also for a document of another issuer or without what is needed."""
-    name = _name(provider, "metadata")
+    name = kept_as(provider, "metadata")
     found = cache.get(name)
     if found is None:
         address = provider.spec.issuer.rstrip("/") + "/.well-known/openid-configuration"
@@ -75,7 +75,7 @@ def _is_web(address: str) -> bool:
 def keys(provider: Provider, *, anew: bool = False) -> KeySet:
     """The provider's public keys. `anew`: a token names a key that is not among them, so they may have turned; read
     again at most every half minute, so that invented names of keys cannot make us call without end."""
-    name = _name(provider, "keys")
+    name = kept_as(provider, "keys")
     found = cache.get(name)
     if found is None or (anew and cache.add(name + "-read", 1, REST)):
         found = http.document(provider, metadata(provider).jwks_uri)
@@ -91,6 +91,6 @@ def _verifies(key: dict[str, Any]) -> bool:
     return key.get("kty") in {"RSA", "EC"} and key.get("use", "sig") == "sig"
 
 
-def _name(provider: Provider, what: str) -> str:
+def kept_as(provider: Provider, what: str) -> str:
     """Of the cache; another issuer under the same key finds nothing."""
     return f"sso-{what}-{sha256_hex(provider.spec.issuer.encode())[:24]}"
