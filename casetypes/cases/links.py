@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
@@ -24,13 +25,13 @@ class LinkExpired(NotFound):
 
 def sign(folio: str, purpose: Purpose = "reporter") -> str:
     """A token for addresses; it holds the folio and nothing personal."""
-    return signing.dumps(folio, salt=f"case.{purpose}")
+    return signing.dumps(folio, salt=_salt(purpose))
 
 
 def open_link(token: str, purpose: Purpose = "reporter") -> str:
     """The folio. Raises NotFound for a token that was tampered with, LinkExpired for an old one."""
     try:
-        return str(signing.loads(token, salt=f"case.{purpose}", max_age=LIFETIME[purpose]))
+        return str(signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose]))
     except signing.SignatureExpired:
         raise LinkExpired(_("This link has expired. Ask for a new one with your folio.")) from None
     except signing.BadSignature:
@@ -45,6 +46,11 @@ def open_reporter_link(token: str) -> str:
         raise
     except NotFound:
         return open_link(token)
+
+
+def _salt(purpose: Purpose) -> str:
+    """A link of one purpose, and of one city, is worth nothing for another."""
+    return f"case.{purpose}:{settings.CITY}"
 
 
 def actor_from(token: str, folio: str) -> Actor | None:

@@ -66,7 +66,7 @@ def end_sessions(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """One session by its number, or all but this one."""
     number = request.POST.get("session", "")
     here = session.session_of(request)
-    if number.isdigit():
+    if number.isdecimal():
         sessions.end_one(citizen, int(number))
     else:
         sessions.end_all(citizen, but=here.pk if here else None)

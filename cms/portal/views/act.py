@@ -104,7 +104,7 @@ def _receive(case: Case, offer: Offer, form: AnswersForm, actor: Actor) -> dict[
 
 def _seen(request: HttpRequest) -> int | None:
     seen = request.POST.get("revision", "")
-    return int(seen) if seen.isdigit() else None
+    return int(seen) if seen.isdecimal() else None
 
 
 def _show_errors(form: AnswersForm, error: Invalid) -> None:
