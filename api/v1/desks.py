@@ -1,6 +1,7 @@
 """`/desks/{desk}/cases/`: the queue of a desk, for staff of that desk."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,11 +9,12 @@ from rest_framework.response import Response
 from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import DeskPageShape, ProblemShape
 from api.views import Resource
+from casetypes.access.policies import may
 from casetypes.cases import selectors
 from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
-from casetypes.kernel.errors import Invalid
+from casetypes.kernel.errors import Invalid, NotFound
 
 PAGE = 50
 
@@ -29,11 +31,14 @@ class DeskCases(Resource):
             OpenApiParameter("status", str, description="A public status"),
             OpenApiParameter("overdue", bool),
         ],
-        responses={200: DeskPageShape, 401: ProblemShape},
+        responses={200: DeskPageShape, 401: ProblemShape, 404: ProblemShape},
         operation_id="desks_cases",
     )
     def get(self, request: Request, desk: str) -> Response:
-        cases = without_confidential(selectors.visible_to(actor_of(request)).filter(desk=desk))
+        actor = actor_of(request)
+        if not may(actor, "queue.open", desk):
+            raise NotFound(_("There is no such queue."))
+        cases = without_confidential(selectors.visible_to(actor).filter(desk=desk))
         cases = _narrowed(cases.select_related("zone"), request)
         rows = list(cases.order_by("-id")[: PAGE + 1])
         following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else None
@@ -43,7 +48,7 @@ class DeskCases(Resource):
 def _narrowed(cases: QuerySet[Case], request: Request) -> QuerySet[Case]:
     after, status = request.query_params.get("after"), request.query_params.get("status")
     if after:
-        if not after.isdigit():
+        if not after.isdecimal():
             raise Invalid(fields={"after": ["Pass the `next` of the page before."]})
         cases = cases.filter(pk__lt=int(after))
     if status:

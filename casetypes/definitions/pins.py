@@ -32,7 +32,7 @@ def newest_versions(known: Iterable[str]) -> dict[str, int]:
 
 def version_of(pin: str) -> int:
     number = pin.partition("@")[2]
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isdecimal() else 0
 
 
 def _pins(loaded: Loaded) -> list[tuple[str, str]]:

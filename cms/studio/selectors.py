@@ -89,7 +89,7 @@ def names_of(labels: Iterable[str]) -> dict[str, str]:
 
 def _number(label: str) -> int:
     number = label.partition("/")[0].removeprefix("user:")
-    return int(number) if number.isdigit() else 0
+    return int(number) if number.isdecimal() else 0
 
 
 def get(pk: int) -> Draft:

@@ -21,7 +21,7 @@ from cms.studio import proven, selectors, services, texts
 from cms.studio.differences import Line, side_by_side
 from cms.studio.models import Draft
 from cms.studio.pages.frame import language, service_crumbs, studio_page, trail
-from cms.studio.pages.review import compared, review
+from cms.studio.pages.review import DECISIONS, compared, review
 from cms.studio.pages.service import as_file
 from cms.studio.shown import check
 from cms.studio.upgrades import upgrades_of, with_newer
@@ -54,7 +54,10 @@ class Answer:
 def draft(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """The editor for who may write it now; for everybody else, and under review, the page to read it."""
     found = selectors.get(pk)
-    if found.state != Draft.EDITING or not may(actor, "definition.write", found.department):
+    if request.method == "POST" and request.POST.get("do") not in DECISIONS:
+        policies.require(actor, "definition.write", found.department)
+    writes = found.state == Draft.EDITING and may(actor, "definition.write", found.department)
+    if not writes or request.POST.get("do") in DECISIONS:
         return review(request, actor, found)
     if request.method != "POST":
         return _page(request, actor, found, Answer(found.text))
@@ -95,7 +98,7 @@ def _act(request: HttpRequest, actor: Actor, found: Draft) -> HttpResponse:
 
 def _seen(request: HttpRequest) -> int:
     number = request.POST.get("revision", "")
-    return int(number) if number.isdigit() and len(number) < 10 else 0
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
 
 
 def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> HttpResponse:

@@ -150,7 +150,7 @@ def _batch(key: str, pk: int) -> MigrationBatch:
 def _page(found: MigrationBatch, outcome: str, after: str) -> list[Line]:
     if not reading.may_be_listed(found.case_type_id):
         return []
-    return list(reading.lines(found, outcome, after=int(after) if after.isdigit() else 0, limit=PAGE + 1))
+    return list(reading.lines(found, outcome, after=int(after) if after.isdecimal() else 0, limit=PAGE + 1))
 
 
 def _basis(found: MigrationBatch) -> dict[str, Any]:

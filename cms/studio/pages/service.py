@@ -43,7 +43,7 @@ def service(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
 def _compared(request: HttpRequest, key: str) -> Comparison | None:
     """`?de=1&a=3`: what changed from one version to another; raises NotFound."""
     old, new = request.GET.get("de", ""), request.GET.get("a", "")
-    if not old.isdigit() or not new.isdigit():
+    if not old.isdecimal() or not new.isdecimal():
         return None
     sides = version_side(key, int(old)), version_side(key, int(new))
     return compare(key, *sides, language=language(), city=names_of_the_city())
@@ -54,7 +54,7 @@ def download(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     """The text byte for byte, to put back into the folder; `?version=3` for an earlier one."""
     case_type, live = _live(key)
     number = request.GET.get("version", "")
-    version = case_type.versions.filter(number=int(number)).first() if number.isdigit() else live
+    version = case_type.versions.filter(number=int(number)).first() if number.isdecimal() else live
     if version is None:
         raise NotFound(_("There is no such version."))
     return as_file(version.source, key)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import engine, selectors
 from casetypes.cases.models import Case, CaseEvent
@@ -33,6 +34,7 @@ def move(request: HttpRequest, folio: str, transition: str) -> HttpResponse:
     offer = next((each for each in selectors.offers(case, actor) if each.key == transition), None)
     if request.method == "POST":
         return _carry_out(request, case, actor, transition, offer)
+    _require(actor, case, transition)
     if offer is None:
         raise Http404(_("This step is not possible now."))
     return _ask(request, case, offer, _form(case, offer))
@@ -41,6 +43,7 @@ def move(request: HttpRequest, folio: str, transition: str) -> HttpResponse:
 def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str, offer: Offer | None) -> HttpResponse:
     if _done_by_the_first_click(request, case, actor, key):
         return _say_done(request, case, actor, key)
+    _require(actor, case, key)
     if offer is None:
         return _conflict(request, case, _moved_on())
     form = _form(case, offer, request)
@@ -60,6 +63,13 @@ def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str, offer: 
     except DomainError as refused:
         return render_case(request, case, status=refused.status, conflict=Conflict(refused.message))
     return _say_done(request, case, actor, key)
+
+
+def _require(actor: Actor, case: Case, key: str) -> None:
+    """Whose step it never is, is told so; where the definition has no such step, there is no page."""
+    if key not in compiled(case.version_id).spec.transitions:
+        raise Http404(_("This step is not possible now."))
+    policies.require(actor, "case.move", (case, key))
 
 
 def _done_by_the_first_click(request: HttpRequest, case: Case, actor: Actor, key: str) -> bool:
@@ -106,7 +116,7 @@ def _form(case: Case, offer: Offer, request: HttpRequest | None = None) -> Answe
 
 def _revision(request: HttpRequest) -> int | None:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _ask(
