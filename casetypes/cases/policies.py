@@ -1,10 +1,12 @@
 """Rules about cases. A stranger's case is not "forbidden": selectors answer NotFound."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, needs_right, no, rule
 from casetypes.cases.models import Case
+from casetypes.cases.role_names import role_name
 from casetypes.cases.roles import rights_for, roles_for
 from casetypes.definitions import selectors as definitions
 
@@ -77,7 +79,8 @@ def move(actor: Actor, step: tuple[Case, str]) -> Decision:
     spec = definitions.compiled(case.version_id).spec.transitions.get(key)
     if spec is not None and roles_for(actor, case).intersection(spec.by):
         return YES
-    return no(_("Your role does not take this step."))
+    names = ", ".join(role_name(ref) for ref in spec.by) if spec else ""
+    return no(gettext("Only for: %(roles)s.") % {"roles": names})
 
 
 rule("case.capture")(needs_right("capture"))

@@ -188,16 +188,14 @@ def _sendable(pk: int, expected_revision: int, actor: Actor) -> Draft:
 @transaction.atomic
 def withdraw(pk: int, *, actor: Actor) -> Draft:
     """Take it back from review to go on writing."""
-    draft = _locked(pk, Draft.REVIEW)
-    policies.require(actor, "definition.write", draft.department)
+    draft = _locked(pk, Draft.REVIEW, actor, "definition.write")
     return _reopen(draft, "withdrawn", actor, "")
 
 
 @transaction.atomic
 def send_back(pk: int, *, note: str, actor: Actor) -> Draft:
     """The second person asks for changes and says which. Raises Invalid without a reason."""
-    draft = _locked(pk, Draft.REVIEW)
-    policies.require(actor, "definition.review", selectors.authors(draft))
+    draft = _locked(pk, Draft.REVIEW, actor, "definition.review")
     if not note.strip():
         raise Invalid(fields={"note": [_("Say what has to change.")]})
     return _reopen(draft, "returned", actor, note)
@@ -213,7 +211,7 @@ def _reopen(draft: Draft, kind: str, actor: Actor, note: str) -> Draft:
 @transaction.atomic
 def approve(pk: int, *, reviewed_sha256: str, note: str, actor: Actor) -> Published:
     """Publish exactly the text that was reviewed. Raises NotAllowed, Conflict or DefinitionRefused."""
-    draft = _locked(pk, Draft.REVIEW)
+    draft = _locked(pk, Draft.REVIEW, actor, "definition.publish")
     if draft.sha256 != reviewed_sha256:
         raise Conflict(_("The text was changed after you opened this page. Read it again."))
     published = publish_service(
@@ -241,16 +239,16 @@ def drop(pk: int, *, actor: Actor) -> Draft:
 
 
 def _editable(pk: int, actor: Actor) -> Draft:
-    draft = _locked(pk, Draft.EDITING)
-    policies.require(actor, "definition.write", draft.department)
-    return draft
+    return _locked(pk, Draft.EDITING, actor, "definition.write")
 
 
-def _locked(pk: int, state: str) -> Draft:
-    """The draft's row, held until the end of the transaction. Raises NotFound, Conflict."""
+def _locked(pk: int, state: str, actor: Actor, action: str) -> Draft:
+    """The draft's row, held until the end of the transaction. Raises NotFound, NotAllowed, Conflict, in this order."""
     draft = Draft.objects.select_for_update(of=("self",)).select_related("base").filter(pk=pk).first()
     if draft is None:
         raise NotFound(_("There is no such draft."))
+    about = draft.department if action == "definition.write" else selectors.authors(draft)
+    policies.require(actor, action, about)
     if draft.state != state:
         raise Conflict(selectors.state_words(draft))
     return draft

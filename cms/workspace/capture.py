@@ -10,13 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import confidentiality
 from casetypes.cases import selectors as cases
@@ -133,8 +133,7 @@ def _done(request: HttpRequest, actor: Actor, folio: str) -> HttpResponse:
 
 def _capturing(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if not actor.has_right("capture"):
-        raise PermissionDenied(_("Your role does not include this."))
+    policies.require(actor, "case.capture")
     return actor
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -104,8 +103,7 @@ class ReadersView(WagtailAdminTemplateMixin, View):
     header_icon = "lock"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not _may_manage(actor_of(request)):
-            raise PermissionDenied
+        policies.require(actor_of(request), "people.manage")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -148,8 +146,7 @@ def _appoint(form: AppointForm, actor: Actor) -> bool:
 def withdraw(request: HttpRequest, appointment: int) -> HttpResponse:
     """Ends an appointment now, with its reason; that of the last reader only when it was said that one knows."""
     actor = actor_of(request)
-    if not _may_manage(actor):
-        raise PermissionDenied
+    policies.require(actor, "people.manage")
     if _is_last(appointment) and not request.POST.get("nobody_left"):
         messages.error(request, _("This is the last reader. Confirm that nobody reads these reports then."))
         return redirect("workspace_readers")

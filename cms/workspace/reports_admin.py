@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -58,8 +57,7 @@ class ReportsView(WagtailAdminTemplateMixin, View):
     header_icon = "doc-full"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not _may_ask(actor_of(request)):
-            raise PermissionDenied
+        policies.require(actor_of(request), "report.request")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -114,8 +112,9 @@ def rows(reports: Sequence[QuarterlyReport]) -> list[dict[str, Any]]:
 @require_GET
 def report_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file of one report, also of one that a newer report has replaced on the public page."""
+    policies.require(actor_of(request), "report.request")
     report = QuarterlyReport.objects.filter(pk=pk, state=QuarterlyReport.DONE).first()
-    if report is None or not _may_ask(actor_of(request)) or not files.is_there(report):
+    if report is None or not files.is_there(report):
         raise Http404(_("There is no such file."))
     return FileResponse(
         files.open_file(report), content_type="application/pdf", filename=files.public_name(report)

@@ -12,25 +12,26 @@ UNLISTED = "{route} ({view}) is no door: list it in the doors.py of its face, wi
 
 def addresses(
     resolver: URLResolver | None = None, prefix: str = "", spaces: tuple[str, ...] = ()
-) -> Iterator[tuple[str, str]]:
-    """(route as doors name it, the view) of every address that the resolver knows."""
+) -> Iterator[tuple[str, str, str]]:
+    """(route as doors name it, its pattern, the view) of every address that the resolver knows."""
     for each in (resolver or get_resolver()).url_patterns:
-        pattern = prefix + str(each.pattern)
+        own = str(each.pattern)
+        pattern = prefix + (own.removeprefix("^") if prefix else own)  # as Django joins them
         if isinstance(each, URLPattern):
             view = f"{each.callback.__module__}.{getattr(each.callback, '__qualname__', '')}"
-            yield ":".join((*spaces, each.name)) if each.name else f"/{pattern}", view
+            yield ":".join((*spaces, each.name)) if each.name else f"/{pattern}", pattern, view
         else:
             inner = (*spaces, each.namespace) if each.namespace else spaces
             yield from addresses(each, pattern, inner)
 
 
 def test_every_address_is_a_door():
-    unlisted = {route: view for route, view in addresses() if not doors.at(route)}
+    unlisted = {route: view for route, _pattern, view in addresses() if not doors.at(route)}
     assert [UNLISTED.format(route=route, view=view) for route, view in sorted(unlisted.items())] == []
 
 
 def test_every_door_leads_to_an_address():
-    known = [route for route, _view in addresses()]
+    known = [route for route, _pattern, _view in addresses()]
     gone = [door.route for door in doors.listed() if not any(door.covers(route) for route in known)]
     assert [
         f"{route} is listed as a door and is no address any more: take it off its list." for route in gone

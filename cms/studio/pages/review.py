@@ -23,6 +23,8 @@ from cms.studio.models import Draft
 from cms.studio.pages.frame import department_name, language, service_crumbs, trail
 from cms.studio.shown import check, mistakes
 
+DECISIONS = ("publish", "return")
+
 
 @dataclass(frozen=True)
 class Refusal:

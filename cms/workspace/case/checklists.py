@@ -38,6 +38,8 @@ def checklist(request: HttpRequest, folio: str, key: str) -> HttpResponse:
     """GET shows what is filled so far, POST keeps what was filled now."""
     actor = actor_of(request)
     case = case_for(actor, folio)
+    if request.method == "POST":
+        policies.require(actor, "case.fieldwork", case)
     record = _record(case, key)
     spec = _spec(case, key, record)
     if spec is None or (request.method == "POST" and not _is_current(case, key)):
@@ -139,6 +141,8 @@ def _render(
     request: HttpRequest, case: Case, key: str, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
     actor, compiled = actor_of(request), definitions.compiled(case.version_id)
+    if request.method == "POST":
+        policies.require(actor, "case.fieldwork", case)
     record = _record(case, key)
     spec = _spec(case, key, record) or compiled.spec.checklists[key]
     answers = _answers(record)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -83,7 +82,7 @@ def back(folio: str, anchor: str = "") -> HttpResponseRedirect:
 @require_POST
 def note(request: HttpRequest, folio: str) -> HttpResponse:
     """An internal note; what cannot be written is said."""
-    case_for(actor_of(request), folio)
+    policies.require(actor_of(request), "case.note", case_for(actor_of(request), folio))
     try:
         services.add_note(folio, actor=actor_of(request), text=request.POST.get("text", ""))
     except Invalid as invalid:
@@ -99,6 +98,7 @@ def note(request: HttpRequest, folio: str) -> HttpResponse:
 def give(request: HttpRequest, folio: str) -> HttpResponse:
     """Give the case to a crew of its desk, or take it back."""
     case = case_for(actor_of(request), folio)
+    policies.require(actor_of(request), "case.work", case)
     crew = request.POST.get("crew", "")
     if crew and crew not in dict(facts_of(case, actor_of(request)).crews):
         messages.error(request, _("Choose a crew of this desk."))
@@ -117,8 +117,7 @@ def give(request: HttpRequest, folio: str) -> HttpResponse:
 def retry(request: HttpRequest, folio: str, entry: int) -> HttpResponse:
     """Send a parked message again."""
     case = case_for(actor_of(request), folio)
-    if not policies.may(actor_of(request), "message.retry", case):
-        raise PermissionDenied
+    policies.require(actor_of(request), "message.retry", case)
     if OutboxEntry.objects.filter(pk=entry, case=case).exists():
         outbox.retry_parked(entry)
         outbox.kick()

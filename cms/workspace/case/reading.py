@@ -4,7 +4,6 @@ The originals of files open under the purpose that was stated for their case; wi
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -29,12 +28,13 @@ def open_data(request: HttpRequest, folio: str) -> HttpResponse:
     """State what the data is needed for; then the page shows it, for as long as READING_MINUTES says."""
     actor = actor_of(request)
     case = case_for(actor, folio)
+    policies.require(actor, "case.open_personal", case)
     try:
         personal.open_for(case, actor, reading_purposes.stated(*purpose_sent(request)))
     except Invalid as invalid:
         return render_case(request, case, status=422, asked=refused(request, invalid))
-    except NotAllowed as refusal:
-        raise PermissionDenied(refusal.message) from refusal
+    except NotAllowed:
+        raise
     except DomainError as refusal:
         messages.error(request, refusal.message)
     return back(folio, "personal")
@@ -49,9 +49,7 @@ def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
     if found is None:
         raise Http404
     found.case = case
-    decision = policies.may(actor, "evidence.read_original", found)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    policies.require(actor, "evidence.read_original", found)
     if request.method == "POST":
         return _state(request, case, actor, found)
     reading = readings.in_force(actor, case)
@@ -79,10 +77,7 @@ def _ask(request: HttpRequest, case: Case, found: Attachment, asked: Asked | Non
 
 
 def _file(case: Case, found: Attachment, actor: Actor, stated: reading_purposes.Stated) -> HttpResponse:
-    try:
-        content = evidence.read_original(found, actor, stated)
-    except NotAllowed as refusal:
-        raise PermissionDenied(refusal.message) from refusal
+    content = evidence.read_original(found, actor, stated)
     response = HttpResponse(content, content_type=found.content_type)
     response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}-{found.sha256[:8]}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import engine
 from casetypes.cases.models import Case
@@ -61,8 +62,9 @@ class Outcome:
 def bulk(request: HttpRequest, desk: str) -> HttpResponse:
     """First the choice of a step, then its input, then what became of each case."""
     actor = actor_of(request)
-    if not rights_at(desk, actor).work:
+    if not rights_at(desk, actor).open:
         raise Http404
+    policies.require(actor, "queue.work", desk)
     cases = _chosen(request, desk, actor)
     if not cases:
         return redirect("workspace_queue", desk)

@@ -32,6 +32,9 @@ def save(request: HttpRequest, desk: str) -> HttpResponse:
 
 @require_POST
 def delete(request: HttpRequest, desk: str, view: int) -> HttpResponse:
-    views.delete_view(desk, view, actor=actor_of(request))
+    actor = actor_of(request)
+    if not rights_at(desk, actor).open:
+        raise Http404
+    views.delete_view(desk, view, actor=actor)
     messages.success(request, _("The view is deleted."))
     return redirect("workspace_queue", desk)

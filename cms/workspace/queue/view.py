@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casetypes.access import policies
 from cms.workspace.desks import desk_name, rights_at
 from cms.workspace.people import actor_of
 from cms.workspace.queue import frame
@@ -37,8 +37,7 @@ def results(request: HttpRequest, desk: str) -> HttpResponse:
 def export(request: HttpRequest, desk: str) -> HttpResponseBase:
     """The same cases, for those whose role may take them out."""
     listing = _listing(request, desk)
-    if not listing.rights.export:
-        raise PermissionDenied(_("Your role does not include this."))
+    policies.require(listing.actor, "queue.export", desk)
     return file_of(listing)
 
 
