@@ -3,6 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from api import texts
 from api.v1.cases import Attachments, CaseByFolio, Cases, Transitions
 from api.v1.desks import DeskCases
 from api.v1.services import ServiceForm, Services
@@ -18,6 +19,7 @@ urlpatterns = [
     path("v1/cases/<str:folio>/transitions/<slug:name>/", Transitions.as_view(), name="transition"),
     path("v1/desks/<slug:desk>/cases/", DeskCases.as_view(), name="desk-cases"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("sms/status/", texts.status, name="sms-status"),
     path("<path:path>", Unknown.as_view()),
     path("", Unknown.as_view()),
 ]

@@ -60,6 +60,13 @@ def leaving_token(follow: Follow) -> str:
     return signing.dumps(follow.pk, salt=_salt())
 
 
+def leaving_path(follow: Follow) -> str:
+    """Where that link leads, in the language of the person."""
+    language = follow.citizen.language
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    return f"{prefix}/mi-cuenta/dejar-de-seguir/{leaving_token(follow)}/"
+
+
 def of_token(token: str) -> Follow | None:
     """The follow that a letter's link is about; None when it has ended. Raises NotFound for a token not ours."""
     try:
@@ -95,7 +102,7 @@ def _tell(row: Follow) -> bool:
         return False
     channel: Channel = channels.get("email")
     try:
-        hand_over(channel, letters.of_follow(row, address, leaving_token(row)))
+        hand_over(channel, letters.of_follow(row, address, leaving_path(row)))
     except (NotNow, NotTaken, OSError):
         Follow.objects.filter(pk=row.pk).update(told=row.told)
         return False

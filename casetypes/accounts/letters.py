@@ -26,7 +26,7 @@ def of_code(row: OneTimeCode, address: str, digits: str) -> Outgoing:
         subject = _("%(code)s is your code · %(city)s") % {"code": digits, "city": city}
         text = _short(digits, city) if row.kind == "phone" else _long(row, digits, city)
     return Outgoing(
-        to=address, subject=subject, text=text, message_id=f"code.{row.pk}.{digits}@{host()}", sender=city,
+        to=address, subject=subject, text=text, message_id=f"code.{row.pk}.{row.code[:12]}@{host()}", sender=city,
         language=row.language, about="code",
     )  # fmt: skip
 
@@ -43,7 +43,7 @@ def of_follow(row: Follow, address: str, leaving: str) -> Outgoing:
             _("A report that you follow has changed: %(service)s, %(folio)s. It is now: %(status)s.") % facts,
             f"{site}/seguimiento/{row.case.folio}/",
             _("You do not want to hear of it any more? Stop here:"),
-            f"{site}/mi-cuenta/dejar-de-seguir/{leaving}/",
+            f"{settings.PUBLIC_URL}{leaving}",
         ]
     identity = f"follow.{row.pk}.{row.case.revision}@{host()}"
     return Outgoing(address, subject, "\n\n".join(told) + "\n", identity, sender=city, language=language)

@@ -18,6 +18,11 @@ def hand_over(channel: Channel, message: Outgoing) -> str:
     return message.message_id
 
 
+def is_held() -> bool:
+    """Whether this is a rehearsal: nothing leaves the house."""
+    return _held.get() is not None
+
+
 @contextmanager
 def holding() -> Iterator[list[Outgoing]]:
     """Nothing leaves the house inside: whoever rehearses reads here what would have been sent, in order."""

@@ -103,6 +103,11 @@ case_panels = ExtensionPoint(
     "case_panels",
     "(case, actor) -> list of panels that the page of a case shows the actor; `cases` defines their shape.",
 )
+case_followers = ExtensionPoint(
+    "case_followers",
+    "(case) -> list of those who follow a case without being its reporter, when a message is for `followers`; "
+    "`notifications.followers` defines their shape. Nobody follows a confidential one.",
+)
 policy_rules = ExtensionPoint(
     "policy_rules",
     "(actor, action, subject) -> True, False or None (no opinion): rules that rooms above add to "

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 
 from casetypes.access import posts
 from casetypes.access.models import User
-from casetypes.cases.confidentiality import readers_among
+from casetypes.cases.confidentiality import is_confidential, readers_among
 from casetypes.cases.models import Case
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import ContactPoint
+from casetypes.kernel.extension_points import case_followers
+from casetypes.notifications.followers import Follower
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """`address` is opened only at the moment of sending and never kept with the message."""
+    """`address` is opened only at the moment of sending and never kept with the message. `leaving_url`: where a
+    follower ends it."""
 
     key: str
     address: str
     language: str
     contact_point: ContactPoint | None = None
+    leaving_url: str = ""
 
 
 STAFF_ROLES = {"desk": ("control_desk",), "control_desk": ("control_desk",), "supervisor": ("supervisor",)}
@@ -28,6 +32,8 @@ def recipients(case: Case, audience: str, kind: str) -> list[Recipient]:
     """Everybody of an audience who can be reached by this kind of contact point."""
     if audience == "reporter":
         return _reporter(case, kind)
+    if audience == "followers":
+        return _followers(case) if kind == "email" else []
     if audience == "assignee":
         return _assignee(case) if kind == "email" else []
     return _staff(case, STAFF_ROLES.get(audience, (audience,))) if kind == "email" else []
@@ -39,6 +45,27 @@ def _reporter(case: Case, kind: str) -> list[Recipient]:
     point = case.citizen.contact_points.filter(kind=kind).order_by("id").first()
     address = citizens.contact(case.citizen, kind) if point else None
     return [Recipient(f"reporter:{point.pk}", address, case.language, point)] if point and address else []
+
+
+def reachable_by_text(case: Case) -> list[Recipient]:
+    """The reporter's phone, when they have proven it or agreed to a privacy notice; never of a confidential case,
+    because a phone shows its texts to whoever lies beside it."""
+    if case.citizen is None or is_confidential(case):
+        return []
+    proven = case.citizen.contact_points.filter(kind="phone", verified_at__isnull=False)
+    agreed = proven.exists() or case.citizen.consents.exists()
+    return _reporter(case, "phone") if agreed else []
+
+
+def _followers(case: Case) -> list[Recipient]:
+    """Those who follow it by e-mail; of a confidential case nobody."""
+    following: list[Follower] = [each for told in case_followers.call(case) for each in told]
+    found = ((each, citizens.contact(each.citizen, "email")) for each in following)
+    return [
+        Recipient(f"follow:{each.number}", address, each.citizen.language, leaving_url=each.leaving_url)
+        for each, address in found
+        if address
+    ]
 
 
 def _assignee(case: Case) -> list[Recipient]:

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from casetypes.cases.models import Case, CaseEvent
-from casetypes.channels.base import Channel, Outgoing
-from casetypes.channels.carrying import hand_over
+from casetypes.channels import sms
+from casetypes.channels.base import Channel, NotTaken, Outgoing
+from casetypes.channels.carrying import hand_over, is_held
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.city import MessageTemplate
 from casetypes.kernel import clock
 from casetypes.kernel.registry import channels
 from casetypes.kernel.text import pick
 from casetypes.notifications import words
-from casetypes.notifications.audiences import Recipient, recipients
+from casetypes.notifications.audiences import Recipient, reachable_by_text, recipients
 from casetypes.notifications.models import Message
 
 
@@ -42,7 +44,7 @@ def tell(case: Case, event: CaseEvent, *, template: str, to: str | None, entry: 
     telling = Telling(case, event, template, words_of, to or words_of.audience, entry)
     if not words_of.email:
         return [_suppress(telling, "email", "the template has no words for e-mail")]
-    return _by(telling, "email")
+    return _by(telling, "email") + _by_text(telling)
 
 
 def _by(telling: Telling, channel_key: str) -> list[Message]:
@@ -53,15 +55,31 @@ def _by(telling: Telling, channel_key: str) -> list[Message]:
     return [_send(telling, channel_key, channel, person) for person in people]
 
 
+def _by_text(telling: Telling) -> list[Message]:
+    """What the city calls critical goes to the reporter's phone too, where the city sends texts. No row when there is
+    no phone to reach or no texts at all; a rehearsal sends none."""
+    wanted = telling.template.critical and telling.template.short and telling.audience == "reporter"
+    if not wanted or is_held() or not sms.is_configured():
+        return []
+    people = reachable_by_text(telling.case)
+    if people and not sms.is_open():
+        return [_suppress(telling, "sms", "the cost cap of text messages is reached")]
+    return [_send_text(telling, person) for person in people]
+
+
+def _send_text(telling: Telling, person: Recipient) -> Message:
+    """A number that the carrier never takes is on record and tried no more; a carrier that is busy is asked again."""
+    try:
+        return _send(telling, "sms", channels.get("sms"), person)
+    except NotTaken as error:
+        message = _row(telling, "sms", person)
+        message.state, message.reason = Message.FAILED, f"the carrier refused it: {error.code}"
+        message.save(update_fields=["state", "reason"])
+        return message
+
+
 def _send(telling: Telling, channel_key: str, channel: Channel, person: Recipient) -> Message:
-    message, _new = Message.objects.get_or_create(
-        dedupe=f"{telling.entry or telling.event.pk}:{telling.key}:{person.key}:{channel_key}",
-        defaults={
-            "case": telling.case, "template": telling.key, "audience": telling.audience,
-            "channel": channel_key, "language": person.language, "contact_point": person.contact_point,
-            "created_at": clock.now(),
-        },
-    )  # fmt: skip
+    message = _row(telling, channel_key, person)
     if message.state == Message.SENT:
         return message
     message.reference = hand_over(channel, _compose(telling, person, message))
@@ -70,24 +88,47 @@ def _send(telling: Telling, channel_key: str, channel: Channel, person: Recipien
     return message
 
 
+def _row(telling: Telling, channel_key: str, person: Recipient) -> Message:
+    message, _made = Message.objects.get_or_create(
+        dedupe=f"{telling.entry or telling.event.pk}:{telling.key}:{person.key}:{channel_key}",
+        defaults={
+            "case": telling.case, "template": telling.key, "audience": telling.audience,
+            "channel": channel_key, "language": person.language, "contact_point": person.contact_point,
+            "created_at": clock.now(),
+        },
+    )  # fmt: skip
+    return message
+
+
 def _compose(telling: Telling, person: Recipient, message: Message) -> Outgoing:
     facts = words.facts(telling.case, telling.event, person.language)
+    if telling.audience == "followers":
+        facts = words.for_followers(telling.case, facts, person.language)
+    if message.channel == "sms":
+        text = words.fill(pick(telling.template.short, person.language), facts)
+        return Outgoing(person.address, "", text, _identity(telling, message), about="notification")
     email = telling.template.email
     assert email is not None  # `tell` looked
     subject = words.fill(pick(email.subject, person.language), facts)
     body = words.fill(pick(email.body, person.language), facts)
     with translation.override(person.language):
+        if person.leaving_url:
+            body += f"\n\n{_('You do not want to hear of it any more? Stop here:')} {person.leaving_url}"
         html = render_to_string(
             "notifications/email.html",
             {"subject": subject, "paragraphs": body.split("\n\n"), "facts": facts, "to": telling.audience},
         )
-    host = settings.PUBLIC_URL.split("//")[-1].split(":")[0].split("/")[0]
-    identity = f"{telling.case.folio}.{telling.entry or telling.event.pk}.{message.pk}@{host}"
+    identity = _identity(telling, message)
     return Outgoing(person.address, subject, body, identity, html, facts["city"], person.language)
 
 
+def _identity(telling: Telling, message: Message) -> str:
+    host = settings.PUBLIC_URL.split("//")[-1].split(":")[0].split("/")[0]
+    return f"{telling.case.folio}.{telling.entry or telling.event.pk}.{message.pk}@{host}"
+
+
 def _suppress(telling: Telling, channel_key: str, reason: str) -> Message:
-    message, _new = Message.objects.get_or_create(
+    message, _made = Message.objects.get_or_create(
         dedupe=f"{telling.entry or telling.event.pk}:{telling.key}:nobody:{channel_key}",
         defaults={
             "case": telling.case, "template": telling.key, "audience": telling.audience,

@@ -56,6 +56,12 @@ def facts(case: Case, event: CaseEvent, language: str) -> dict[str, str]:
     return known
 
 
+def for_followers(case: Case, told: Mapping[str, str], language: str) -> dict[str, str]:
+    """The same facts without what only the reporter may have: the link is the public page, there is no survey."""
+    public = f"{settings.PUBLIC_URL}{_prefix(language)}/seguimiento/{case.folio}/"
+    return {**told, "link": public, "survey": "", "workspace": ""}
+
+
 def _day(moment: datetime) -> str:
     local = timezone.localtime(moment)
     return f"{date_format(local, 'l j F' if get_language() == 'en' else DAY_IN_SPANISH)}, {local:%H:%M}"
