@@ -248,7 +248,7 @@ class CompiledService:
         return {key: each for key, each in self.spec.transitions.items() if state in each.sources}
 
     def field_readers(self, field_key: str, state: str) -> frozenset[str] | None:
-        """Roles that `access` lets read a field while the case is in a state; None when it says nothing of the field."""
+        """Roles that `access` lets read a field while the case is in a state; None when it says nothing of it."""
         listed = self.spec.access.get(field_key)
         if listed is None or not (listed.read or listed.states):
             return None

@@ -6,7 +6,7 @@ The YAML language server shows `description` of the schema and knows one languag
 _TEXTS = """
 about | Lo que se dice a la persona antes del formulario | What a person is told before the form
 accept | Tipos de archivo que se admiten | Kinds of files that are taken
-access | Quién lee cada campo; lo personal que no está aquí lo lee solo la mesa propia | Who reads each field; personal ones not listed here are read by the own desk only
+access | Quién lee cada campo, siempre (read) o en ciertos estados (states); lo personal que no está aquí lo lee solo la mesa propia | Who reads each field, always (read) or in certain states (states); personal ones not listed here are read by the own desk only
 acr | Clases de autenticación que cuentan como segundo factor | Classes of authentication that count as a second factor
 address | Dirección o columna de la dirección | Address, or the column that holds it
 address_form | Cómo se habla a la persona: tu o usted | How a person is addressed: tu or usted
@@ -136,7 +136,7 @@ not_by | No puede ser la misma persona que hizo ese paso | It may not be the sam
 notice | Aviso | Notice
 notified | A quién se avisó | Who was told
 notify | Envía un mensaje de messages.yaml | Sends a message of messages.yaml
-offered | Quién puede pedirlo: everyone o staff | Who may ask for it: everyone or staff
+offered | Quién puede pedirlo: everyone, staff o nobody | Who may ask for it: everyone, staff or nobody
 on_open | Lo que ocurre al abrirse un caso | What happens when a case is opened
 only | Las únicas personas que entran con contraseña, por nombre de usuario | The only people who sign in with a password, by user name
 only_if | Solo si este valor calculado es verdadero | Only if this computed value is true

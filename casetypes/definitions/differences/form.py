@@ -79,18 +79,60 @@ def _page(page: Mapping[str, Any], subject: str, names: Names) -> str:
 
 
 def _access(change: Change, owner: Owner, names: Names) -> list[str]:
-    name = owner.name(names)
-    if change.what == "added" and not change.path[2:]:
-        roles = change.after.get("read") if isinstance(change.after, Mapping) else None
-        readers = ", ".join(map(names.role, roles if isinstance(roles, list) else []))
-        template = pgettext(CONTEXT, "The answer to %(name)s is now read only by: %(roles)s.")
-        return [sentence(template, name=name, roles=readers or "—")]
-    if change.what == "removed" and not change.path[2:]:
-        template = pgettext(CONTEXT, "The answer to %(name)s is now read by whoever may read the case.")
-        return [sentence(template, name=name)]
+    name, rest = owner.name(names), change.path[2:]
+    if not rest:
+        return _access_as_a_whole(change, name, names)
+    if rest[0] == "states":
+        return _access_in_states(change, name, names)
     came = pgettext(CONTEXT, "The answer to %(name)s is now also read by: %(member)s.")
     went = pgettext(CONTEXT, "The answer to %(name)s is no longer read by: %(member)s.")
     return came_and_went(change, came, went, names.role, name=name)
+
+
+def _access_as_a_whole(change: Change, name: str, names: Names) -> list[str]:
+    if change.what == "removed":
+        template = pgettext(CONTEXT, "The answer to %(name)s is now read by whoever may read the case.")
+        return [sentence(template, name=name)]
+    rules = change.after if isinstance(change.after, Mapping) else {}
+    template = pgettext(CONTEXT, "The answer to %(name)s is now read only by: %(roles)s.")
+    only = sentence(template, name=name, roles=_roles(rules.get("read"), names))
+    return [only, *_opened_in(rules.get("states"), name, names)]
+
+
+def _access_in_states(change: Change, name: str, names: Names) -> list[str]:
+    """`states: {en_obra: [crew]}` came, went, or names other roles."""
+    if len(change.path) == 3:
+        gone = change.before if isinstance(change.before, Mapping) else {}
+        return [*_opened_in(change.after, name, names), *(_closed_in(state, name, names) for state in gone)]
+    state = change.path[3]
+    if len(change.path) == 4 and change.what == "removed":
+        return [_closed_in(state, name, names)]
+    if len(change.path) == 4 and change.what == "added":
+        return _opened_in({state: change.after}, name, names)
+    came = pgettext(CONTEXT, "In the state %(state)s the answer to %(name)s is now also read by: %(member)s.")
+    went = pgettext(
+        CONTEXT, "In the state %(state)s the answer to %(name)s is no longer read by: %(member)s."
+    )
+    return came_and_went(change, came, went, names.role, name=name, state=names.state(state))
+
+
+def _opened_in(states: Any, name: str, names: Names) -> list[str]:
+    template = pgettext(
+        CONTEXT, "In the state %(state)s the answer to %(name)s is now also read by: %(roles)s."
+    )
+    return [
+        sentence(template, name=name, state=names.state(state), roles=_roles(roles, names))
+        for state, roles in (states.items() if isinstance(states, Mapping) else ())
+    ]
+
+
+def _closed_in(state: Any, name: str, names: Names) -> str:
+    template = pgettext(CONTEXT, "In the state %(state)s nobody else reads the answer to %(name)s any more.")
+    return sentence(template, name=name, state=names.state(state))
+
+
+def _roles(roles: Any, names: Names) -> str:
+    return ", ".join(map(names.role, roles if isinstance(roles, list) else [])) or "—"
 
 
 def _setting(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:

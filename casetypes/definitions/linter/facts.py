@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casetypes.definitions.loader import CityBundle, Loaded
-from casetypes.kernel.vocabulary import ROLES
+from casetypes.kernel.vocabulary import RIGHTS, ROLES
 
 Names = Collection[str]
 
@@ -27,7 +27,7 @@ class CityFacts:
 
     @classmethod
     def of(cls, bundle: CityBundle) -> "CityFacts":
-        names: dict[str, Names] = {"service": set(bundle.services), "role": set(ROLES)}
+        names: dict[str, Names] = {"service": set(bundle.services), "role": set(ROLES), "right": RIGHTS}
         for loaded, section, kind in (
             (bundle.city, "departments", "department"),
             (bundle.city, "categories", "category"),

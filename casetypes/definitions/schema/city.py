@@ -13,6 +13,7 @@ from casetypes.definitions.schema.references import (
     Condition,
     DepartmentKey,
     DeskKey,
+    RightName,
     RoleName,
     ZoneKey,
 )
@@ -128,7 +129,7 @@ class Desks(Model):
     kind: Literal["desks"]
     desks: dict[Slug, DeskSpec] = Field(min_length=1)
     crews: dict[CrewKey, CrewSpec] = Field(default_factory=dict)
-    rights: dict[RoleName, list[Key]] = Field(default_factory=dict)
+    rights: dict[RoleName, list[RightName]] = Field(default_factory=dict)
     second_factor: list[RoleName] = Field(default_factory=list)
 
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from casetypes.definitions.schema.base import Expression, Key, RoleRef, Slug, Translated
 from casetypes.definitions.schema.effects import EffectCall
+from casetypes.kernel.vocabulary import RIGHTS
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ DepartmentKey = Annotated[Slug, Refers("department", "belongs to")]
 CategoryKey = Annotated[Key, Refers("category", "belongs to the category")]
 ZoneKey = Annotated[str, Refers("zone", "covers the zone")]
 ServiceKey = Annotated[Key, Refers("service")]
+RightName = Annotated[
+    Key, Refers("right", "gives the right"), WithJsonSchema({"type": "string", "enum": list(RIGHTS)})
+]
 RoleName = Annotated[RoleRef, Refers("role", "names the role")]
 Condition = Annotated[Expression, Evaluates("boolean")]
 Formula = Annotated[Expression, Evaluates("calc")]

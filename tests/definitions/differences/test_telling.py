@@ -190,6 +190,11 @@ SENTENCES = [
     ("who reads an answer", "access", {"via": {"read": ["supervisor"]}},
      "La respuesta a «Vía» ahora la lee solo: supervisión.",
      "The answer to “Road” is now read only by: supervisor."),
+    ("who reads an answer in a state", "access", {"via": {"read": ["supervisor"], "states": {"en_obra": ["crew"]}}},
+     "La respuesta a «Vía» ahora la lee solo: supervisión. "
+     "En el estado «En obra» la respuesta a «Vía» ahora también la lee: cuadrilla.",
+     "The answer to “Road” is now read only by: supervisor. "
+     "In the state “Under repair” the answer to “Road” is now also read by: crew."),
     ("a desk", "desk", "otra-mesa",
      "La mesa que recibe los casos cambia de «Mesa de bacheo» a «Otra mesa».",
      "The desk that receives the cases changes from “Potholes desk” to “Otra mesa”."),
