@@ -1,5 +1,6 @@
 """How sessions and what the log holds of them are told to the person."""
 
+import ipaddress
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,16 @@ ACTIONS = r"^(session|sign_in|second_factor|password)\."
 
 def device(row: StaffSession) -> str:
     return device_in(row.browser) or _("An unknown browser")
+
+
+def network(row: StaffSession) -> str:
+    """The part of the address that is kept: "189.203.*.*", "2806:2f0::*"; "" when it is unknown."""
+    if not row.network:
+        return ""
+    found = ipaddress.ip_network(row.network, strict=False)
+    if found.version == 4:
+        return ".".join([*str(found.network_address).split(".")[:2], "*", "*"])
+    return f"{found.network_address}*"
 
 
 def means(row: StaffSession) -> str:
@@ -56,7 +67,9 @@ def _entry(leaf: AuditLeaf, rows: dict[int, StaffSession]) -> Entry:
     by_other = leaf.actor.startswith("user:") and leaf.actor.partition("/")[0] != leaf.subject
     if by_other:
         text = f"{text} · {_('by an administrator')}"
-    return Entry(leaf.recorded_at, text, f"{device(row)} · {row.network}" if row else "", alarming)
+    return Entry(
+        leaf.recorded_at, text, " · ".join(filter(None, (device(row), network(row)))) if row else "", alarming
+    )
 
 
 def _text(action: str, data: dict[str, object]) -> str:

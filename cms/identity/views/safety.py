@@ -34,6 +34,7 @@ class SessionRow:
     session: StaffSession
     device: str
     means: str
+    network: str
     own: bool
 
 
@@ -53,7 +54,13 @@ def recent(view: View) -> View:
 def safety(request: HttpRequest) -> HttpResponse:
     user, title = person_of(request), _("Your safety")
     open_ones = [
-        SessionRow(row, words.device(row), words.means(row), row.pk == sessions.row_of(request.session))
+        SessionRow(
+            row,
+            words.device(row),
+            words.means(row),
+            words.network(row),
+            row.pk == sessions.row_of(request.session),
+        )
         for row in sessions.open_of(user)
     ]
     context = {
