@@ -10,10 +10,11 @@ from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import DeskPageShape, ProblemShape
 from api.views import Resource
 from casetypes.access.policies import may
-from casetypes.cases import selectors
+from casetypes.cases import anonymised, selectors
 from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case
 from casetypes.cases.roots import PRIORITY_NAME
+from casetypes.definitions import selectors as definitions
 from casetypes.kernel.errors import Invalid, NotFound
 
 PAGE = 50
@@ -42,7 +43,9 @@ class DeskCases(Resource):
         cases = _narrowed(cases.select_related("zone"), request)
         rows = list(cases.order_by("-id")[: PAGE + 1])
         following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else None
-        return Response({"results": [_shape(case) for case in rows[:PAGE]], "next": following})
+        coarse = not may(actor, "queue.read_in_clear", desk)
+        shown = [_shape(case, coarse=coarse) for case in rows[:PAGE]]
+        return Response({"results": shown, "next": following, "anonymised": coarse})
 
 
 def _narrowed(cases: QuerySet[Case], request: Request) -> QuerySet[Case]:
@@ -58,10 +61,14 @@ def _narrowed(cases: QuerySet[Case], request: Request) -> QuerySet[Case]:
     return cases
 
 
-def _shape(case: Case) -> dict[str, object]:
+def _shape(case: Case, *, coarse: bool) -> dict[str, object]:
+    """`coarse`: for who reads anonymised, the zone only where the definition places its cases."""
+    zone = case.zone.name if case.zone else ""
+    if coarse:
+        zone = anonymised.zone(case, definitions.compiled(case.version_id))
     return {
         "folio": case.folio, "service": case.case_type_id, "state": case.state, "status": case.public_status,
         "priority": PRIORITY_NAME[case.priority], "revision": case.revision,
-        "zone": case.zone.name if case.zone else "", "crew": case.crew_id or "", "opened_at": case.opened_at,
+        "zone": zone, "crew": case.crew_id or "", "opened_at": case.opened_at,
         "due_at": case.due_at, "overdue": case.overdue, "demonstration": case.demonstration,
     }  # fmt: skip

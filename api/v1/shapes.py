@@ -65,6 +65,7 @@ class DeskCaseShape(serializers.Serializer):
 class DeskPageShape(serializers.Serializer):
     results = DeskCaseShape(many=True)
     next = serializers.CharField(allow_null=True, help_text="Pass as `after` for the next page")
+    anonymised = serializers.BooleanField(help_text="Without anything by which a person could be known")
 
 
 class TransitionShape(serializers.Serializer):

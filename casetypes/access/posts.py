@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casetypes.access.models import Absence, Membership, User
+from casetypes.access.models import Absence, Desk, Membership, User
 from casetypes.kernel import clock
 
 PERSON = ("id", "username", "full_name", "language", "is_superuser")  # all that an actor knows of a user
@@ -82,12 +82,19 @@ def absences_today() -> QuerySet[Absence]:
 
 
 def holders(roles: Collection[str], desks: Collection[str]) -> list[User]:
-    """Active people who hold one of these roles at one of these desks today and, of those who are away, also who
-    stands in for them; by key, each once. Two queries."""
-    posts = memberships_today().filter(role__in=roles, desk__in=desks, user__is_active=True)
-    people = {post.user_id: post.user for post in posts.select_related("user")}
-    people |= {user.pk: user for user in deputies_of(people)}
-    return [people[key] for key in sorted(people)]
+    """Active people who hold one of these roles today at one of these desks or in its department and, of those who
+    are away, also who stands in for them; by key, each once. Two queries."""
+    departments = Desk.objects.filter(pk__in=desks).values("department")
+    there = Q(desk__in=desks) | Q(desk=None, crew=None, department__in=departments)
+    posts = memberships_today().filter(there, role__in=roles, user__is_active=True)
+    return with_deputies(post.user for post in posts.select_related("user"))
+
+
+def with_deputies(people: Iterable[User]) -> list[User]:
+    """These, and whoever stands in today for one of them; by key, each once. One query."""
+    known = {user.pk: user for user in people}
+    known |= {user.pk: user for user in deputies_of(known)}
+    return [known[key] for key in sorted(known)]
 
 
 def deputies_of(user_ids: Iterable[int]) -> list[User]:

@@ -1,5 +1,5 @@
-"""Whom a message is for: the reporter's own contact point, or people who hold a role at the case's desk; of a
-confidential case only those of them who are its named readers."""
+"""Whom a message is for: the reporter's own contact point, or people who hold a role at the case's desk, and who
+stands in for those of them who are away; of a confidential case only its named readers among them."""
 
 from dataclasses import dataclass
 
@@ -69,7 +69,7 @@ def _followers(case: Case) -> list[Recipient]:
 
 
 def _assignee(case: Case) -> list[Recipient]:
-    return _reachable([case.assignee] if case.assignee else [], case)
+    return _reachable(posts.with_deputies([case.assignee]) if case.assignee else [], case)
 
 
 def _staff(case: Case, roles: tuple[str, ...]) -> list[Recipient]:
