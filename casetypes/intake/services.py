@@ -43,17 +43,20 @@ def _submit_once(submission: Submission) -> Case:
         if draft is not None and draft.case is not None:
             return draft.case
         compiled = _version(submission, draft)
-        if (
-            not compiled.spec.for_everyone
-            and submission.actor.kind != "staff"
-            and not submission.demonstration
-        ):
-            raise NotFound(_("There is no such service."))
+        _check_offered(compiled, submission)
         case = _open(submission, compiled, draft)
         if draft is not None:
             drafts.submitted(draft, case)
         idempotency.remember(submission, case)
     return case
+
+
+def _check_offered(compiled: CompiledService, submission: Submission) -> None:
+    """Raises NotFound where it is not offered to who asks. A draft keeps the version that the person saw."""
+    spec = compiled.spec
+    offered = spec.is_offered if submission.actor.kind == "staff" else spec.for_everyone
+    if not offered and not submission.demonstration:
+        raise NotFound(_("There is no such service."))
 
 
 def _version(submission: Submission, draft: drafts.Draft | None) -> CompiledService:

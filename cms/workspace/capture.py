@@ -140,7 +140,8 @@ def _capturing(request: HttpRequest) -> Actor:
 def _offered(actor: Actor) -> list[LiveService]:
     """Confidential services are captured by their own named readers only."""
     hidden = confidentiality.hidden_from(actor)
-    return [each for each in definitions.live_services() if each.key not in hidden]
+    offered = (each for each in definitions.live_services() if each.compiled.spec.is_offered)
+    return [each for each in offered if each.key not in hidden]
 
 
 def _one_of(text: str | None, choices: Mapping[str, object]) -> str:

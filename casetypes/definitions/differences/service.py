@@ -27,6 +27,8 @@ def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
         return _order(change, rest, names)
     if rest == ("use",):
         return _fragments(change)
+    if rest == ("offered",):
+        return [_offered(change.after)]
     if rest == ("on_open", "do"):
         return told_effects(change, pgettext(CONTEXT, "the opening of the case"), names)
     if rest == ("public", "show"):
@@ -36,6 +38,14 @@ def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
     if _is_plain_list(change):
         return _members(change, owner, rest, names)
     return []
+
+
+def _offered(to: Any) -> str:
+    if to == "nobody":
+        return pgettext(CONTEXT, "Nobody can ask for the service any more; its cases go on until they close.")
+    if to == "staff":
+        return pgettext(CONTEXT, "Only staff open cases of the service now; the public cannot ask for it.")
+    return pgettext(CONTEXT, "Everybody can ask for the service now.")
 
 
 def _order(change: Change, rest: Path, names: Names) -> list[str]:

@@ -270,7 +270,7 @@ class Service(Model):
     effective: Effective | None = None
     use: list[FragmentRef] = Field(default_factory=list)
     location: Literal["required", "none"] = "required"
-    offered: Literal["everyone", "staff"] = "everyone"
+    offered: Literal["everyone", "staff", "nobody"] = "everyone"
     confidential: bool = False
     readers: list[RoleName] = Field(default_factory=list)
     form: dict[Key, Page] = Field(min_length=1)
@@ -311,6 +311,11 @@ class Service(Model):
     def for_everyone(self) -> bool:
         """Whether the public may ask for it; otherwise staff capture it, or another case opens it."""
         return self.offered == "everyone"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether anybody may still ask for it. What is offered to nobody lives on for the cases it has."""
+        return self.offered != "nobody"
 
     @property
     def opens_cases_of(self) -> list[str]:

@@ -82,7 +82,8 @@ def _cast(chance: Random, count: int) -> list[Story]:
     """Each service gets its share; within it, the scenarios that come to a good end more often. Confidential ones
     get none: they would show nobody anything."""
     actors, town = Actors(), Town(chance.getrandbits(32), NEIGHBOURHOODS)
-    services = [each for each in definitions.live_services() if not each.compiled.spec.confidential]
+    known = [each for each in definitions.live_services() if not each.compiled.spec.confidential]
+    services = [each for each in known if each.compiled.spec.is_offered]
     stories = []
     for number in range(count if services else 0):
         compiled = services[number % len(services)].compiled

@@ -92,6 +92,7 @@ class Walk:
             opened = submit(Submission(
                 service=self.compiled.key, answers=given, files=files, channel=self.scenario.channel,
                 language=self.compiled.spec.languages.required[0], actor=actor,
+                demonstration=not self.compiled.spec.is_offered,
             ))  # fmt: skip
         self.folio = opened.folio
         self._settle()
