@@ -19,6 +19,7 @@ SCHEDULED = (
     "casetypes.cases.tasks",
     "casetypes.evidence.tasks",
     "casetypes.intake.tasks",
+    "casetypes.notifications.tasks",
     "casetypes.sla.tasks",
     "cms.identity.tasks",
     "cms.people.tasks",

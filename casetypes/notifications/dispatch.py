@@ -7,6 +7,7 @@ suppressed with its reason: silence is never silent.
 
 from dataclasses import dataclass
 
+import structlog
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.channels import sms
-from casetypes.channels.base import Channel, NotTaken, Outgoing
+from casetypes.channels.base import Channel, NotNow, NotTaken, Outgoing
 from casetypes.channels.carrying import hand_over, is_held
 from casetypes.definitions import selectors
 from casetypes.definitions.schema.city import MessageTemplate
@@ -24,6 +25,8 @@ from casetypes.kernel.text import pick
 from casetypes.notifications import words
 from casetypes.notifications.audiences import Recipient, reachable_by_text, recipients
 from casetypes.notifications.models import Message
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,19 @@ def _by_text(telling: Telling) -> list[Message]:
 
 
 def _send_text(telling: Telling, person: Recipient) -> Message:
-    """A number that the carrier never takes is on record and tried no more; a carrier that is busy is asked again."""
+    """A number that the carrier never takes is on record and tried no more. A carrier that is busy is asked again by
+    `waiting_texts`: raising here would send the letter, which has left already, a second time."""
+    message = _row(telling, "sms", person)
+    if message.state == Message.FAILED:
+        return message
     try:
         return _send(telling, "sms", channels.get("sms"), person)
+    except NotNow:
+        log.warning("text.waits", message=message.pk)
     except NotTaken as error:
-        message = _row(telling, "sms", person)
         message.state, message.reason = Message.FAILED, f"the carrier refused it: {error.code}"
         message.save(update_fields=["state", "reason"])
-        return message
+    return message
 
 
 def _send(telling: Telling, channel_key: str, channel: Channel, person: Recipient) -> Message:
