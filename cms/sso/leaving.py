@@ -20,7 +20,7 @@ from cms.sso.refusals import ProviderAway
 
 HERE = "sso"  # in a session that began at a provider: which one, and the token that tells it who leaves
 GOING = "sso_leaving"  # the same in the next session of that browser, until it has gone there
-SIGN_OUTS = {"identity_sign_out", "wagtailadmin_logout"}
+SIGN_OUT = "identity_sign_out"
 
 
 def origin_of(identity: Identity, proven: Proven) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class Onward:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         going = getattr(request, GOING, None)
-        asked = request.resolver_match is not None and request.resolver_match.url_name in SIGN_OUTS
+        asked = request.resolver_match is not None and request.resolver_match.url_name == SIGN_OUT
         if not going or not asked or response.status_code != 302:
             return response
         request.session[GOING] = going

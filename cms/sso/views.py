@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.identity import destinations, entering
+from cms.identity.speaking import spoken
 from cms.sso import leaving, providers
 from cms.sso.arrival import arrive
 from cms.sso.oidc import flow, tokens
@@ -30,6 +31,7 @@ def _of_provider(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], Ht
 
     @wraps(view)
     @never_cache
+    @spoken
     def answer(request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         found = providers.named(provider)
         try:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import get_language
 
 from casetypes.kernel import clock
 from cms.sso import claims as telling
@@ -46,8 +47,9 @@ def start(provider: Provider, session: SessionBase, *, next: str = "", invitatio
     state = secrets.token_urlsafe(24)
     with http.client(provider, redirect_uri=provider.address("sso_return")) as client:
         address, _state = client.create_authorization_url(
-            about.authorization_endpoint, state=state, code_verifier=asked.verifier, nonce=asked.nonce
-        )
+            about.authorization_endpoint, state=state, code_verifier=asked.verifier, nonce=asked.nonce,
+            ui_locales=get_language() or "es",
+        )  # fmt: skip
     pending = {**session.get(PENDING, {}), state: asdict(asked)}
     newest = sorted(pending, key=lambda one: pending[one]["at"])[-MOST_PENDING:]
     session[PENDING] = {one: pending[one] for one in newest}
