@@ -4,6 +4,7 @@ import pytest
 
 from casetypes.access.models import User
 from casetypes.cases import engine
+from casetypes.cases.models import Case
 from casetypes.kernel.errors import NotFound
 from casetypes.proving.scenarios.running import run_live
 from tests.cases.migration.conftest import publish
@@ -42,8 +43,7 @@ def test_it_is_gone_from_the_catalogue_the_forms_the_api_and_capture(retired, cl
 def test_the_cases_it_has_go_on_and_are_followed(retired, client, carla):
     engine.advance(retired.folio, "rechazar", actor=carla,
                    input={"motivo": "privado", "explicacion": "Está en terreno particular."})  # fmt: skip
-    retired.refresh_from_db()
-    assert retired.public_status == "declined"
+    assert Case.objects.get(pk=retired.pk).public_status == "declined"
     assert client.get(f"/seguimiento/{retired.folio}/").status_code == 200
 
 
