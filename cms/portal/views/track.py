@@ -40,9 +40,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """The folio as typed leads to its page; nothing typed leads back."""
     typed = request.GET.get("folio", "").strip()[:LONGEST].replace("/", "-")
-    if not typed:
+    spelled = as_given_out(typed)
+    if not spelled:
         return redirect(addresses.page("seguimiento"))
-    return redirect("portal:track", as_given_out(typed))
+    return redirect("portal:track", spelled)
 
 
 def as_given_out(folio: str) -> str:
@@ -97,7 +98,7 @@ def _enter(request: HttpRequest, folio: str, token: str) -> HttpResponse:
 def _unknown(request: HttpRequest, folio: str) -> HttpResponse:
     """Another spelling leads on; else a page that helps. The same work is done for every unknown folio."""
     spelled = as_given_out(folio)
-    if spelled != folio and "/" not in spelled:
+    if spelled and spelled != folio and "/" not in spelled:
         return redirect(reverse("portal:track", args=[spelled]))
     guessing.count(request)
     valid = FolioPattern(definitions.city().folio).is_valid(folio)

@@ -1,0 +1,25 @@
+"""Addresses with a NUL in them are refused at once: PostgreSQL takes none, and nobody types one."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+NUL = "\x00"
+
+
+class PlainAddresses:
+    """Middleware; looks at the path and the question of an address once it is known whose it is, so that the page
+    that says 400 has its language. Forms refuse NUL in what is typed by themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        if NUL in request.path_info or any(
+            NUL in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
+        ):
+            raise BadRequest("NUL in the address")
