@@ -138,25 +138,32 @@ def _invited(roster: Roster, actor: Actor) -> Iterator[Line]:
     for line in roster.lines:
         if line.verdict == "new" and line.inviting:
             posts.setdefault(line.address.lower(), []).extend(line.inviting.posts)
-    known: dict[str, User] = {}
+    known: dict[
+        str, User | tuple[str, ...]
+    ] = {}  # the person, or why it failed: the same for each of their lines
     for line in roster.lines:
         key = line.address.lower()
         if line.verdict != "new" or line.inviting is None:
             yield line
-        elif key in known:
-            yield replace(line, verdict="invited", user_id=known[key].pk)
         else:
-            try:
-                with transaction.atomic():
-                    known[key] = invitations.invite(
-                        replace(line.inviting, posts=tuple(posts[key])), actor=actor
-                    )
-                yield replace(line, verdict="invited", user_id=known[key].pk)
-            except Invalid as invalid:
-                said = tuple(text for texts in invalid.fields.values() for text in texts)
-                yield replace(line, verdict="failed", problems=said)
-            except DomainError as refused:
-                yield replace(line, verdict="failed", problems=(refused.message,))
+            if key not in known:
+                known[key] = _invite(replace(line.inviting, posts=tuple(posts[key])), actor)
+            came = known[key]
+            if isinstance(came, User):
+                yield replace(line, verdict="invited", user_id=came.pk)
+            else:
+                yield replace(line, verdict="failed", problems=came)
+
+
+def _invite(inviting: Inviting, actor: Actor) -> User | tuple[str, ...]:
+    """The new person, or what the service said."""
+    try:
+        with transaction.atomic():
+            return invitations.invite(inviting, actor=actor)
+    except Invalid as invalid:
+        return tuple(text for texts in invalid.fields.values() for text in texts)
+    except DomainError as refused:
+        return (refused.message,)
 
 
 def _delimiter(text: str) -> str:
@@ -257,7 +264,8 @@ class _Reader:
             "crew": _('There is no crew "%(word)s".'), "department": _('There is no department "%(word)s".'),
         }[column] % {"word": word}  # fmt: skip
         near = closest(normalise(word), list(known))
-        problems.append(f"{said} {_('Did you mean “%(word)s”?') % {'word': near}}" if near else said)
+        hint = _("Did you mean “%(word)s”?") % {"word": near}
+        problems.append(f"{said} {hint}" if near else said)
         return None
 
     def _day(self, column: str, cells: dict[str, str], problems: list[str]) -> date | None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from casetypes.access import invitations, mailed_links, memberships
 from casetypes.access.actors import Actor, for_user
@@ -55,8 +56,9 @@ def token_of(person: User, kind: str = "invitation") -> str:
     """The secret of the newest letter, as the task that sends it makes it."""
     link = mailed_links.open_link(person.pk, kind)
     assert link is not None
-    taken = mailed_links.take(link.pk)
-    assert taken is not None
-    row, token = taken
-    mailed_links.sent(row)
+    with transaction.atomic():
+        taken = mailed_links.take(link.pk)
+        assert taken is not None
+        row, token = taken
+        mailed_links.sent(row)
     return token
