@@ -19,6 +19,7 @@ from casetypes.audit import services as audit
 from casetypes.cases.models import Case, PersonalReading
 from casetypes.cases.reading_purposes import Stated
 from casetypes.cases.roles import posts_for
+from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock
@@ -69,8 +70,9 @@ def of_case(case: Case) -> QuerySet[PersonalReading]:
 
 
 def of_citizen(citizen: Citizen) -> QuerySet[PersonalReading]:
-    """Readings of every case of a citizen, newest first."""
-    return PersonalReading.objects.filter(case__citizen=citizen).order_by("-at", "-id")
+    """Readings of every case of a citizen, those reported with an address of theirs too, newest first."""
+    records = people.records_of(citizen.pk)
+    return PersonalReading.objects.filter(case__citizen__in=records).order_by("-at", "-id")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def of_case(case: Case, after: str = "") -> Read:
 
 
 def of_citizen(citizen: Citizen, after: str = "") -> Read:
-    """Of every report of a person but the confidential ones, each with its folio. One query."""
+    """Of every report of a person but the confidential ones, each with its folio. Three queries."""
     found = readings.of_citizen(citizen).filter(case__case_type__confidential=False).select_related("case")
     return _read(readings.slice_of(found, after, PAGE), after, folios=True)
 
