@@ -13,6 +13,7 @@ from casetypes.access.models import Membership, User
 from casetypes.access.places_of_roles import Place
 from casetypes.access.posts import today
 
+NOWHERE = Place()
 PASSWORD = "una-frase-bastante-larga"
 
 
@@ -28,7 +29,7 @@ def in_days(days: int) -> date:
     return today() + timedelta(days=days)
 
 
-def grant(name: str, role: str, place: Place = Place(), *, by: str = "admin", **days: date) -> Membership:
+def grant(name: str, role: str, place: Place = NOWHERE, *, by: str = "admin", **days: date) -> Membership:
     return memberships.grant(Granting(user(name).pk, role, place, **days), actor=actor(by))
 
 
