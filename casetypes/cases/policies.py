@@ -72,6 +72,13 @@ def work(actor: Actor, case: Case) -> Decision:
     return no(_("Your role does not give cases of this desk to crews."))
 
 
+@rule("case.prioritise")
+def prioritise(actor: Actor, case: Case) -> Decision:
+    if "prioritise" in rights_for(actor, case):
+        return YES
+    return no(_("Your role does not change the priority of this desk's cases."))
+
+
 @rule("case.move")
 def move(actor: Actor, step: tuple[Case, str]) -> Decision:
     """A case and the key of a transition: who holds one of the roles of its `by` for this very case."""

@@ -17,7 +17,7 @@ NOTE_LIMIT = 2000
 
 
 class Columns(TypedDict, total=False):
-    """Columns a queue sorts by, and the room that owns each: sla, queues, sla, sla."""
+    """Columns a queue sorts by, and the rooms that own them: sla (due, overdue, escalated) and queues."""
 
     due_at: datetime | None
     overdue: bool
@@ -25,6 +25,8 @@ class Columns(TypedDict, total=False):
     assignee_id: int | None
     escalated_to_id: str | None
     escalated_at: datetime | None
+    priority: int
+    priority_because: dict[str, str]
 
 
 def write_columns(case: Case, **columns: Unpack[Columns]) -> None:

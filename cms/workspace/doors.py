@@ -24,6 +24,8 @@ register(
          UNSAFE),
     Door("workspace_note", _("Write an internal note"), "cases", "staff", "case.note", "case", UNSAFE),
     Door("workspace_assign", _("Give a case to a crew"), "cases", "staff", "case.work", "case", UNSAFE),
+    Door("workspace_prioritise", _("Change the priority of a case"), "cases", "staff", "case.prioritise", "case",
+         UNSAFE),
     Door("workspace_retry", _("Send a message again"), "cases", "staff", "message.retry", "case", UNSAFE),
     Door("workspace_original", _("Open the original of a photo or document"), "files", "staff",
          "evidence.read_original", "file", BOTH),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("casos/<str:folio>/datos/", reading.open_data, name="workspace_open_data"),
     path("casos/<str:folio>/nota/", page.note, name="workspace_note"),
     path("casos/<str:folio>/asignar/", page.give, name="workspace_assign"),
+    path("casos/<str:folio>/prioridad/", page.prioritise, name="workspace_prioritise"),
     path("casos/<str:folio>/mensajes/<int:entry>/reenviar/", page.retry, name="workspace_retry"),
     path("casos/<str:folio>/archivos/<uuid:attachment>/", reading.original, name="workspace_original"),
     path("casos/<str:folio>/listas/<slug:key>/", checklists.checklist, name="workspace_checklist"),

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from casetypes.cases.migration.answers import Refusal, Sides, answers_after, lacking
-from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.models import SET_BY_HAND, Case, CaseEvent
 from casetypes.cases.opening import decide, search_text
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.migration_plan import Plan
@@ -155,8 +155,9 @@ def _decide_rules(fate: Fate, personal: Mapping[str, object]) -> None:
     if not way.plan.recompute:
         case.calc = {**rules.calc, **kept}
         return
-    case.calc, case.priority = dict(rules.calc), rules.priority
-    case.priority_because, case.rules_unset = dict(rules.because), rules.unset
+    case.calc, case.rules_unset = dict(rules.calc), rules.unset
+    if case.priority_because != SET_BY_HAND:
+        case.priority, case.priority_because = rules.priority, dict(rules.because)
 
 
 def going(fates: Iterable[Fate]) -> list[Fate]:

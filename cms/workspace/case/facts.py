@@ -106,6 +106,7 @@ class CaseFacts:
     may_note: bool
     may_work: bool
     may_retry: bool
+    priorities: list[tuple[str, str]]
     may_fill: bool
     stays: list[str]
 
@@ -141,6 +142,7 @@ def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
         place=_place(case, compiled, anonymised), links=_links(case, actor, language),
         crews=directories.crews(language, case.desk_id) if may_work and not case.final_kind else [],
         may_note=bool(policies.may(actor, "case.note", case)), may_work=may_work,
+        priorities=_priorities(case, actor),
         may_retry=bool(policies.may(actor, "message.retry", case)),
         may_fill=bool(policies.may(actor, "case.fieldwork", case)), stays=why_it_stays(case),
     )  # fmt: skip
@@ -200,6 +202,14 @@ def _place(case: Case, compiled: CompiledService, anonymised: bool) -> Place:
         address="" if anonymised else str(case.place.get("address", "")),
         tiles=settings.MAP_TILES, attribution=settings.MAP_ATTRIBUTION,
     )  # fmt: skip
+
+
+def _priorities(case: Case, actor: Actor) -> list[tuple[str, str]]:
+    """Those the actor may change the case to."""
+    if case.final_kind or not policies.may(actor, "case.prioritise", case):
+        return []
+    others = (name for rank, name in sorted(PRIORITY_NAME.items(), reverse=True) if rank != case.priority)
+    return [(name, str(PRIORITY_WORDS[name])) for name in others]
 
 
 def _links(case: Case, actor: Actor, language: str) -> list[Linked]:

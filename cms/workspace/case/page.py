@@ -14,6 +14,7 @@ from casetypes.access.actors import Actor
 from casetypes.cases import outbox, selectors, services
 from casetypes.cases.models import Case, OutboxEntry
 from casetypes.kernel.errors import DomainError, Invalid, NotFound
+from casetypes.queues import priority
 from casetypes.queues.services import Given, assign
 from cms.workspace.case.facts import facts_of
 from cms.workspace.case.personal import Asked
@@ -110,6 +111,22 @@ def give(request: HttpRequest, folio: str) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("The case is assigned.") if crew else _("The case is back at the desk."))
+    return back(folio)
+
+
+@require_POST
+def prioritise(request: HttpRequest, folio: str) -> HttpResponse:
+    """Change the priority, with the reason; what cannot be changed is said."""
+    policies.require(actor_of(request), "case.prioritise", case_for(actor_of(request), folio))
+    asked, because = request.POST.get("priority", ""), request.POST.get("because", "")
+    try:
+        priority.prioritise(folio, priority=asked, because=because, actor=actor_of(request))
+    except Invalid as invalid:
+        messages.error(request, " ".join(str(text) for texts in invalid.fields.values() for text in texts))
+    except DomainError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The priority is changed."))
     return back(folio)
 
 

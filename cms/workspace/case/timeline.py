@@ -16,7 +16,7 @@ from casetypes.forms import directories
 from casetypes.forms.builder import type_of
 from casetypes.kernel.text import pick
 from casetypes.notifications.models import Message
-from cms.workspace.words import STATUS_WORDS
+from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS
 
 MESSAGE_STATES = {
     Message.SENT: gettext_lazy("sent"),
@@ -88,6 +88,7 @@ def _words(event: CaseEvent, compiled: CompiledService, language: str) -> tuple[
         "imported": ("upload", _("Taken over from an earlier system")),
         "note": ("comment", _("Internal note")),
         "assignment": ("user", _("Assigned")),
+        "priority": ("order", _("Priority changed")),
         "work_order": ("tick-inverse", _("Work order closed")),
         "migrated": ("history", pick(event.text, language)),
     }
@@ -120,6 +121,10 @@ def _details(event: CaseEvent, compiled: CompiledService, language: str) -> list
         spec = transition.input.get(key) if transition else None
         label = pick(spec.label, language) if spec else key
         found.append((label or key, type_of(spec).display(value, spec, language) if spec else str(value)))
+    if event.kind == "priority":
+        words = {side: str(PRIORITY_WORDS[event.data[side]]) for side in ("before", "after")}
+        found.append((_("Priority"), _("%(before)s → %(after)s") % words))
+        found.append((_("Reason"), str(event.data["because"])))
     if "note" in event.data:
         found.append(("", str(event.data["note"])))
     if referred := event.data.get("referred"):
