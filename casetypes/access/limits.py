@@ -5,7 +5,6 @@ try that succeeds is taken back. A count begins anew when its time is over: what
 it, so nobody can keep somebody else out for ever.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,13 +37,20 @@ class Counted:
 
 Tries = Sequence[tuple[Limit, str]]  # each limit with the digest of whom it counts
 _COUNT = """
+WITH tried AS (
+    SELECT door, subject, most, make_interval(secs => seconds) AS time
+    FROM unnest(%(doors)s::text[], %(subjects)s::text[], %(mosts)s::int[], %(seconds)s::int[])
+        AS tried (door, subject, most, seconds)
+)
 INSERT INTO access_failedtries AS known (door, subject, count, began_at)
-SELECT door, subject, 1, %(now)s FROM unnest(%(doors)s::text[], %(subjects)s::text[]) AS tried (door, subject)
+SELECT door, subject, 1, %(now)s FROM tried
 ON CONFLICT (door, subject) DO UPDATE SET
-    count = CASE WHEN known.began_at <= %(now)s - (%(times)s::jsonb ->> known.door)::interval THEN 1
-                 ELSE LEAST(known.count + 1, 1000000) END,
-    began_at = CASE WHEN known.began_at <= %(now)s - (%(times)s::jsonb ->> known.door)::interval THEN %(now)s
+    count = CASE WHEN known.began_at <= %(now)s - (SELECT time FROM tried WHERE tried.door = known.door) THEN 1
+                 ELSE known.count + 1 END,
+    began_at = CASE WHEN known.began_at <= %(now)s - (SELECT time FROM tried WHERE tried.door = known.door) THEN %(now)s
                     ELSE known.began_at END
+WHERE known.count <= (SELECT most FROM tried WHERE tried.door = known.door)
+   OR known.began_at <= %(now)s - (SELECT time FROM tried WHERE tried.door = known.door)
 RETURNING door, count
 """
 
@@ -56,22 +62,35 @@ def digest(*parts: object) -> str:
 
 
 def count(tries: Tries) -> Counted:
-    """Count one try at each of these doors; allowed while none of them is beyond its limit."""
+    """Count one try at each of these doors (each once); allowed while none of them is beyond its limit.
+
+    What is beyond it already is only read: a flood writes nothing.
+    """
     ordered = sorted(tries, key=lambda each: (each[0].door, each[1]))
     values: dict[str, Any] = {
         "now": clock.now(),
         "doors": [limit.door for limit, _ in ordered],
         "subjects": [subject for _, subject in ordered],
-        "times": json.dumps(
-            {limit.door: f"{limit.time.total_seconds():.0f} seconds" for limit, _ in ordered}
-        ),
+        "mosts": [limit.most for limit, _ in ordered],
+        "seconds": [int(limit.time.total_seconds()) for limit, _ in ordered],
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         counts = dict(cursor.fetchall())
-    allowed = all(counts[limit.door] <= limit.most for limit, _ in ordered)
+    allowed = all(counts.get(limit.door, limit.most + 1) <= limit.most for limit, _ in ordered)
     closed = allowed and any(counts[limit.door] == limit.most for limit, _ in ordered)
     return Counted(allowed, closed)
+
+
+def count_one_after_another(tries: Tries) -> Counted:
+    """The same for doors one behind the other: what one refuses does not count at those behind it."""
+    closed = False
+    for each in tries:
+        counted = count([each])
+        if not counted.allowed:
+            return Counted(False, closed)
+        closed = closed or counted.just_closed
+    return Counted(True, closed)
 
 
 def take_back(tries: Tries) -> None:

@@ -52,7 +52,7 @@ def try_password(name: str, password: str, *, whence: Whence) -> Verdict:
     """Whether this name and password open; `name` is a user name or an e-mail address."""
     user = _find(name)
     tries = _password_tries(name, user, whence)
-    counted = limits.count(tries)
+    counted = limits.count_one_after_another(tries)
     right = _password_is_right(user, password)
     if user is not None and counted.allowed and right:
         _let_through(tries)
@@ -65,14 +65,12 @@ def try_password(name: str, password: str, *, whence: Whence) -> Verdict:
 
 
 def _password_tries(name: str, user: User | None, whence: Whence) -> Tries:
+    """One behind the other: what one place is refused fills neither the count of its network nor of the account."""
     account = limits.digest("account", user.pk if user else _plain(name))
     if user and (browser := whence.known_to.get(user.pk)):
         return [(KNOWN, limits.digest(account, browser))]
-    return [
-        (PAIR, limits.digest(account, whence.network)),
-        (NETWORK, limits.digest("network", whence.network)),
-        (ACCOUNT, account),
-    ]
+    pair, network = limits.digest(account, whence.network), limits.digest("network", whence.network)
+    return [(PAIR, pair), (NETWORK, network), (ACCOUNT, account)]
 
 
 def _plain(name: str) -> str:
@@ -114,7 +112,7 @@ class CodeVerdict:
 def try_code(user: User, typed: str, *, whence: Whence) -> CodeVerdict:
     """Whether the code of the second step is right; nothing is judged while the door is closed."""
     tries = _code_tries(user, whence)
-    counted = limits.count(tries)
+    counted = limits.count_one_after_another(tries)
     means = second_factor.take_code(user, typed) if counted.allowed else ""
     if means:
         _let_through(tries)
@@ -129,10 +127,8 @@ def try_code(user: User, typed: str, *, whence: Whence) -> CodeVerdict:
 def _code_tries(user: User, whence: Whence) -> Tries:
     if browser := whence.known_to.get(user.pk):
         return [(CODE_KNOWN, limits.digest("code", user.pk, browser))]
-    return [
-        (CODE_PAIR, limits.digest("code", user.pk, whence.network)),
-        (CODE_ACCOUNT, limits.digest("code", user.pk)),
-    ]
+    pair = limits.digest("code", user.pk, whence.network)
+    return [(CODE_PAIR, pair), (CODE_ACCOUNT, limits.digest("code", user.pk))]
 
 
 def _close(what: str, name: str, user: User | None, tries: Tries) -> None:
