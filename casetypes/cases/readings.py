@@ -19,8 +19,6 @@ from casetypes.audit import services as audit
 from casetypes.cases.models import Case, PersonalReading
 from casetypes.cases.reading_purposes import Stated
 from casetypes.cases.roles import posts_for
-from casetypes.citizens import selectors as people
-from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock
 
@@ -67,12 +65,6 @@ def record_original(actor: Actor, case: Case, *, purpose: Stated, field: str) ->
 def of_case(case: Case) -> QuerySet[PersonalReading]:
     """Newest first."""
     return PersonalReading.objects.filter(case=case).order_by("-at", "-id")
-
-
-def of_citizen(citizen: Citizen) -> QuerySet[PersonalReading]:
-    """Readings of every case of a citizen, those reported with an address of theirs too, newest first."""
-    records = people.records_of(citizen.pk)
-    return PersonalReading.objects.filter(case__citizen__in=records).order_by("-at", "-id")
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """What a person is told of who read their data: on the page of their own report and among "my data".
 
-For a template: `{% include "readings/of_person.html" with readings=… address=… %}`, with what `of_case` or `of_citizen`
+For a template: `{% include "readings/of_person.html" with readings=… address=… %}`, with what `of_case` or `of_own`
 gave. Whoever shows it has proven that the person is this one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from casetypes.cases import readings
 from casetypes.cases.models import Case, PersonalReading
-from casetypes.citizens.models import Citizen
 from cms.components.shapes import TimelineEntry
 from cms.readings import told
 
@@ -34,10 +35,9 @@ def of_case(case: Case, after: str = "") -> Read:
     return _read(readings.slice_of(found, after, PAGE), after, folios=False)
 
 
-def of_citizen(citizen: Citizen, after: str = "") -> Read:
-    """Of every report of a person but the confidential ones, each with its folio. Three queries."""
-    found = readings.of_citizen(citizen).filter(case__case_type__confidential=False).select_related("case")
-    return _read(readings.slice_of(found, after, PAGE), after, folios=True)
+def of_own(found: QuerySet[PersonalReading], after: str = "") -> Read:
+    """Of several reports of one person, each with its folio. One query."""
+    return _read(readings.slice_of(found.select_related("case"), after, PAGE), after, folios=True)
 
 
 def _read(found: readings.Slice, after: str, *, folios: bool) -> Read:

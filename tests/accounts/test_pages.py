@@ -271,7 +271,7 @@ def test_my_data_tell_by_which_role_they_were_read_and_never_by_whom(enter, repo
     case, browser = report(), enter()
     readings.record(beto, case, purpose="attend", what=["correo"])
     shown = page(browser, "/mi-cuenta/datos/")
-    assert "agente" in shown
+    assert "Agente" in shown
     assert "beto" not in shown.lower()
 
 

@@ -54,14 +54,10 @@ def calls() -> Iterator[str]:
     for path in python():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known = imported(tree, path)
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                if any(
-                    full_name(node, known) in OPENERS
-                    for node in ast.walk(function)
-                    if isinstance(node, ast.Call)
-                ):
-                    yield f"{named(path)}:{function.name}"
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            called = {full_name(node, known) for node in ast.walk(function) if isinstance(node, ast.Call)}
+            if called & OPENERS:
+                yield f"{named(path)}:{function.name}"
 
 
 def imported(tree: ast.Module, path: Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ from casetypes.forms.builder import type_of
 PLAIN: dict[str, object] = {
     "email": "zarzamora@quetzalli.example", "phone": "+528717654321", "curp": "ZAQX800101MCLRRR05",
     "address": {"street": "Calle Zarzamora", "exterior": "7719", "colonia": "Quetzalli"},
-    "date": "1987-03-14", "time": "03:14", "datetime": "1987-03-14T03:14:00-06:00", "integer": 771977, "decimal": 7719.77,
-    "money": 771977, "boolean": True, "postal_code": "27719",
+    "date": "1987-03-14", "time": "03:14", "datetime": "1987-03-14T03:14:00-06:00", "integer": 771977,
+    "decimal": 7719.77, "money": 771977, "boolean": True, "postal_code": "27719",
 }  # fmt: skip
 
 

@@ -20,7 +20,6 @@ def test_a_reading_names_person_role_desk_purpose_and_questions(report, carla, d
     assert (row.user_id, row.role, row.desk) == (carla.user_id, "control_desk", "bacheo")
     assert (row.purpose, row.what, row.door) == ("attend", ["correo", "nombre"], "page")
     assert readings.of_case(case).first() == row
-    assert readings.of_citizen(case.citizen).first() == row
 
 
 def test_its_leaf_holds_ids_and_keys_but_no_value_and_no_words(report, carla):

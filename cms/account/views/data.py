@@ -2,25 +2,20 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from casetypes.access.actors import Actor
 from casetypes.accounts import selectors, services, sessions
-from casetypes.cases.reading_purposes import title_of
-from casetypes.cases.role_names import role_name
 from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen
 from casetypes.forms import phones
 from cms.account import session
 from cms.account.forms import kinds
 from cms.account.pages import own_actor, signed_in
-
-READINGS = 20
+from cms.readings import citizen as told
 
 
 @require_safe
@@ -33,15 +28,10 @@ def mine(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         "tab": "data", "citizen": citizen, "kinds": kinds(), "languages": settings.LANGUAGES,
         "addresses": [(each, shown(each.kind, each.value)) for each in addresses], "last": len(addresses) == 1,
         "consents": people.consents_of([citizen.pk]), "sessions": sessions.of(citizen),
-        "here": here.pk if here else None, **_readings(request, actor),
+        "here": here.pk if here else None,
+        "readings": told.of_own(selectors.readings(actor), request.GET.get(told.PARAMETER, "")),
     }  # fmt: skip
     return render(request, "account/data.html", context)
-
-
-def _readings(request: HttpRequest, actor: Actor) -> dict[str, object]:
-    page = Paginator(selectors.readings(actor), READINGS).get_page(request.GET.get("page"))
-    told = [(row.at, row.case.folio, role_name(row.role), title_of(row.purpose)) for row in page]
-    return {"page": page, "readings": told}
 
 
 def shown(kind: str, value: str) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from casetypes.cases import engine, links, readings
-from casetypes.cases.models import PersonalReading
 from casetypes.kernel import clock
 from cms.readings import citizen
 from tests.cast import MORNING
@@ -76,15 +75,6 @@ def test_a_place_that_makes_no_sense_is_the_beginning(report, carla):
         "2026-12-01T00:00:00+00:00~-1",
     ):
         assert len(citizen.of_case(case, after).entries) == 1
-
-
-def test_the_readings_of_a_person_are_those_of_all_their_reports_but_the_confidential(report, carla, morning):
-    case = report("bache")
-    readings.record(carla, case, purpose="attend", what=["correo"])
-    assert citizen.of_citizen(case.citizen).entries[0].why.startswith(case.folio)
-    type(case.case_type).objects.filter(pk=case.case_type_id).update(confidential=True)
-    assert not citizen.of_citizen(case.citizen).entries
-    assert PersonalReading.objects.count() == 1
 
 
 def test_a_purpose_that_the_city_dropped_is_still_told(mine, report, carla):
