@@ -15,7 +15,7 @@ from casetypes.kernel import clock
 from cms.sso.models import Identity
 from cms.sso.oidc import discovery
 from cms.sso.providers import named
-from tests.cms.sso.conftest import ANA, KEY, OURS, come_back, go, publish, spec
+from tests.cms.sso.conftest import ANA, KEY, OURS, come_back, go, publish, spec, without_the_time
 
 NOW = int(time.time())
 
@@ -119,7 +119,7 @@ def test_the_return_address_is_never_made_of_the_host_of_a_request(there, client
         {"claims": {"sub": 7}},
         {"claims": {"at_hash": "bm90LWl0"}},
     ],
-    ids=str,
+    ids=without_the_time,
 )
 def test_a_token_that_is_not_right_in_every_point_lets_nobody_in(there, client, lie):
     there.control("lie", **lie)

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from casetypes.access.models import StaffSession
-from tests.cms.sso.conftest import ANA, KEY, publish, spec
+from tests.cms.sso.conftest import ANA, KEY, publish, spec, without_the_time
 from tests.identity_provider.running import Running
 
 TOLD = f"/admin/sso/{KEY}/cierre/"
@@ -105,7 +105,7 @@ def test_a_session_of_the_person_at_the_provider_ends_alone(ana_inside, enter):
         {"iat": int(time.time()) - 3600},
         {"sub": 7},
     ],
-    ids=str,
+    ids=without_the_time,
 )
 def test_a_token_that_is_no_logout_token_of_ours_ends_nothing(ana_inside, claims):
     assert tell(ana_inside, **claims) == 400
