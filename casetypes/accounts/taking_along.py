@@ -4,13 +4,22 @@ What was said in a case is told only of cases that the person reported as themse
 address into a report with personal data of their own, so of such a case only the public part is told.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
 from casetypes.access.actors import Actor
 from casetypes.accounts import follows, selectors, sessions
 from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
+from casetypes.cases.reading_purposes import title_of
+from casetypes.cases.role_names import role_name
 from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors as definitions
+from casetypes.definitions.compiled import CompiledService
+from casetypes.forms.builder import type_of
 from casetypes.kernel import clock
 from casetypes.kernel.text import pick
 
@@ -18,27 +27,30 @@ Plain = dict[str, object]
 
 
 def everything(citizen: Citizen, actor: Actor) -> Plain:
-    """JSON-shaped; moments are ISO 8601 in UTC."""
+    """Plain values and aware moments, in the active language."""
     cases = list(selectors.own_cases(actor).order_by("opened_at"))
     consents = people.consents_of([citizen.pk])
     return {
-        "made_at": clock.now().isoformat(),
+        "made_at": clock.now(),
         "language": citizen.language,
         "contact_points": [
-            {"kind": each.kind, "value": each.value, "proven_at": _moment(each.proven_at)}
+            {"kind": each.kind, "value": each.value, "proven_at": each.proven_at}
             for each in people.addresses(citizen)
         ],
         "consents": [
-            {"notice": each.notice, "version": each.version, "given_at": _moment(each.given_at)} for each in consents
+            {"notice": each.notice, "version": each.version, "given_at": each.given_at} for each in consents
         ],
         "cases": [_case(case, citizen) for case in cases],
-        "follows": [{"folio": row.case.folio, "since": _moment(row.since)} for row in follows.of(citizen)],
+        "follows": [{"folio": row.case.folio, "since": row.since} for row in follows.of(citizen)],
         "sessions": [
-            {"device": each.device, "started_at": _moment(each.started_at), "ends_at": _moment(each.ends_at)}
+            {"device": each.device, "started_at": each.started_at, "ends_at": each.ends_at}
             for each in sessions.of(citizen)
         ],
         "readings": [
-            {"at": _moment(row.at), "folio": row.case.folio, "role": row.role, "purpose": row.purpose, "what": row.what}
+            {
+                "at": row.at, "folio": row.case.folio, "role": role_name(row.role), "purpose": title_of(row.purpose),
+                "what": row.what,
+            }
             for row in selectors.readings(actor)
         ],
     }  # fmt: skip
@@ -53,20 +65,30 @@ def _case(case: Case, citizen: Citizen) -> Plain:
         "folio": case.folio,
         "service": pick(compiled.spec.title, citizen.language),
         "status": case.public_status,
-        "opened_at": _moment(case.opened_at),
-        "closed_at": _moment(case.closed_at),
+        "opened_at": case.opened_at,
+        "closed_at": case.closed_at,
         "place": case.place if own else {},
-        "answers": {**shown, **(_personal(case, citizen) if own else {})},
+        "answers": _told({**shown, **(_personal(case, citizen) if own else {})}, compiled),
         "history": [
-            {"at": _moment(event.at), "status": event.public_status, "by": event.actor_role} for event in events
+            {"at": event.at, "status": event.public_status, "by": event.actor_role} for event in events
         ],
     }  # fmt: skip
+
+
+def _told(answers: Mapping[str, Any], compiled: CompiledService) -> list[Plain]:
+    """Each answer with its question as it was asked, as it is kept and as people read it; files are left out."""
+    language = get_language() or "es"
+    asked = ((key, value, compiled.fields.get(key)) for key, value in answers.items())
+    return [
+        {
+            "key": key, "question": pick(spec.label, language) or key, "answer": value,
+            "shown": type_of(spec).display(value, spec, language),
+        }
+        for key, value, spec in asked
+        if spec is not None and not type_of(spec).takes_files
+    ]  # fmt: skip
 
 
 def _personal(case: Case, citizen: Citizen) -> dict[str, object]:
     row = PersonalAnswers.objects.filter(case=case).first()
     return citizens.open_answers(citizen, bytes(row.sealed), f"case:{case.folio}") if row else {}
-
-
-def _moment(value: object) -> str | None:
-    return value.isoformat() if hasattr(value, "isoformat") else None

@@ -48,6 +48,11 @@ def is_proven(request: HttpRequest, folio: str) -> bool:
     return folio in _unexpired(request) or _is_of_account(request, folio)
 
 
+def is_by_account(request: HttpRequest, folio: str) -> bool:
+    """Whether a proven folio is so by the account: closing it on this device is signing out."""
+    return folio not in _unexpired(request)
+
+
 def _is_of_account(request: HttpRequest, folio: str) -> bool:
     """Asked of the database only when somebody is signed in; never true of a confidential case."""
     signed_in = account.actor_of(request)

@@ -28,7 +28,7 @@ def mine(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         "tab": "data", "citizen": citizen, "kinds": kinds(), "languages": settings.LANGUAGES,
         "addresses": [(each, shown(each.kind, each.value)) for each in addresses], "last": len(addresses) == 1,
         "consents": people.consents_of([citizen.pk]), "sessions": sessions.of(citizen),
-        "here": here.pk if here else None,
+        "this_session": here.pk if here else None,
         "readings": told.of_own(selectors.readings(actor), request.GET.get(told.PARAMETER, "")),
     }  # fmt: skip
     return render(request, "account/data.html", context)

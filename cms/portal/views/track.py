@@ -74,6 +74,7 @@ def track(request: HttpRequest, folio: str) -> HttpResponse:
         "case": tracked,
         "places": places,
         "proven": proven,
+        "by_account": proven and session.is_by_account(request, folio),
         "followed": None if proven else _followed(request, folio),
         "is_demonstration": tracked.demonstration,
         **own,
