@@ -35,6 +35,11 @@ def begin(
     session: SessionBase, user: User, *, means: str, browser: str = "", network: str = ""
 ) -> StaffSession:
     """After Django signed the person in: the row, and the mark that leads to it."""
+    if mark_of(session):  # signed in once more in the same session: that is another one
+        StaffSession.objects.filter(pk=row_of(session)).update(
+            key=None, ended_at=clock.now(), ended_because="signed_out"
+        )
+        session.cycle_key()
     if not session.session_key:
         session.save()
     row = StaffSession.objects.create(
