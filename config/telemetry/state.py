@@ -1,6 +1,6 @@
 """What is counted in the database when somebody asks: how much waits, for how long, who is behind.
 
-Six small queries, kept for fifteen seconds for all processes. Confidential services are not counted: how many such
+Seven small queries, kept for fifteen seconds for all processes. Confidential services are not counted: how many such
 cases a desk has is nobody's business.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
@@ -17,6 +18,7 @@ from prometheus_client.registry import Collector
 from casetypes.audit.models import AuditLeaf, Checkpoint
 from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case, OutboxEntry
+from casetypes.channels import texts_sent
 from casetypes.kernel import clock
 from casetypes.sla.models import SlaClock
 from config.telemetry import parts
@@ -36,6 +38,7 @@ class State:
     checkpoint_age: float = 0
     desks: list[tuple[str, int, int]] = field(default_factory=list)  # key, open, overdue
     connections: list[tuple[str, int]] = field(default_factory=list)  # state, how many
+    texts: list[tuple[str, int]] = field(default_factory=list)  # period, billed parts in it
 
 
 GAUGES = {
@@ -76,6 +79,7 @@ def _counted() -> State:
         checkpoint_age=_since(signed, now),
         desks=_desks(now),
         connections=_connections(),
+        texts=list(texts_sent.spent().items()),
     )
 
 
@@ -114,11 +118,17 @@ class StateCollector(Collector):
         late = [(desk, count) for desk, _count, count in state.desks]
         yield _labelled("open_cases", "Cases that are not closed.", "desk", opened)
         yield _labelled("overdue_cases", "Open cases past their expected date.", "desk", late)
+        yield _labelled("sms_parts", "Parts of text messages billed so far.", "period", state.texts)
+        yield _labelled("sms_parts_cap", "How many may be billed at most.", "period", _caps())
         yield _labelled("database_connections", "Sessions on this database.", "state", state.connections)
 
     def _parts(self) -> list[tuple[str, int]]:
         asked = {"database": parts.database, "broker": parts.broker, "cache": parts.cache}
         return [(name, int(parts.answer(ask) == "ok")) for name, ask in asked.items()]
+
+
+def _caps() -> list[tuple[str, int]]:
+    return [("day", settings.SMS_PER_DAY), ("month", settings.SMS_PER_MONTH)]
 
 
 def _labelled(name: str, told: str, label: str, values: list[tuple[str, int]]) -> GaugeMetricFamily:
