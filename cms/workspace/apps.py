@@ -6,7 +6,8 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        from cms.workspace import furniture, language
+        from cms.workspace import furniture, gate, language
 
         language.connect()
         furniture.connect()
+        gate.connect()

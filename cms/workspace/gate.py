@@ -11,7 +11,7 @@ import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin import auth
 from wagtail.admin.localization import get_localized_response
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.permissions import permission_policy as images
@@ -57,13 +57,30 @@ class Gate:
         if not isinstance(error, DomainError) or not inside:
             return None
         log.warning("refused", path=request.path, code=error.code, status=error.status)
-        return get_localized_response(_refusal, request, error)  # type: ignore[no-any-return]
+        return told(request, error)
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """Wagtail leads whom it refuses to the first page with a message and status 302; here a no is a 403 with a page."""
+    return told(request, NotAllowed(reasons=[_("Your role does not include this.")]))
+
+
+def told(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A page for a person, its sentence alone for a script."""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return HttpResponse(error.message, status=error.status, content_type="text/plain; charset=utf-8")
+    return get_localized_response(_refusal, request, error)  # type: ignore[no-any-return]
+
+
+def connect() -> None:
+    """Takes the place of Wagtail's own refusal, also for `PermissionDenied` in a view of ours."""
+    auth.permission_denied = refuse
 
 
 def holds(user: Any, permission: str) -> bool:
     """A permission of Django (`auth.change_group`), or what Wagtail gives by page or collection."""
     if permission == "pages":
-        return bool(user_has_any_page_permission(user))
+        return bool(auth.user_has_any_page_permission(user))
     if permission in POLICIES:
         return bool(POLICIES[permission].user_has_any_permission(user, USES))
     return bool(user.has_perm(permission))
