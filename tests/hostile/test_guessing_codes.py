@@ -129,25 +129,20 @@ def test_folios_are_not_found_by_trying_them_out(browser, report, settings):
     assert neighbour.get(f"/seguimiento/{known.folio}/").status == 200
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_what_is_no_code_is_refused_plainly(browser, codes_sent):
+    for typed in (
         "",
         " ",
         "0",
-        "12345",
         "1234567",
         "abcdef",
         "１２３４５６",
         "²³¹²³¹",
         "-1",
         "000000 or 1=1",
-        "0x00ff",
-        "%00",
+        "\x00",
         "1" * 5000,
-    ],
-)
-def test_what_is_no_code_is_refused_plainly(browser, codes_sent, typed):
-    ana = browser()
-    ana.post(SIGN_IN, {"address": "ana@example.org"})
-    assert ana.post(TYPE, {"code": typed}).status == 422
+    ):
+        ana = browser()
+        ana.post(SIGN_IN, {"address": f"ana{len(codes_sent())}@example.org"})
+        assert ana.post(TYPE, {"code": typed}).status == 422, typed

@@ -55,7 +55,7 @@ def test_a_bent_link_opens_nothing_and_says_so_plainly(browser, report):
     case = report()
     for token in bent(links.sign(case.folio)):
         thief = browser()
-        assert thief.get(f"/seguimiento/{case.folio}/?k={token}").status in (200, 404, 410), token
+        assert thief.get(f"/seguimiento/{case.folio}/?k={token}").status in (200, 400, 404, 410), token
         assert MINE not in thief.get(f"/seguimiento/{case.folio}/").text
 
 
@@ -162,11 +162,12 @@ def test_nobody_ends_the_session_of_somebody_else(enter):
     assert ana.get("/mi-cuenta/").status == 200
 
 
-@pytest.mark.parametrize("number", ["²", "-1", "9" * 40, "1 OR 1=1", "１", "\x00"])
-def test_a_session_that_is_no_number_breaks_nothing(enter, number):
+def test_a_session_that_is_no_number_breaks_nothing(enter):
     ana = enter("ana@example.org")
-    answer = ana.post("/mi-cuenta/datos/sesiones/", {"session": number}, at="/mi-cuenta/datos/")
-    assert answer.status in (302, 400, 404)
+    for number in ("²", "-1", "9" * 40, "1 OR 1=1", "１", "\x00"):
+        answer = ana.post("/mi-cuenta/datos/sesiones/", {"session": number}, at="/mi-cuenta/datos/")
+        assert answer.status == 302, number
+        ana = enter("ana@example.org")
 
 
 def test_a_session_ends_in_time_also_while_it_is_used(enter):
@@ -187,14 +188,15 @@ def test_cookies_swapped_between_two_people_never_mix_them(enter, browser):
     assert "ana@example.org" not in beto.get("/mi-cuenta/datos/").text
 
 
-@pytest.mark.parametrize("path", ["", "descargar.json", "descargar/"])
-def test_one_never_sees_what_is_another_s(enter, report, path):
+def test_one_never_sees_what_is_another_s(enter, report):
     case = report()
     enter("ana@example.org")
     thief = enter("thief@example.org")
-    page = thief.get(f"/mi-cuenta/{'datos/' if path else ''}{path}").text
-    assert case.folio not in page
-    assert "ana@example.org" not in page
+    for path in ("", "datos/", "datos/descargar.json", "datos/descargar/", "borradores/", "sigo/"):
+        page = thief.get(f"/mi-cuenta/{path}")
+        assert page.status == 200, path
+        assert case.folio not in page.text.replace(" ", "")
+        assert "ana@example.org" not in page.text
 
 
 def test_a_signed_in_stranger_can_do_nothing_with_another_s_report(enter, report):
