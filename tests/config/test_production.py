@@ -31,6 +31,18 @@ def test_what_cannot_be_used_is_named_without_being_repeated(var):
     assert "hush-hush" not in done.stdout + done.stderr
 
 
+def test_the_codes_of_a_demonstration_are_refused(var):
+    done = fresh(var, "manage.py", "check", **WHOLE | {"DEMONSTRATION_CODES": "1"})
+    assert done.returncode == 1 and "DEMONSTRATION_CODES must not be set" in done.stderr
+
+
+def test_the_codes_of_a_demonstration_are_off_unless_one_machine_turns_them_on(var):
+    told = SETTINGS + "print(settings.DEMONSTRATION_CODES)"
+    for expected, more in (("False", {}), ("True", {"DEMONSTRATION_CODES": "1"})):
+        done = fresh(var, "-c", told, **{"DJANGO_SETTINGS_MODULE": "config.settings.dev"} | more)
+        assert done.stdout.strip() == expected, done.stderr
+
+
 def test_django_has_nothing_to_warn_of(var):
     done = fresh(var, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **WHOLE)
     assert (done.returncode, done.stderr) == (0, "")

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -125,21 +124,15 @@ def gather() -> Facts:
 def sessions() -> dict[str, str]:
     """A signed-in browser session for each person of the demonstration, without knowing a password."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client
 
     from casetypes.access.models import User
+    from tests.cast import sign_in
 
-    made = {}
-    for user in User.objects.filter(username__in=["carla", "diego", "hugo", "admin"]):
-        store = SessionStore()
-        store[SESSION_KEY] = str(user.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        store.set_expiry(timedelta(minutes=30))
-        store.save()
-        made[user.username] = store.session_key
-    return made
+    people = User.objects.filter(username__in=["carla", "diego", "hugo", "admin"])
+    return {
+        user.username: sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value for user in people
+    }
 
 
 def take(browser: Browser, address: str, facts: Facts) -> None:

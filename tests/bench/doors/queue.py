@@ -3,11 +3,9 @@ page, filters and search; and the cases it shows by plain SQL."""
 
 import re
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from casetypes.access.models import User
@@ -15,6 +13,7 @@ from tests.bench.bench import Bench, queries_of
 from tests.bench.http import Http
 from tests.bench.limit import connect
 from tests.bench.load import Call, Prepare
+from tests.cast import sign_in as signed_in
 
 WHO, DESK = "carla", "bacheo"
 PAGE = f"/admin/mesas/{DESK}/"
@@ -64,13 +63,8 @@ def _later(client: Client) -> str:
 
 def sign_in(name: str) -> str:
     """The cookie of a session, as signing in makes it."""
-    user = User.objects.get(username=name)
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    client = signed_in(Client(), User.objects.get(username=name))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def _ok(answer: Any) -> None:
