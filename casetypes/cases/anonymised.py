@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casetypes.cases.models import Case
 from casetypes.cases.public import place_shown
 from casetypes.citizens.keys import master
+from casetypes.citizens.models import ContactPoint
 from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel.sealing import lookup_digest
 
@@ -52,8 +53,11 @@ def zone(case: Case, compiled: CompiledService) -> str:
 
 
 def pseudonym(case: Case) -> str:
-    """The same six letters for every case of a person, so that a pattern shows and nobody is named; "" without one.
-    They are made with the master key: who knows a person's number cannot work them out."""
+    """The same six letters for every case that names the same e-mail or telephone, so that a pattern shows and nobody
+    is named; "" without a reporter. They are made with the master key: who knows an address cannot work them out. One
+    query."""
     if case.citizen_id is None:
         return ""
-    return lookup_digest(f"pseudonym:{case.citizen_id}", master())[:LETTERS].upper()
+    points = ContactPoint.objects.filter(citizen=case.citizen_id).order_by("kind", "digest")
+    known = points.values_list("digest", flat=True).first() or case.citizen_id
+    return lookup_digest(f"pseudonym:{known}", master())[:LETTERS].upper()
