@@ -25,6 +25,14 @@ def attachments(case: Case, *, fields: Iterable[str] | None = None) -> list[Atta
     return list(found if fields is None else found.filter(field__in=list(fields)))
 
 
+def of_case(case: Case, identifier: object) -> Attachment | None:
+    """One file of a case by its id; None when it is another case's or nobody's. One query."""
+    found = Attachment.objects.filter(case=case, pk=identifier).first()
+    if found is not None:
+        found.case = case
+    return found
+
+
 def of_drafts(drafts: Collection[str]) -> list[Attachment]:
     """Files of drafts that no case has adopted, oldest first. One query."""
     keys = [key for key in drafts if key]

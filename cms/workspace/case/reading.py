@@ -14,6 +14,7 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import personal, reading_purposes, readings
 from casetypes.cases.models import Case
+from casetypes.evidence import selectors as evidence_selectors
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import Attachment
 from casetypes.kernel.errors import DomainError, Invalid, NotAllowed
@@ -45,10 +46,9 @@ def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
     """The original of a file, under the purpose that holds for the case; a POST states one."""
     actor = actor_of(request)
     case = case_for(actor, folio)
-    found = Attachment.objects.filter(case=case, pk=attachment).first()
+    found = evidence_selectors.of_case(case, attachment)
     if found is None:
         raise Http404
-    found.case = case
     policies.require(actor, "evidence.read_original", found)
     if request.method == "POST":
         return _state(request, case, actor, found)
