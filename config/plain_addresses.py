@@ -1,11 +1,15 @@
-"""Addresses with a NUL in them are refused at once: PostgreSQL takes none, and nobody types one."""
+"""Addresses with a NUL in them are refused at once: PostgreSQL takes none, and nobody types one. All is read as UTF-8.
+
+Who sends a form names its encoding, and Django would decode the address by it as well, or fail twice over another one
+than UTF-8: once at the form and again while it says so.
+"""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
-NUL = "\x00"
+NUL, UTF_8 = "\x00", "utf-8"
 
 
 class PlainAddresses:
@@ -16,6 +20,8 @@ class PlainAddresses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (request.encoding or UTF_8).lower() != UTF_8:
+            request.encoding = UTF_8
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:

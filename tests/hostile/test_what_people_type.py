@@ -95,7 +95,8 @@ def test_a_spreadsheet_runs_nothing_of_what_people_type():
 
 def test_an_address_that_would_add_a_header_gets_no_letter(browser, mailoutbox):
     for address in (
-        "ana@example.org\nBcc: all@example.org", "ana@example.org%0aBcc:all@example.org", "ana@example.org,beto@example.org",
+        "ana@example.org\nBcc: all@example.org", "ana@example.org%0aBcc:all@example.org",
+        "ana@example.org,beto@example.org",
         "ana@example.org\r\n\r\nBody", "Ana <ana@example.org>", "ana@example.org\x00", "a" * 300 + "@example.org",
     ):  # fmt: skip
         answer = browser().post("/mi-cuenta/entrar/", {"address": address})
@@ -125,17 +126,20 @@ def test_a_report_of_the_wrong_shape_is_refused_and_nothing_falls_over(browser):
     deep = "[" * 100_000 + "]" * 100_000
     nested = '{"a":' * 50_000 + "1" + "}" * 50_000
     wrong: list[bytes | str] = [
-        deep, nested, f'{{"service": "bache", "answers": {nested}}}', f'{{"service": "bache", "answers": {{"via": {deep}}}}}',
+        deep, nested, f'{{"service": "bache", "answers": {nested}}}',
+        f'{{"service": "bache", "answers": {{"via": {deep}}}}}',
         "", "null", "1", '"x"', "[]", "{}", '{"service": null}', '{"service": ["bache"], "answers": {}}',
         '{"service": "bache", "answers": []}', '{"service": "bache", "answers": "x"}', b"\xff\xfe", b"\x00",
         '{"service": "\\u0000", "answers": {}}', '{"service": "bache", "answers": {"\\ud800": 1}}',
         '{"service": "bache", "answers": {"profundidad_cm": 1e999}}', '{"service": "bache", "answers": {"x": NaN}}',
         '{"service": "bache", "answers": {"profundidad_cm": ' + "9" * 5000 + "}}",
         json.dumps(a_report(via={"a": [1]})), json.dumps(a_report(via=["calle"])), json.dumps(a_report(lesionados=[])),
-        json.dumps(a_report(profundidad_cm=[6])), json.dumps(a_report(ubicacion="x")), json.dumps(a_report(ubicacion=[1])),
+        json.dumps(a_report(profundidad_cm=[6])), json.dumps(a_report(ubicacion="x")),
+        json.dumps(a_report(ubicacion=[1])),
         json.dumps(a_report(ubicacion={"latitude": "x", "longitude": None})), json.dumps(a_report(correo={"a": 1})),
         json.dumps(a_report(ubicacion={"latitude": 1e308, "longitude": -1e308})), json.dumps(a_report(aviso="no")),
-        json.dumps(a_report(correo="a\x00@example.org")), json.dumps(a_report(fotos=["x"])), json.dumps(a_report(fotos={"a": 1})),
+        json.dumps(a_report(correo="a\x00@example.org")), json.dumps(a_report(fotos=["x"])),
+        json.dumps(a_report(fotos={"a": 1})),
     ]  # fmt: skip
     for body in wrong:
         status = send_json(visitor, body)
