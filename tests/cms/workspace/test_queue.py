@@ -222,7 +222,7 @@ def test_the_comptroller_reads_every_queue_and_works_in_none(signed_in, report):
     response = signed_in("gloria").get(QUEUE)
     assert folios(response) == [case.folio]
     assert "data-q-pick" not in response.content.decode()
-    assert signed_in("gloria").post(f"{QUEUE}varios/", {"case": case.folio}).status_code == 404
+    assert signed_in("gloria").post(f"{QUEUE}varios/", {"case": case.folio}).status_code == 403
 
 
 def test_english_speakers_get_english(signed_in, report):
@@ -285,10 +285,10 @@ def test_the_export_is_a_plain_link_to_what_is_shown(signed_in, report, path):
     assert "Exportar CSV" in page
 
 
-def test_who_may_not_export_is_sent_home(signed_in, report):
+def test_who_may_not_export_is_refused(signed_in, report):
     report("bache")
     assert "Exportar CSV" not in signed_in("gloria").get(QUEUE).content.decode()
-    assert signed_in("gloria").get(f"{QUEUE}exportar/").status_code == 302
+    assert signed_in("gloria").get(f"{QUEUE}exportar/").status_code == 403
 
 
 def test_carla_keeps_opens_and_deletes_a_view(signed_in):
