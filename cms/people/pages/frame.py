@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casetypes.access import people, policies
+from casetypes.access.invitations import AlreadyThere
 from casetypes.access.models import User
 from casetypes.kernel.errors import DomainError, Invalid, NotFound
 from cms.workspace.crumbs import crumbs
@@ -69,6 +70,8 @@ def asked(form: BaseForm, call: Callable[[], T]) -> T | None:
     """What the service answers, or None when it refuses: the form then says why, beside its field."""
     try:
         return call()
+    except AlreadyThere:
+        raise  # the page leads to that person
     except Invalid as invalid:
         for key, texts in invalid.fields.items():
             form.add_error(key if key in form.fields else None, texts)  # type: ignore[arg-type]

@@ -24,8 +24,8 @@ from casetypes.access import (
     sessions,
 )
 from casetypes.access.actors import Actor
+from casetypes.access.invitations import AlreadyThere
 from casetypes.access.models import Absence, EndedPost, MailedLink, StaffSession, User
-from casetypes.access.people import AlreadyThere
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.extension_points import person_holds
 from casetypes.kernel.text import pick

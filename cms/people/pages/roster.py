@@ -42,7 +42,7 @@ class RosterForm(forms.Form):
 @asks("people.manage")
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Nobody is invited before the list was looked at and the button pressed again."""
-    form = RosterForm(request.POST or None, request.FILES or None)
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     read: Roster | None = None
     done = False
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,313 @@
+"""The pages of the administration of people, as an administrator and the head of a desk walk them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from casetypes.access import tokens
+from casetypes.access.models import Absence, ApiToken, Departure, EndedPost, MailedLink, Membership, User
+from casetypes.access.places_of_roles import Place
+from tests.access.acting_on_people import grant, in_days, invite, user
+from tests.cast import sign_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/personas/"
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    return sign_in(client, user("admin"))
+
+
+@pytest.fixture
+def vera(client: Client) -> Client:
+    """Heads the potholes desk, where Sara works."""
+    for name, role in (("vera", "supervisor"), ("sara", "control_desk")):
+        User.objects.create(username=name, full_name=name.title(), is_staff=True)
+        grant(name, role, Place(desk="bacheo"))
+    return sign_in(client, user("vera"))
+
+
+def of(name: str, rest: str = "") -> str:
+    return f"{LIST}{user(name).pk}/{rest}"
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def names(answer) -> set[str]:
+    return {row.user.username for row in answer.context["rows"]}
+
+
+def test_people_are_found_by_name_user_name_and_address_whatever_accents(admin):
+    assert names(admin.get(LIST, {"q": "trevino"})) == {"gloria"}
+    assert names(admin.get(LIST, {"q": "TREVIÑO gloria"})) == {"gloria"}
+    assert names(admin.get(LIST, {"q": "carla@example"})) == {"carla"}
+    nobody = admin.get(LIST, {"q": "no hay"})
+    assert names(nobody) == set() and "Nadie coincide." in text(nobody)
+
+
+def test_the_list_is_narrowed_by_role_desk_department_and_state(admin):
+    nora = invite()
+    User.objects.filter(username="beto").update(is_active=False)
+    Absence.objects.create(user=user("irene"), begins_on=in_days(0))
+    assert names(admin.get(LIST, {"role": "comptroller"})) == {"gloria"}
+    assert names(admin.get(LIST, {"desk": "bacheo", "role": "crew"})) == {"elena"}
+    assert "fidel" in names(admin.get(LIST, {"department": "simas"}))
+    assert "irene" not in names(admin.get(LIST, {"department": "simas"}))
+    assert names(admin.get(LIST, {"state": "invited"})) == {nora.username}
+    assert names(admin.get(LIST, {"state": "gone"})) == {"beto"}
+    assert names(admin.get(LIST, {"state": "absent"})) == {"irene"}
+    assert names(admin.get(LIST, {"state": "locked"})) == set()
+    assert "beto" not in names(admin.get(LIST, {"state": "active"}))
+
+
+def test_who_lacks_the_second_factor_that_their_role_asks_for_is_found(admin):
+    user("carla").authenticators.all().delete()
+    found = names(admin.get(LIST, {"state": "unproven"}))
+    assert "carla" in found and "beto" not in found
+
+
+def test_the_list_costs_the_same_for_many_people(admin, django_assert_max_num_queries):
+    people = User.objects.bulk_create(User(username=f"p{n:03}", full_name=f"P {n}") for n in range(120))
+    Membership.objects.bulk_create(
+        Membership(user=each, role_id="agent", desk_id=desk)
+        for each in people
+        for desk in ("bacheo", "alumbrado")
+    )
+    admin.get(LIST)
+    with django_assert_max_num_queries(25):
+        second = admin.get(LIST, {"page": 2, "q": "p"})
+    assert second.context["page"].number == 2 and len(second.context["rows"]) == 50
+    assert "page=1" in text(second) and "page=3" in text(second)
+
+
+def test_the_file_holds_what_is_narrowed_and_no_formula(admin):
+    User.objects.filter(username="gloria").update(full_name='=cmd|"x"!A1')
+    answer = admin.get(f"{LIST}descargar/", {"role": "comptroller"})
+    lines = text(answer).splitlines()
+    assert len(lines) == 2 and '"\'=cmd|""x""!A1"' in lines[1]
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_posts_are_told_in_words_with_their_days(admin):
+    grant("gloria", "control_desk", Place(desk="bacheo"), ends_on=in_days(2))
+    page = text(admin.get(of("gloria")))
+    assert "<b>Mesa de bacheo</b> · mesa de control, hasta el" in page
+    grant("gloria", "crew", Place(crew="C1"), begins_on=in_days(3))
+    assert "por empezar" in text(admin.get(of("gloria")))
+
+
+def test_a_post_is_given_ended_and_given_back_by_the_pages(admin):
+    assert admin.post(of("gloria", "puestos/"), {"role": "crew", "crew": "C1"}).status_code == 302
+    row = Membership.objects.get(user=user("gloria"), role="crew")
+    ended = admin.post(
+        of("gloria", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Error"}, follow=True
+    )
+    assert "Devolver" in text(ended) and "lo terminó Administración" in text(ended)
+    past = EndedPost.objects.get()
+    back = admin.post(of("gloria", f"terminados/{past.pk}/devolver/"), follow=True)
+    assert "tiene de nuevo el puesto" in text(back)
+    assert Membership.objects.filter(user=user("gloria"), role="crew").exists()
+
+
+def test_what_is_wrong_with_a_post_is_said_beside_its_field(admin):
+    answer = admin.post(of("gloria", "puestos/"), {"role": "crew", "desk": "bacheo"})
+    assert answer.status_code == 422 and "se tiene en una cuadrilla" in text(answer)
+    twice = {"role": "comptroller"}
+    assert "ya tiene este puesto" in text(admin.post(of("gloria", "puestos/"), twice))
+
+
+def test_a_post_of_somebody_else_is_not_ended_by_the_wrong_address(admin):
+    row = Membership.objects.filter(user=user("carla")).first()
+    assert admin.post(of("gloria", f"puestos/{row.pk}/terminar/"), {"when": "now"}).status_code == 404
+    assert Membership.objects.filter(pk=row.pk).exists()
+
+
+def test_a_desk_that_closes_shows_its_posts_before_they_end(admin):
+    form = {"desk": "bacheo", "because": "Se fusiona"}
+    shown = admin.post(f"{LIST}cerrar-mesa/", form)
+    assert "Carla Montes" in text(shown) and Membership.objects.filter(desk="bacheo").exists()
+    done = admin.post(f"{LIST}cerrar-mesa/", {**form, "sure": "1"}, follow=True)
+    assert "puestos terminaron" in text(done) and not Membership.objects.filter(desk="bacheo").exists()
+
+
+def test_an_invitation_leads_to_the_new_person_and_a_known_address_to_its_own(admin):
+    form = {
+        "address": "nora@example.org",
+        "full_name": "Nora",
+        "language": "es",
+        "role": "agent",
+        "desk": "bacheo",
+    }
+    first = admin.post(f"{LIST}invitar/", form)
+    nora = user("nora")
+    assert first["Location"] == of("nora") and nora.memberships.get().desk_id == "bacheo"
+    again = admin.post(f"{LIST}invitar/", form, follow=True)
+    assert again.redirect_chain == [(of("nora"), 302)] and "Ya hay una persona" in text(again)
+    wrong = admin.post(f"{LIST}invitar/", {**form, "address": "x"})
+    assert wrong.status_code == 422 and "no es un correo" in text(wrong)
+
+
+def test_an_invitation_is_sent_again_and_withdrawn(admin):
+    nora = invite()
+    assert "está por enviarse" in text(admin.get(of("nora")))
+    admin.post(of("nora", "hacer/reenviar/"))
+    admin.post(of("nora", "hacer/retirar/"))
+    assert not User.objects.get(pk=nora.pk).is_active
+    assert MailedLink.objects.get(user=nora).withdrawn_at is not None
+
+
+def test_name_and_language_change_at_once_and_the_address_when_it_is_proven(admin):
+    admin.post(of("beto", "datos/"), {"full_name": "Beto Agüero Paz", "language": "en"})
+    assert (user("beto").full_name, user("beto").language) == ("Beto Agüero Paz", "en")
+    answer = admin.post(of("beto", "correo/"), {"address": "nuevo@example.org"}, follow=True)
+    assert "nuevo@example.org" in text(answer) and user("beto").email == "beto@example.org"
+    taken = admin.post(of("beto", "correo/"), {"address": "CARLA@example.org"})
+    assert taken.status_code == 422 and "Ya hay una persona" in text(taken)
+
+
+def test_a_token_is_shown_once_and_kept_by_no_cache(admin):
+    answer = admin.post(of("fidel", "claves/"), {"label": "Sistema"})
+    secret = answer.context["secret"]
+    assert secret in text(answer) and "no-store" in answer["Cache-Control"]
+    assert secret not in text(admin.get(of("fidel")))
+    row = ApiToken.objects.get(user=user("fidel"))
+    assert row.digest == tokens.digest(secret)
+    admin.post(of("carla", f"claves/{row.pk}/retirar/"))
+    assert ApiToken.objects.filter(pk=row.pk, revoked_at=None).exists()
+    admin.post(of("fidel", f"claves/{row.pk}/retirar/"))
+    assert not ApiToken.objects.filter(pk=row.pk, revoked_at=None).exists()
+
+
+def test_an_administrator_borrows_no_rights_of_a_colleague_by_a_token(client):
+    User.objects.create(username="olga", is_staff=True)
+    grant("olga", "administrator")
+    browser = sign_in(client, user("olga"))
+    assert browser.post(of("carla", "claves/"), {"label": "Para mí"}).status_code == 422
+    assert browser.post(of("fidel", "claves/"), {"label": "Sistema de SIMAS"}).status_code == 200
+    assert browser.post(of("olga", "claves/"), {"label": "El mío"}).status_code == 200
+    assert ApiToken.objects.count() == 2
+
+
+def test_sessions_end_and_a_lost_device_is_removed_with_a_reason(admin):
+    carla = sign_in(Client(), user("carla"))
+    assert carla.get("/admin/mesas/bacheo/").status_code == 200
+    assert "Terminar todas las sesiones" in text(admin.get(of("carla")))
+    admin.post(of("carla", "hacer/dispositivo/"), {"reset-because": ""})
+    assert carla.get("/admin/mesas/bacheo/").status_code == 200
+    admin.post(of("carla", "hacer/dispositivo/"), {"reset-because": "Perdió el teléfono"})
+    assert carla.get("/admin/mesas/bacheo/").status_code == 302
+    again = sign_in(Client(), user("carla"))
+    admin.post(of("carla", "hacer/sesiones/"))
+    assert again.get("/admin/mesas/bacheo/").status_code == 302
+
+
+def test_a_departure_is_shown_planned_withdrawn_and_done(admin):
+    assert "Lo que pierde Carla Montes" in text(admin.get(of("carla", "baja/")))
+    form = {"because": "Fin de contrato", "leaves_on": in_days(3).isoformat(), "hands_over_to": ""}
+    planned = admin.post(of("carla", "baja/"), form, follow=True)
+    assert "La persona se queda" in text(planned)
+    admin.post(of("carla", "baja/cancelar/"))
+    assert Departure.objects.get().withdrawn_at is not None
+    done = admin.post(of("carla", "baja/"), {**form, "leaves_on": ""}, follow=True)
+    assert "perdió todo acceso" in text(done) and "vuelve a trabajar aquí" in text(done)
+    admin.post(of("carla", "hacer/regresar/"))
+    assert user("carla").is_active and not user("carla").memberships.exists()
+
+
+def test_nobody_lets_themselves_go_by_the_page(admin):
+    assert admin.get(of("admin", "baja/")).status_code in (302, 403)
+    assert "Dar de baja…" not in text(admin.get(of("admin")))
+
+
+def test_the_head_of_a_desk_sees_its_own_people_and_enters_their_absences(vera):
+    assert names(vera.get(LIST)) == {"sara", "vera"}
+    page = text(vera.get(of("sara")))
+    assert "Registrar una ausencia" in page
+    for hidden in ("Claves para la API", "Segundo factor", "Dar un puesto", "Dar de baja", "Terminar"):
+        assert hidden not in page, hidden
+    form = {"begins_on": in_days(0).isoformat(), "ends_on": "", "deputy": "", "reason": "Vacaciones"}
+    entered = vera.post(of("sara", "ausencias/"), form, follow=True)
+    assert "La ausencia está registrada" in text(entered) and "Nadie suple" in text(entered)
+    row = Absence.objects.get()
+    vera.post(of("sara", f"ausencias/{row.pk}/terminar/"))
+    assert Absence.objects.get().withdrawn_at is not None
+
+
+def test_the_head_of_a_desk_gets_no_further(vera):
+    for address in (of("carla"), of("admin"), of("carla", "ausencias/")):
+        assert vera.get(address).status_code == 404, address
+    for address in (of("sara", "puestos/"), of("sara", "datos/"), of("sara", "baja/"), f"{LIST}invitar/",
+                    f"{LIST}importar/", f"{LIST}descargar/", f"{LIST}cerrar-mesa/"):  # fmt: skip
+        assert vera.get(address).status_code in (302, 403), address
+    row = Membership.objects.get(user=user("sara"))
+    vera.post(of("sara", f"puestos/{row.pk}/terminar/"), {"when": "now"})
+    vera.post(of("sara", "hacer/sesiones/"))
+    vera.post(of("sara", "claves/"), {"label": "x"})
+    assert Membership.objects.filter(pk=row.pk).exists() and not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["beto", "carla", "elena", "gloria", "hugo", "irene"])
+def test_nobody_else_sees_people(client, name):
+    browser = sign_in(client, user(name))
+    assert browser.get(LIST).status_code in (302, 403)
+    assert browser.get(of("admin")).status_code in (302, 403)
+    assert f'"{LIST}"' not in text(browser.get("/admin/", follow=True))
+
+
+def test_the_page_of_a_person_costs_the_same_however_many_posts(admin, django_assert_max_num_queries):
+    admin.get(of("carla"))
+    with django_assert_max_num_queries(60):
+        admin.get(of("carla"))
+
+
+def test_the_import_is_looked_at_first_and_done_by_the_second_button(admin):
+    csv = "Correo,Nombre,Función,Mesa\nana@x.mx,Ana,mesa de control,bacheo\nluis@,Luis,,\n"
+    looked = admin.post(f"{LIST}importar/", {"file": SimpleUploadedFile("a.csv", csv.encode())})
+    assert "1 por invitar, 1 con error" in text(looked) and not User.objects.filter(email="ana@x.mx").exists()
+    assert looked.context["form"].initial["text"] == csv
+    strict = admin.post(f"{LIST}importar/", {"text": csv, "all_or_nothing": "on", "sure": "1"})
+    assert "No se invitó a nadie" in text(strict)
+    done = admin.post(f"{LIST}importar/", {"text": csv, "sure": "1"})
+    assert "Se invitó a 1 persona" in text(done) and user("ana").memberships.get().desk_id == "bacheo"
+
+
+def test_the_example_of_the_import_is_read_by_the_import(admin):
+    example = admin.get(f"{LIST}importar/ejemplo/").content
+    looked = admin.post(f"{LIST}importar/", {"file": SimpleUploadedFile("a.csv", example)})
+    assert [line.verdict for line, _words in looked.context["lines"]] == ["new"]
+
+
+@pytest.mark.parametrize("file", [None, b"PK\x00\x00", b"", b"hola"])
+def test_a_file_that_is_none_is_answered_with_what_to_do(admin, file):
+    data = {} if file is None else {"file": SimpleUploadedFile("a.csv", file)}
+    assert admin.post(f"{LIST}importar/", data).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["users/", "users/add/", "users/1/", "users/edit/1/", "users/delete/1/", "groups/", "groups/new/", "groups/1/",
+     "bulk/access/user/delete/", "bulk/access/user/assign_role/", "bulk/access/user/set_active_state/"],
+)  # fmt: skip
+def test_wagtails_own_pages_of_users_and_groups_lead_here_for_everybody(admin, address):
+    before = User.objects.count()
+    assert admin.get(f"/admin/{address}")["Location"] == LIST
+    assert admin.post(f"/admin/{address}", {"username": "x", "is_superuser": "on"}).status_code in (302, 403)
+    assert User.objects.count() == before
+
+
+def test_wagtails_own_menu_names_neither_users_nor_groups(admin):
+    page = text(admin.get("/admin/"))
+    assert "/admin/users/" not in page and "/admin/groups/" not in page
+    assert LIST in page
+
+
+def test_the_pages_are_in_english_too(admin):
+    User.objects.get(username="admin").save()
+    person = user("admin")
+    person.language = "en"
+    person.save()
+    page = text(admin.get(of("carla")))
+    assert "Second factor" in page and "Give a post" in page
