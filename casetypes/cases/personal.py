@@ -5,7 +5,7 @@ else agent, control desk and supervisor of the own desk (language.md, "Personal 
 reading names, for its person, for a while; what was answered later stays masked until asked for again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -85,6 +85,15 @@ def read(case: Case, actor: Actor, stated: Stated, *, door: str) -> Answers:
     return answers
 
 
+def read_all(cases: Sequence[Case], actor: Actor, stated: Stated, *, door: str) -> dict[int, Answers]:
+    """The same of many cases (with their desks) by their ids: one query for the answers, one message for the rows."""
+    opened = _opened(cases)
+    found = {case.pk: _words(case, actor, opened.get(case.pk, {})) for case in cases}
+    what = {case: found[case.pk] for case in cases}
+    readings.record_all(actor, what, purpose=stated.key, door=door, reason=stated.reason)
+    return found
+
+
 def field_of(compiled: CompiledService, key: str) -> FieldOptions | None:
     """The question behind a key: of the form, or `<transition>.<field>#<revision>` of what a step asked for."""
     if key in compiled.fields:
@@ -99,30 +108,35 @@ def masked(compiled: CompiledService, key: str, value: object) -> str:
     return type_of(spec).mask(value, spec) if spec else "•••"
 
 
-def _words(case: Case, actor: Actor) -> Answers:
+def _words(case: Case, actor: Actor, opened: Answers | None = None) -> Answers:
     """Without files: an original is opened one by one and has a door of its own (evidence.services.read_original)."""
     files = definitions.compiled(case.version_id).file_fields
-    return {key: value for key, value in _readable(case, actor).items() if key not in files}
+    return {key: value for key, value in _readable(case, actor, opened).items() if key not in files}
 
 
-def _readable(case: Case, actor: Actor) -> Answers:
+def _readable(case: Case, actor: Actor, opened: Answers | None = None) -> Answers:
+    """What of the personal answers (read here when not given) this actor may ask for."""
     if not policies.may(actor, "case.open_personal", case):
         return {}
     compiled, roles = definitions.compiled(case.version_id), roles_for(actor, case)
     by_default = bool(policies.may(actor, "case.read_personal", case))
+    answers = _opened([case]).get(case.pk, {}) if opened is None else opened
     return {
         key: value
-        for key, value in _opened(case).items()
+        for key, value in answers.items()
         if compiled.may_read(key, roles, case.state, unlisted=by_default)
     }
 
 
-def _opened(case: Case) -> Mapping[str, object]:
-    """Every personal answer of the case; {} where there are none or the person's key is gone. One query."""
-    row = PersonalAnswers.objects.filter(case=case).select_related("case__citizen").first()
-    if row is None or row.case.citizen is None or row.case.citizen.wrapped_key is None:
-        return {}
-    return citizens.open_answers(row.case.citizen, bytes(row.sealed), f"case:{case.folio}")
+def _opened(cases: Sequence[Case]) -> dict[int, Answers]:
+    """Every personal answer by case; none where there are none or the person's key is gone. One query."""
+    ids = [case.pk for case in cases]
+    sealed = PersonalAnswers.objects.filter(case__in=ids, case__citizen__wrapped_key__isnull=False)
+    return {
+        row.case_id: citizens.open_answers(row.case.citizen, bytes(row.sealed), f"case:{row.case.folio}")
+        for row in sealed.select_related("case__citizen")
+        if row.case.citizen is not None
+    }
 
 
 def _one_at_a_time(case: Case, actor: Actor) -> None:

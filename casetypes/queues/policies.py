@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, may, no, rule
+from casetypes.cases.policies import READS_PERSONAL
+from casetypes.cases.roles import roles_at
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.city import DeskSpec
 
@@ -27,6 +29,14 @@ def work(actor: Actor, key: str) -> Decision:
 def export(actor: Actor, key: str) -> Decision:
     """The right to export, at this very desk."""
     return _with("export", actor, key)
+
+
+@rule("queue.export_personal")
+def export_personal(actor: Actor, key: str) -> Decision:
+    """The right to export, held by somebody who reads personal answers at this very desk; each case asks for itself."""
+    desk = _desk(key)
+    reads = desk is not None and roles_at(actor, key, desk.department) & READS_PERSONAL
+    return export(actor, key) if reads else no(_("Personal data is for the case's own desk."))
 
 
 @rule("queue.read_in_clear")

@@ -30,7 +30,9 @@ def by_whom(reading: PersonalReading) -> str:
 def what(reading: PersonalReading) -> str:
     """ "Name, e-mail address": the questions, as their form asks them, and the door where it was not the page."""
     compiled = definitions.compiled(reading.case.version_id)
-    named = ", ".join(dict.fromkeys(_question(compiled, key) for key in reading.what))
+    order = {key: number for number, key in enumerate(compiled.fields)}
+    keys = sorted(reading.what, key=lambda key: order.get(key, len(order)))
+    named = ", ".join(dict.fromkeys(_question(compiled, key) for key in keys))
     door = DOORS.get(reading.door)
     return f"{named} ({door})" if door else named
 

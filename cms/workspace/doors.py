@@ -16,6 +16,8 @@ register(
     Door("workspace_queue", QUEUE, "queues", "staff", "queue.open", "desk", anonymised=True),
     Door("workspace_queue_results", QUEUE, "queues", "staff", "queue.open", "desk", anonymised=True),
     Door("workspace_queue_export", _("Take a queue out as a file"), "queues", "staff", "queue.export", "desk"),
+    Door("workspace_queue_export_personal", _("Take a queue out as a file with personal data"), "queues", "staff",
+         "queue.export_personal", "desk", BOTH),
     Door("workspace_bulk", _("Move several cases at once"), "queues", "staff", "queue.work", "desk", UNSAFE),
     Door("workspace_view_save", VIEWS, "queues", "staff", "queue.open", "desk", UNSAFE),
     Door("workspace_view_delete", VIEWS, "queues", "staff", "queue.open", "desk", UNSAFE),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from cms.workspace import capture
 from cms.workspace.case import checklists, moves, page, reading
-from cms.workspace.queue import saved, view
+from cms.workspace.queue import personal_export, saved, view
 from cms.workspace.queue.bulk import bulk
 from cms.workspace.work import my_work
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("mesas/<slug:desk>/", view.page, name="workspace_queue"),
     path("mesas/<slug:desk>/results/", view.results, name="workspace_queue_results"),
     path("mesas/<slug:desk>/exportar/", view.export, name="workspace_queue_export"),
+    path("mesas/<slug:desk>/exportar/datos/", personal_export.export, name="workspace_queue_export_personal"),
     path("mesas/<slug:desk>/varios/", bulk, name="workspace_bulk"),
     path("mesas/<slug:desk>/vistas/", saved.save, name="workspace_view_save"),
     path("mesas/<slug:desk>/vistas/<int:view>/borrar/", saved.delete, name="workspace_view_delete"),

@@ -6,11 +6,13 @@ reads as a date; numbers stand alone, their unit in the heading.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casetypes.cases.confidentiality import without_confidential
+from casetypes.cases.models import Case
 from casetypes.kernel import clock
 from casetypes.queues import rows, selectors
 from casetypes.queues.rows import CaseRow
@@ -24,17 +26,23 @@ BATCH = 500
 def file_of(listing: Listing) -> StreamingHttpResponse:
     """One line per case, streamed: the file may be longer than the memory. Never a confidential one, not even for
     its readers."""
-    whole = listing.referred_away if listing.away else selectors.queue(listing.desk, listing.actor)
-    cases = listing.order.whole(listing.narrowed(without_confidential(whole)))
-    lines = _lines(rows.each(cases, at_a_time=BATCH), listing.columns)
+    lines = _lines(rows.each(cases_of(listing), at_a_time=BATCH), listing.columns)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     day = timezone.localdate(clock.now()).isoformat()
     response["Content-Disposition"] = f'attachment; filename="{listing.desk}-{day}.csv"'
     return response
 
 
+def cases_of(listing: Listing) -> QuerySet[Case]:
+    """What is filtered, in its order, whole; no confidential case."""
+    whole = listing.referred_away if listing.away else selectors.queue(listing.desk, listing.actor)
+    return listing.order.whole(listing.narrowed(without_confidential(whole)))
+
+
 def _lines(cases: Iterable[CaseRow], columns: Sequence[CaseColumn]) -> Iterator[str]:
-    yield spreadsheet.MARK + spreadsheet.line([*(column.file_heading for column in columns), str(_("Demonstration"))])
+    yield spreadsheet.MARK + spreadsheet.line(
+        [*(column.file_heading for column in columns), str(_("Demonstration"))]
+    )
     for row in cases:
         invented = str(_("demonstration case")) if row.demonstration else ""
         yield spreadsheet.line([*(column.in_file(row) for column in columns), invented])

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wagtail.admin.active_filters import ActiveFilter
 
 from casetypes.access.actors import Actor
+from casetypes.access.policies import may
 from casetypes.cases.models import Case
 from casetypes.queues import loads, selectors
 from casetypes.queues.loads import Load
@@ -147,6 +148,10 @@ class Listing:
         return selectors.saved_views(self.desk, self.actor)
 
     # --- addresses ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def exports_personal(self) -> bool:
+        return bool(may(self.actor, "queue.export_personal", self.desk))
 
     @cached_property
     def kept_query(self) -> str:

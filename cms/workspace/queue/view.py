@@ -18,7 +18,7 @@ from cms.workspace.queue.listing import Listing
 @require_safe
 def page(request: HttpRequest, desk: str) -> HttpResponse:
     """404 for a desk that does not exist or is somebody else's, here and at the other two."""
-    listing = _listing(request, desk)
+    listing = listing_of(request, desk)
     context = {"header": frame.header_of(listing), "header_title": desk_name(desk)}
     return render(request, "workspace/queue/page.html", _context(listing) | context)
 
@@ -26,7 +26,7 @@ def page(request: HttpRequest, desk: str) -> HttpResponse:
 @require_safe
 def results(request: HttpRequest, desk: str) -> HttpResponse:
     """The list alone; with its filters when one of them was changed."""
-    listing = _listing(request, desk)
+    listing = listing_of(request, desk)
     context: dict[str, Any] = {}
     if "_w_filter_fragment" in request.GET:
         context |= {"render_filters_fragment": True, "filters": listing.filters}
@@ -36,12 +36,12 @@ def results(request: HttpRequest, desk: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, desk: str) -> HttpResponseBase:
     """The same cases, for those whose role may take them out."""
-    listing = _listing(request, desk)
+    listing = listing_of(request, desk)
     policies.require(listing.actor, "queue.export", desk)
     return file_of(listing)
 
 
-def _listing(request: HttpRequest, desk: str) -> Listing:
+def listing_of(request: HttpRequest, desk: str) -> Listing:
     actor = actor_of(request)
     rights = rights_at(desk, actor)
     if not rights.open:
