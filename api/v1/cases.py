@@ -8,7 +8,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle
+from rest_framework.views import APIView
 
 from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import (
@@ -22,6 +23,7 @@ from api.v1.shapes import (
 from api.views import Resource
 from casetypes.access import policies
 from casetypes.access.actors import Actor
+from casetypes.accounts import guessing
 from casetypes.cases import engine, public
 from casetypes.cases.public import PublicCase
 from casetypes.cases.selectors import get_for
@@ -78,14 +80,28 @@ class Cases(Resource):
         )
 
 
+class FolioThrottle(BaseThrottle):
+    """Whoever tries out folios waits, also for those that exist (`UNKNOWN_FOLIOS_PER_NETWORK_HOUR`). Only unknown ones
+    count: following a case is free."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        return not guessing.is_over(self.get_ident(request))
+
+    def wait(self) -> float:
+        return float(guessing.SECONDS)
+
+
 class CaseByFolio(Resource):
     """The public view of a case."""
+
+    throttle_classes = [FolioThrottle]
 
     @extend_schema(responses={200: PublicCaseShape, 404: ProblemShape}, operation_id="cases_read")
     def get(self, request: Request, folio: str) -> Response:
         folio = FolioPattern(definitions.city().folio).normalise(folio)
         found = public.by_folio_public(folio)
         if found is None:
+            guessing.count(FolioThrottle().get_ident(request))
             raise NotFound(_("There is no case with that folio."))
         return Response(case_shape(found, clock_views(found.case)))
 

@@ -325,6 +325,15 @@ def test_guessing_folios_ends_in_a_plain_page_also_for_those_that_exist(client, 
     assert Client(REMOTE_ADDR="192.0.2.77").get(f"/seguimiento/{case.folio}/").status_code == 200
 
 
+def test_guessing_folios_over_the_api_ends_too(client, report, settings):
+    settings.UNKNOWN_FOLIOS_PER_NETWORK_HOUR = 2
+    case = report()
+    statuses = [client.get(f"/api/v1/cases/TRC-26-0000000{n}/").status_code for n in range(3)]
+    assert statuses == [404, 404, 429]
+    answer = client.get(f"/api/v1/cases/{case.folio}/")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+
+
 def test_who_has_proven_a_report_still_sees_it_where_others_guess(enter, report, settings):
     settings.UNKNOWN_FOLIOS_PER_NETWORK_HOUR = 1
     case, browser = report(), enter()
