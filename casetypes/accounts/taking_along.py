@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from casetypes.access.actors import Actor
 from casetypes.accounts import follows, selectors, sessions
+from casetypes.accounts.llave_mx import linking
 from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
 from casetypes.cases.reading_purposes import title_of
 from casetypes.cases.role_names import role_name
@@ -37,6 +38,7 @@ def everything(citizen: Citizen, actor: Actor) -> Plain:
             {"kind": each.kind, "value": each.value, "proven_at": each.proven_at}
             for each in people.addresses(citizen)
         ],
+        "llave_mx": linking.told(citizen),
         "consents": [
             {"notice": each.notice, "version": each.version, "given_at": each.given_at} for each in consents
         ],

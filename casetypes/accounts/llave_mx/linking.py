@@ -118,6 +118,14 @@ def curp_of(citizen: Citizen) -> str:
     return sealing.open_sealed(bytes(identity.curp_sealed), key_of(citizen), _context(citizen)).decode()
 
 
+def told(citizen: Citizen) -> dict[str, object] | None:
+    """What is kept of it, for its owner to take along."""
+    identity = identity_of(citizen)
+    if identity is None:
+        return None
+    return {"linked_at": identity.linked_at, "used_at": identity.used_at, "curp": curp_of(citizen)}
+
+
 def _again(known: LlaveMxIdentity, person: Person, signed_in: Citizen | None) -> Entered | Choice:
     """An identity that was here before; signed in as somebody else, the person is asked."""
     if signed_in is not None and signed_in.pk != known.citizen_id:

@@ -18,12 +18,16 @@ from cms.account.patience import too_many
 @require_http_methods(["GET", "POST"])
 @signed_in
 def delete(request: HttpRequest, citizen: Citizen) -> HttpResponse:
-    """`send` asks for a code at an address of the account; the right one deletes."""
+    """`send` asks for a code at an address of the account; the right one deletes. Whoever has no address but came in by
+    a provider of identity only says so (`sure`)."""
     subject = str(citizen.pk)
     if request.method == "POST" and asking.too_many_wrong(request):
         return too_many(request)
     if "send" in request.POST:
         return _send(request, citizen)
+    reachable = bool(people.addresses(citizen))
+    if "sure" in request.POST and not reachable:
+        return _delete(request, citizen)
     asked = asking.pending(request, "confirm", subject)
     form = CodeForm(request.POST or None, use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
@@ -31,7 +35,9 @@ def delete(request: HttpRequest, citizen: Citizen) -> HttpResponse:
             return _delete(request, citizen)
         form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
     count = selectors.own_cases(own_actor(request, citizen)).count()
-    context = {"tab": "data", "form": form, "asked": asked, "cases": count, "kinds": kinds()}
+    context = {
+        "tab": "data", "form": form, "asked": asked, "cases": count, "kinds": kinds(), "reachable": reachable,
+    }  # fmt: skip
     return render(request, "account/delete.html", context, status=422 if form.errors else 200)
 
 

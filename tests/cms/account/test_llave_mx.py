@@ -274,6 +274,29 @@ def test_the_last_way_in_cannot_be_removed(client, provider):
     assert LlaveMxIdentity.objects.count() == 1
 
 
+def test_an_account_without_an_address_can_be_deleted_and_does_not_come_back(client, provider):
+    provider.people["ana"] = person(correo=None)
+    come_in(client)
+    ana = signed_in_as(client)
+    assert "Enviarme un código" not in client.get("/mi-cuenta/eliminar/").content.decode()
+    client.post("/mi-cuenta/eliminar/", {"sure": "1"})
+    assert signed_in_as(client) is None
+    come_in(client)
+    assert signed_in_as(client) != ana
+
+
+def test_an_account_with_an_address_is_deleted_by_a_code_only(client, provider):
+    come_in(client)
+    client.post("/mi-cuenta/eliminar/", {"sure": "1"})
+    assert signed_in_as(client) is not None
+
+
+def test_what_came_with_it_is_theirs_to_take_along(client, provider):
+    come_in(client)
+    assert client.get("/mi-cuenta/datos/descargar.json").json()["llave_mx"]["curp"] == "GOMA850101MCLMRN01"
+    assert "GOMA850101MCLMRN01" in client.get("/mi-cuenta/datos/descargar/").content.decode()
+
+
 def test_removing_is_for_whoever_is_signed_in_and_never_by_a_link(client, provider):
     come_in(client)
     client.get(REMOVE)
