@@ -20,6 +20,7 @@ assign | A quién o a qué cuadrilla se asigna | To whom or which crew it is ass
 at | Cuándo; en un reloj, qué ocurre al 75 % o 100 % del plazo | When; in a clock, what happens at 75% or 100% of its budget
 at_most | A lo más | At most
 attach | Archivos de prueba: qué campo recibe una imagen | Trial files: which field gets a picture
+attributes | Nombres de los atributos que se leen | Names of the attributes that are read
 audience | Quién recibe el mensaje | Who receives the message
 baseline | Cómo era antes, para comparar | How it was before, to compare with
 basis | Fundamento legal | Legal basis
@@ -36,6 +37,7 @@ case | El caso, o cuánto se conserva | The case, or how long it is kept
 categories | Categorías del catálogo, por clave | Categories of the catalogue, by key
 category | Categoría de city.yaml | A category of city.yaml
 center | Dónde abre el mapa: [latitud, longitud] | Where the map opens: [latitude, longitude]
+certificates | Certificados con que firma el proveedor | Certificates the provider signs with
 channel | Por dónde llegó: web, teléfono, ventanilla | How it came in: web, phone, counter
 check | Lista de verificación que se llena en este paso | The checklist that this step fills in
 checklist | Lista de verificación de este servicio | A checklist of this service
@@ -75,8 +77,9 @@ duplicates | Cuándo se propone que dos reportes son el mismo | When two reports
 duration | Cuánto tarda | How long it takes
 effective | Desde cuándo rige y con qué fundamento | Since when it holds, and on what basis
 else | Lo que se dice cuando no se cumple | What is said when it does not hold
-email | Correo: asunto y cuerpo | E-mail: subject and body
+email | Correo: asunto y cuerpo; en SAML, el atributo que lo dice | E-mail: subject and body; in SAML, the attribute that tells it
 encoding | Codificación del archivo, como utf-8 | Encoding of the file, such as utf-8
+entity_id | Nombre del proveedor en sus metadatos | The provider's name in its metadata
 escalate | Función a la que se escala | The role it is escalated to
 escalated | Si se escaló | Whether it was escalated
 escalates_to | Mesa a la que escala | The desk it escalates to
@@ -92,6 +95,7 @@ folio | Patrón del folio, como TRC-{year:2}-{random:8}{check} | Pattern of the 
 form | El formulario: páginas con sus campos | The form: pages with their fields
 format | Cómo está escrito el archivo | How the file is written
 from | Desde qué estados, o desde qué día | From which states, or since which day
+full_name | Atributo con el nombre de la persona | The attribute that tells the person's name
 given | Lo que se reporta en este caso de prueba | What is reported in this trial case
 goto | Estado al que lleva | The state it leads to
 group_by | Por qué se agrupa la cola | What the queue is grouped by
@@ -191,6 +195,7 @@ rules | Reglas | Rules
 run | Vuelta del reloj | Run of the clock
 runs_in | Estados en que el reloj corre | States in which the clock runs
 same | Lo que debe coincidir | What has to agree
+saml | Proveedores que hablan SAML 2.0, por clave | Providers that speak SAML 2.0, by key
 sample | Muestra que se revisa | Sample that is checked
 scenarios | Casos de prueba: qué se reporta y qué debe resultar | Trial cases: what is reported and what has to come out
 scopes | Lo que se pide al proveedor además de openid | What is asked of the provider besides openid
@@ -202,6 +207,7 @@ set | Escribe un valor en un campo | Writes a value into a field
 shift | Turno: su calendario | Shift: its calendar
 short | Mensaje corto, para SMS o WhatsApp | Short message, for SMS or WhatsApp
 show | Campos que ve el público | Fields that the public sees
+sign_in | Dirección de entrada por redirección | Address of its sign-in by redirect
 skills | Lo que sabe hacer la cuadrilla | What the crew can do
 sla | Parte que se resuelve en plazo: "90%" | Share solved in time: "90%"
 starts | Cuándo empieza: created o un paso | When it starts: created or a step
@@ -210,7 +216,7 @@ states | Estados; el primero es donde empieza un caso | States; a case starts in
 steps | Pasos del caso de prueba | Steps of the trial case
 steward | Área a la que pertenece esta definición | The department that owns this definition
 stops | Pasos que detienen el reloj | Steps that stop the clock
-subject | Asunto | Subject
+subject | Asunto; en SAML, el atributo que identifica | Subject; in SAML, the attribute that identifies
 summary | Una frase que reconozca quien lo necesita | A sentence that who needs it recognises
 survey | Envía una encuesta | Sends a survey
 surveys | Encuestas, por clave | Surveys, by key

@@ -53,3 +53,15 @@ class TakenMessage(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class DeliveredAnswer(models.Model):
+    """A checked SAML answer on its way: it is posted by another site, so our session's cookie comes only at the next
+    step, which fetches it by a token of one use. `digest` is that of the token, `answer` what was proven."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    answer = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest

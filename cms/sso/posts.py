@@ -19,7 +19,7 @@ from casetypes.audit import services as audit
 from casetypes.kernel.errors import Conflict, Invalid
 from cms.sso import claims as telling
 from cms.sso.proof import Proven
-from cms.sso.providers import Provider
+from cms.sso.providers import Source
 
 log = structlog.get_logger()
 Wanted = tuple[str, Place]
@@ -62,7 +62,7 @@ def _holds(user: User, post: Wanted) -> bool:
     return memberships_today().filter(user=user, role=role, **place.columns()).exists()
 
 
-def _end(user: User, provider: Provider, *, keeping: set[Wanted]) -> int:
+def _end(user: User, provider: Source, *, keeping: set[Wanted]) -> int:
     rows = Membership.objects.filter(user=user, source=provider.source).exclude(ends_on__lt=today())
     gone = [row for row in rows.select_for_update() if _as_wanted(row) not in keeping]
     if not gone:
@@ -81,7 +81,7 @@ def _as_wanted(row: Membership) -> Wanted:
     return row.role_id, Place(row.desk_id, row.department_id, row.crew_id)
 
 
-def _give(user: User, provider: Provider, post: Wanted) -> bool:
+def _give(user: User, provider: Source, post: Wanted) -> bool:
     """False where the city's own rules refuse it: a desk that closed, a provider's employee who would decide."""
     role, place = post
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.sso.providers import Provider
+from cms.sso.providers import Source
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Proven:
     `claims` are all that were told, by name. `second_factor`: the provider asked for one, as the city configured.
     """
 
-    provider: Provider
+    provider: Source
     issuer: str
     subject: str
     email: str = ""

@@ -1,24 +1,25 @@
 """The providers of this city: what sign_on.yaml says, the secret of each, and the addresses they are told."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from casetypes.definitions import selectors
-from casetypes.definitions.schema.sign_on import SignOnProvider
+from casetypes.definitions.schema.sign_on import SamlProvider, SignOnProvider, SignOnSource
 from casetypes.kernel.errors import NotFound
+
+S = TypeVar("S", bound="Source")
 
 
 @dataclass(frozen=True)
-class Provider:
-    key: str
-    spec: SignOnProvider
+class Source:
+    """A provider of identity, whichever protocol it speaks. `key` names it in its addresses."""
 
-    @property
-    def secret(self) -> str:
-        return str(settings.SSO_SECRET(self.key))
+    key: str
+    spec: SignOnSource
 
     @property
     def name(self) -> str:
@@ -31,23 +32,70 @@ class Provider:
         """How memberships that this provider's claims give are marked."""
         return f"sso:{self.key}"
 
+    @property
+    def begins_at(self) -> str:
+        """The path of its button."""
+        raise NotImplementedError
+
     def address(self, name: str) -> str:
         """A full address of ours for this provider. Never by the Host of a request: it is what was registered."""
         return settings.PUBLIC_URL.rstrip("/") + reverse(name, args=[self.key])
 
 
-def all_of_them() -> list[Provider]:
+@dataclass(frozen=True)
+class Provider(Source):
+    """One that speaks OpenID Connect."""
+
+    spec: SignOnProvider
+
+    @property
+    def secret(self) -> str:
+        return str(settings.SSO_SECRET(self.key))
+
+    @property
+    def begins_at(self) -> str:
+        return reverse("sso_begin", args=[self.key])
+
+
+@dataclass(frozen=True)
+class SamlSource(Source):
+    """One that speaks SAML 2.0."""
+
+    spec: SamlProvider
+
+    @property
+    def source(self) -> str:
+        return f"sso:saml:{self.key}"
+
+    @property
+    def begins_at(self) -> str:
+        return reverse("sso_saml_begin", args=[self.key])
+
+
+def all_of_them() -> list[Source]:
     """In the order of the file; [] for a city without single sign-on, or before a city is loaded."""
     spec = selectors.sign_on()
-    return [Provider(key, one) for key, one in spec.providers.items()] if spec else []
+    if spec is None:
+        return []
+    speak_saml = [SamlSource(key, one) for key, one in spec.saml.items()]
+    return [*(Provider(key, one) for key, one in spec.providers.items()), *speak_saml]
 
 
 def named(key: str) -> Provider:
     """Raises NotFound."""
-    found = next((one for one in all_of_them() if one.key == key), None)
-    if found is None:
-        raise NotFound()
-    return found
+    return _named(Provider, key)
+
+
+def saml_named(key: str) -> SamlSource:
+    """Raises NotFound."""
+    return _named(SamlSource, key)
+
+
+def _named(kind: type[S], key: str) -> S:
+    for one in all_of_them():
+        if isinstance(one, kind) and one.key == key:
+            return one
+    raise NotFound()
 
 
 def password_users() -> frozenset[str] | None:

@@ -1,73 +1,35 @@
-"""The pages of single sign-on: to the provider, back from it, and out again. All of them without a session of ours."""
-
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+"""OpenID Connect's pages: to the provider, back from it, and out again. All of them without a session of ours."""
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.identity import destinations, entering
-from cms.identity.speaking import spoken
 from cms.sso import leaving, providers
 from cms.sso.arrival import arrive
 from cms.sso.oidc import flow, tokens
+from cms.sso.pages import invitation_of, of_provider, onward
 from cms.sso.providers import Provider
 from cms.sso.refusals import SignOnRefused
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, Provider, P], HttpResponse]
 log = structlog.get_logger()
 
 
-def _of_provider(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
-    """Hands the view its provider (404 for none), and tells a refusal as a page that leads on."""
-
-    @wraps(view)
-    @never_cache
-    @spoken
-    def answer(request: HttpRequest, provider: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found = providers.named(provider)
-        try:
-            return view(request, found, *args, **kwargs)
-        except SignOnRefused as refused:
-            log.warning("sso_refused", provider=found.key, code=refused.code, because=refused.because)
-            return _refused(request, found, refused)
-
-    return answer
-
-
-def _refused(request: HttpRequest, provider: Provider, refused: SignOnRefused) -> HttpResponse:
-    target = destinations.wanted(request)
-    again = f"{reverse('sso_begin', args=[provider.key])}?{urlencode({'next': target})}"
-    context = {"provider": provider.name, "refused": refused, "again": again}
-    return render(request, "sso/refused.html", context, status=refused.status)
-
-
 @require_http_methods(["GET", "POST"])
-@_of_provider
+@of_provider(providers.named)
 def begin(request: HttpRequest, provider: Provider) -> HttpResponse:
-    """To the provider. A posted form may lead to no other site (`form-action`), so it gets a page that goes on."""
-    sent = request.POST if request.method == "POST" else request.GET
-    address = flow.start(
-        provider,
-        request.session,
-        next=destinations.wanted(request),
-        invitation=sent.get("invitation", "")[:200],
+    """To the provider."""
+    wanted, invitation = destinations.wanted(request), invitation_of(request)
+    return onward(
+        request, provider, flow.start(provider, request.session, next=wanted, invitation=invitation)
     )
-    if request.method == "POST":
-        return render(request, "sso/onward.html", {"provider": provider.name, "address": address})
-    return redirect(address)
 
 
 @require_GET
-@_of_provider
+@of_provider(providers.named)
 def back(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Where the provider sends the browser: whoever it proves comes in, by their second factor if it asked none."""
     proven, asked = flow.finish(provider, request.session, request.GET)
@@ -79,7 +41,7 @@ def back(request: HttpRequest, provider: Provider) -> HttpResponse:
 
 
 @require_GET
-@_of_provider
+@of_provider(providers.named)
 def leave(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Signed out here: on to the provider, where the person is still signed in."""
     address = leaving.address_at(provider, request.session)
@@ -91,7 +53,7 @@ def leave(request: HttpRequest, provider: Provider) -> HttpResponse:
 
 
 @require_GET
-@_of_provider
+@of_provider(providers.named)
 def left(request: HttpRequest, provider: Provider) -> HttpResponse:
     return render(request, "sso/left.html", {"provider": provider.name})
 

@@ -47,12 +47,23 @@ class Running:
 
     def walk(self, address: str, name: str) -> str:
         """Follow an authorization address, sign in there as `name`, and stop where the browser is sent back to us."""
+        return self._walk(address, name)[0]
+
+    def answer(self, address: str, name: str) -> tuple[str, str]:
+        """The same with SAML: (where the form of the provider posts to, the answer in it)."""
+        page = self._walk(address, name)[1]
+        [where] = re.findall(r'<form action="([^"]+)"', page)
+        [told] = re.findall(r'name="SAMLResponse" value="([^"]+)"', page)
+        return where, told
+
+    def _walk(self, address: str, name: str) -> tuple[str, str]:
+        """(where it ended, what stands there)"""
         browser = build_opener(HTTPCookieProcessor(CookieJar()), _Stay())
         page, text = self._open(browser, address)
         fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
         fields = {field: html.unescape(value) for field, value in fields.items()}
         sent = urlencode({**fields, "username": name, "password": PASSWORD}).encode()
-        return self._open(browser, page, sent)[0]
+        return self._open(browser, page, sent)
 
     def _open(self, browser: Any, address: str, sent: bytes | None = None) -> tuple[str, str]:
         """(where it ended, what stands there); outside of the provider nothing is opened."""

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.models import Application
 from oauth2_provider.settings import oauth2_settings
 
-from tests.identity_provider import telling
+from tests.identity_provider import saml, telling
 from tests.identity_provider.settings import new_key
 
 
@@ -61,7 +61,7 @@ def sign_out_there(to: str, claims: dict) -> int:
 
 CONTROLS = {
     "person": person, "client": client, "lie": lie, "turn_keys": turn_keys, "sign_out_there": sign_out_there,
-    "logout_token": telling.logout_token,
+    "logout_token": telling.logout_token, "saml_client": saml.client, "certificate": saml.certificate,
 }  # fmt: skip
 
 
@@ -73,5 +73,6 @@ urlpatterns = [
     path("", home),
     path("login/", LoginView.as_view(template_name="login.html")),
     path("o/", include("oauth2_provider.urls", namespace="oauth2_provider")),
+    path("saml/sso/", saml.sign_on),
     path("control/<slug:what>/", control),
 ]

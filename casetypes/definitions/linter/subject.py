@@ -26,6 +26,7 @@ _OWNERS = {
     "surveys": "survey",
     "calendars": "calendar",
     "providers": "provider",
+    "saml": "provider",
     "rights": "role",
 }
 

@@ -1,5 +1,7 @@
 """sign_on.yaml: where the staff of a city sign in, and which posts what a provider says gives them."""
 
+import base64
+import binascii
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -15,14 +17,34 @@ NOT_OF_STAFF = {"reporter", "system"}
 _DOMAIN = re.compile(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
 
 
-def secure_address(address: str) -> str:
-    """https, without a query; http is for a provider on this very machine."""
+def web_address(address: str) -> str:
+    """https; http is for a provider on this very machine."""
     parts = urlsplit(address)
     plain = parts.scheme == "http" and parts.hostname in LOOPBACK
-    if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or plain):
+    if not parts.hostname or parts.fragment or not (parts.scheme == "https" or plain):
         message = phrase('"%(address)s" is no secure address; write https://…', address=address)
         raise ValueError(message)
     return address
+
+
+def secure_address(address: str) -> str:
+    """A web address without a query."""
+    if "?" in address:
+        message = phrase('"%(address)s" is no secure address; write https://…', address=address)
+        raise ValueError(message)
+    return web_address(address)
+
+
+def certificate(text: str) -> str:
+    """Of the provider, as its metadata writes it: base64 of DER, with or without the lines of PEM around it."""
+    inside = "".join(word for word in text.split() if "-" not in word)
+    try:
+        begins_well = base64.b64decode(inside, validate=True)[:1] == b"\x30"
+    except binascii.Error:
+        begins_well = False
+    if not begins_well:
+        raise ValueError(phrase("this is no certificate; copy what stands in ds:X509Certificate of the metadata"))
+    return inside
 
 
 def mail_domain(domain: str) -> str:
@@ -45,6 +67,7 @@ def role_of_staff(role: str) -> str:
 Issuer = Annotated[str, StringConstraints(max_length=300), AfterValidator(secure_address)]
 MailDomain = Annotated[str, AfterValidator(mail_domain)]
 StaffRole = Annotated[RoleName, AfterValidator(role_of_staff)]
+Certificate = Annotated[str, AfterValidator(certificate)]
 ClaimName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ClaimValue = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 # Signatures by a private key: never HS…, whose key both sides know, and never "none".
@@ -69,17 +92,39 @@ class SecondFactorSaid(Model):
     amr: list[ClaimValue] = Field(default_factory=list)
 
 
-class SignOnProvider(Model):
-    """`domains`: people known here by an e-mail of these domains, which the provider says is verified, are found."""
+class SignOnSource(Model):
+    """`domains`: people known here by an e-mail of these domains, which the provider vouches for, are found."""
 
     name: Texts
+    domains: list[MailDomain] = Field(default_factory=list)
+    second_factor: SecondFactorSaid = Field(default_factory=SecondFactorSaid)
+    roles: list[PostByClaim] = Field(default_factory=list)
+
+
+class SignOnProvider(SignOnSource):
+    """A provider that speaks OpenID Connect."""
+
     issuer: Issuer
     client_id: ClaimValue
     scopes: list[ClaimValue] = Field(default_factory=lambda: ["email", "profile"])
     algorithms: list[Algorithm] = Field(default=["RS256"], min_length=1)
-    domains: list[MailDomain] = Field(default_factory=list)
-    second_factor: SecondFactorSaid = Field(default_factory=SecondFactorSaid)
-    roles: list[PostByClaim] = Field(default_factory=list)
+
+
+class SamlAttributes(Model):
+    """Names of the attributes that tell the person's address, name and, instead of the name identifier, who it is."""
+
+    email: ClaimValue | None = None
+    full_name: ClaimValue | None = None
+    subject: ClaimValue | None = None
+
+
+class SamlProvider(SignOnSource):
+    """A provider that speaks SAML 2.0: `sign_in` takes the browser by redirect, answers are posted and signed."""
+
+    entity_id: ClaimValue
+    sign_in: Annotated[str, StringConstraints(max_length=300), AfterValidator(web_address)]
+    certificates: list[Certificate] = Field(min_length=1)
+    attributes: SamlAttributes = Field(default_factory=SamlAttributes)
 
 
 class Passwords(Model):
@@ -91,5 +136,6 @@ class Passwords(Model):
 class SignOn(Model):
     agora: Literal[1]
     kind: Literal["sign_on"]
-    providers: dict[Slug, SignOnProvider] = Field(min_length=1)
+    providers: dict[Slug, SignOnProvider] = Field(default_factory=dict)
+    saml: dict[Slug, SamlProvider] = Field(default_factory=dict)
     passwords: Passwords | None = None

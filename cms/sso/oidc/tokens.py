@@ -8,23 +8,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from authlib.oidc.core import CodeIDToken
-from django.db import IntegrityError, transaction
 from joserfc import jwt
 from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from casetypes.kernel import clock
-from casetypes.kernel.hashing import sha256_hex
-from cms.sso.models import TakenMessage
+from cms.sso import once
 from cms.sso.oidc import discovery
 from cms.sso.providers import Provider
-from cms.sso.refusals import StaleAnswer, Untrusted
+from cms.sso.refusals import Untrusted
 
 LEEWAY = 60  # seconds that two clocks may differ
 LONGEST = 64 * 1024
 FRESH = timedelta(minutes=5)  # a logout token counts so long after it was signed
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
-OF_A_SESSION = {"iss", "aud", "iat", "exp", "jti", "events"}
 
 
 def identity(provider: Provider, token: str, *, nonce: str, access_token: str = "") -> Mapping[str, Any]:
@@ -74,21 +71,8 @@ def logout(provider: Provider, token: str) -> tuple[str, str]:
     if not isinstance(subject, str) or not isinstance(session, str) or not (subject or session):
         raise Untrusted("nobody named")
     signed_at = datetime.fromtimestamp(float(claims["iat"]), tz=UTC)
-    take_once(f"{provider.spec.issuer} {number}", until=signed_at + FRESH + timedelta(seconds=LEEWAY))
+    once.take(f"{provider.spec.issuer} {number}", until=signed_at + FRESH + timedelta(seconds=LEEWAY))
     return subject, session
-
-
-def take_once(what: str, *, until: datetime) -> None:
-    """Raises StaleAnswer for what was taken before, or is too old to be remembered."""
-    now = clock.now()
-    if until < now:
-        raise StaleAnswer("old")
-    TakenMessage.objects.filter(until__lt=now).delete()
-    try:
-        with transaction.atomic():
-            TakenMessage.objects.create(digest=sha256_hex(what.encode()), until=until)
-    except IntegrityError:
-        raise StaleAnswer("seen before") from None
 
 
 def _verified(
