@@ -50,7 +50,8 @@ def begin(
         "row": row.pk,
         "began": moment,
         "seen": moment,
-        "second": None,
+        "proven": moment,
+        "second": False,
         "rights": user.rights_revision,
     }
     return row
