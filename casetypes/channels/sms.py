@@ -15,6 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import phonenumbers
 import structlog
 from django.conf import settings
 
@@ -37,6 +38,8 @@ class Sms:
         """
         if not is_configured():
             raise NotTaken("not-configured")
+        if not goes_to(message.to):
+            raise NotTaken("country")
         if known := texts_sent.reference_of(message.message_id):
             return known
         body = text_parts.plain(message.text)
@@ -55,6 +58,17 @@ class Sms:
 
 def is_configured() -> bool:
     return bool(settings.SMS_ACCOUNT and settings.SMS_TOKEN and settings.SMS_FROM)
+
+
+def goes_to(number: str) -> bool:
+    """Whether texts are sent to this number's country (E.164); premium numbers are never written to."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    premium = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.PREMIUM_RATE
+    codes = {phonenumbers.country_code_for_region(region) for region in settings.SMS_COUNTRIES}
+    return parsed.country_code in codes and not premium
 
 
 def is_open() -> bool:

@@ -40,7 +40,10 @@ class PhoneForm(forms.Form):
     )
 
     def clean_address(self) -> str:
-        return phones.normalise(self.cleaned_data["address"])
+        number = phones.normalise(self.cleaned_data["address"])
+        if not sms.goes_to(number):
+            raise forms.ValidationError(_("We send no text messages to that country. Use your e-mail."))
+        return number
 
 
 AddressForm = EmailForm | PhoneForm

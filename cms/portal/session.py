@@ -60,10 +60,11 @@ def _is_of_account(request: HttpRequest, folio: str) -> bool:
 
 
 def actor(request: HttpRequest, folio: str) -> Actor:
-    """The reporter of that folio when proven, else the public."""
+    """The reporter of that folio when proven, else the public. Who proved it by a link or code of its own stays without
+    an account here: nothing leads from a confidential case to one."""
     if not is_proven(request, folio):
         return PUBLIC
-    citizen = account.account_of(request)
+    citizen = account.account_of(request) if is_by_account(request, folio) else None
     return reporter(
         folio=folio,
         citizen_id=str(citizen.pk) if citizen else None,

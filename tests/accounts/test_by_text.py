@@ -35,6 +35,12 @@ def test_a_number_that_cannot_be_one_is_said_before_anything_is_sent(client, wor
     assert carrier.calls == 0
 
 
+def test_a_number_of_another_country_is_sent_to_the_e_mail(client, worker, carrier):
+    answer = client.post(ENTER, {"kind": "phone", "address": "+44 20 7946 0958"})
+    assert (answer.status_code, carrier.calls) == (422, 0)
+    assert "Use su correo" in answer.content.decode()
+
+
 def test_when_the_cap_is_reached_only_e_mail_is_offered(client, worker, carrier, settings):
     settings.SMS_PER_DAY = 0
     page = client.get(ENTER + "?por=phone").content.decode()

@@ -58,12 +58,24 @@ def test_a_carrier_that_does_not_listen_is_asked_again_later(carrier, settings):
         send(text())
 
 
-@pytest.mark.parametrize(("change", "code"), [({"to": "8711"}, "21211"), ({"words": "x" * 1700}, "21617")])
+@pytest.mark.parametrize(("change", "code"), [({"to": "+528712"}, "21211"), ({"words": "x" * 1700}, "21617")])
 def test_what_the_carrier_refuses_is_never_sent_again(carrier, change, code):
     with pytest.raises(NotTaken) as refused:
         send(text(**change))
     assert refused.value.code == code
     assert TextMessage.objects.count() == 0
+
+
+@pytest.mark.parametrize("to", ["+14155550100", "+4420794600", "+529001234567", "8711234567", "x"])
+def test_numbers_of_other_countries_premium_ones_and_no_numbers_cost_nothing(carrier, to):
+    with pytest.raises(NotTaken) as refused:
+        send(text(to=to))
+    assert (refused.value.code, carrier.calls) == ("country", 0)
+
+
+def test_a_city_may_write_to_other_countries_too(carrier, settings):
+    settings.SMS_COUNTRIES = ["MX", "US"]
+    assert send(text(to="+14155550100"))
 
 
 def test_a_wrong_token_is_a_refusal(carrier, settings):
