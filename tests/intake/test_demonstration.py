@@ -1,13 +1,18 @@
 """The demonstration: a city at work, told by its own scenarios, in the past, reaching nobody outside."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.core.management import call_command
 
-from casetypes.cases.models import Case, CaseEvent
+from casetypes.cases.models import Case, CaseEvent, PersonalReading
+from casetypes.definitions import selectors as definitions
 from casetypes.evidence.models import Attachment
-from casetypes.intake.demonstration import play
+from casetypes.intake.demonstration import play, story
+from casetypes.intake.demonstration.actors import Actors
+from casetypes.intake.demonstration.answers import CONTACTS
+from casetypes.intake.town import Town
 from casetypes.kernel import clock
 
 DAYS = 20
@@ -70,3 +75,31 @@ def test_the_command_adds_on_request(report, capsys):
     with clock.at(clock.now()):
         call_command("demo_cases", "--count", "2", "--days", "5", "--more")
     assert Case.objects.filter(demonstration=True).count() == 2
+
+
+def test_who_works_on_a_case_reads_its_personal_data_for_a_purpose(morning, db, monkeypatch):
+    monkeypatch.setattr(story, "SHARE_READING", 1)
+    actors, town = Actors(), Town(1, 3)
+    for compiled, scenario in telling_something_personal()[:4]:
+        told, moment = story.Story(compiled, scenario, Random(2), actors, town), morning
+        for _ in range(4):
+            with clock.at(moment):
+                moment = told.play(moment) or moment
+    read = PersonalReading.objects.all()
+    assert read.exists()
+    assert {row.purpose for row in read} <= {"attend", "call", "visit", "rights"}
+
+
+def telling_something_personal():
+    """(service, scenario) of those whose report says more than how to reach somebody."""
+    return [
+        (live.compiled, each)
+        for live in definitions.live_services()
+        for each in live.compiled.spec.scenarios.values()
+        if not live.compiled.spec.confidential and told_by(live.compiled, each)
+    ]
+
+
+def told_by(compiled, scenario):
+    given = compiled.personal_fields & set(scenario.given)
+    return any(compiled.fields[key].type not in CONTACTS for key in given)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from casetypes.access.actors import PUBLIC
-from casetypes.cases import engine
+from casetypes.access.actors import PUBLIC, Actor
+from casetypes.cases import engine, personal, reading_purposes
 from casetypes.cases.links import sign
 from casetypes.cases.models import Case
+from casetypes.cases.reading_purposes import Stated
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.scenarios import Scenario, Step
@@ -24,7 +25,7 @@ from casetypes.intake.submission import Submission
 from casetypes.intake.town import Spot, Town
 from casetypes.kernel import clock
 from casetypes.kernel.business_time import Calendar, Span
-from casetypes.kernel.errors import DomainError
+from casetypes.kernel.errors import DomainError, NotAllowed, NotFound
 from casetypes.surveys import services as surveys
 from casetypes.surveys.models import Survey
 
@@ -34,6 +35,7 @@ SHARE_WAITING = 0.12  # cases on which nobody has worked further: queues are nev
 SHARE_CONTESTED = 0.15
 SHARE_ANSWERING = 0.6
 SHARE_SLOW = 0.14
+SHARE_READING = 0.6
 SHARE_IN_ENGLISH = 0.06
 
 
@@ -138,9 +140,20 @@ class Story:
                 self.folio, step.check, actor=self.actors.find(by, case), answers={**step.input, **photos}
             )
         elif step.do:
-            engine.advance(
-                self.folio, step.do, actor=self.actors.find(by, case), input=self._input(step, case)
-            )
+            actor = self.actors.find(by, case)
+            self._read(case, actor)
+            engine.advance(self.folio, step.do, actor=actor, input=self._input(step, case))
+
+    def _read(self, case: Case, actor: Actor) -> None:
+        """Who works on it looks at the personal data first, now and then, and says what for."""
+        chance = Random(f"{self._scene}:{case.revision}")  # of its own: a story stays the same without it
+        offered = [each for each in reading_purposes.purposes() if each.asks == "nothing"]
+        if actor.kind != "staff" or not offered or chance.random() > SHARE_READING:
+            return
+        try:
+            personal.open_for(case, actor, Stated(chance.choice(offered).key))
+        except (NotAllowed, NotFound):
+            return  # a role that reads none, or a report without any
 
     def _input(self, step: Step, case: Case) -> dict[str, Any]:
         """What the scenario says, with a crew that has people."""
