@@ -52,9 +52,9 @@ def test_another_language_has_another_menu(signed_in):
 
 def test_a_right_of_wagtails_own_shows_within_a_minute(signed_in):
     client = signed_in("carla")
-    assert "/admin/users/" not in menu(client)
+    assert "/admin/redirects/" not in menu(client)
     group = Group.objects.create(name="Personas")
-    group.permissions.add(Permission.objects.get(codename="add_user", content_type__app_label="access"))
+    group.permissions.add(Permission.objects.get(codename="add_redirect", content_type__app_label="wagtailredirects"))
     User.objects.get(username="carla").groups.add(group)
     with clock.at(MORNING + timedelta(minutes=2)):
-        assert "/admin/users/" in menu(client)
+        assert "/admin/redirects/" in menu(client)
