@@ -20,7 +20,7 @@ NOWHERE = 987654321
 PLAIN: dict[str, Any] = {
     "desk": "bacheo", "key": "bache", "slug": "bache", "page": "problema", "secret": "no-such-secret", "x": "x",
     "step": "retirar", "number": 1, "view": NOWHERE, "period": "2026Q3", "kind": "json",
-    "language": "es", "path": "public/00/nothing.jpg", "token": "no-such-token",
+    "language": "es", "path": "public/00/nothing.jpg", "token": "no-such-token", "provider": "no-such-provider",
 }  # fmt: skip
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 INT = re.compile(r"<int:(\w+)>")
