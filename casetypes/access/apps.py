@@ -6,4 +6,11 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from casetypes.access import readers  # noqa: F401 (its rules register themselves)
+        from casetypes.access import (  # noqa: F401 (their rules register themselves)
+            absences,
+            leaving,
+            memberships,
+            people,
+            readers,
+            tokens,
+        )

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             machine,
             open_counts,
             policies,
+            reading_review,
             tasks,
         )
         from casetypes.cases.migration import command

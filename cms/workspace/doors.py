@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.doors import BOTH, UNSAFE, Door, register
 
+WHO_MAY = _("See who may do what")
 CAPTURE = _("Capture the report of a caller or visitor")
 QUEUE, VIEWS = _("Open the queue of a desk"), _("Keep views of a queue of one's own")
 READERS, REPORTS = _("Appoint who reads confidential reports"), _("Ask for quarterly reports and read them")
@@ -36,6 +37,8 @@ register(
     Door("workspace_move", _("Move a case on"), "cases", "staff", "case.move", "case", BOTH),
     Door("workspace_readers", READERS, "people", action="people.manage", methods=BOTH),
     Door("workspace_reader_withdraw", READERS, "people", action="people.manage", methods=UNSAFE),
+    Door("workspace_who_may", WHO_MAY, "people", action="people.manage"),
+    Door("workspace_who_may_file", WHO_MAY, "people", action="people.manage"),
     Door("workspace_reports", REPORTS, "figures", action="report.request", methods=BOTH),
     Door("workspace_report_file", REPORTS, "figures", action="report.request", subject="report"),
 )  # fmt: skip

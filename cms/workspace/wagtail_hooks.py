@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from cms.workspace import home, readers_admin, reports_admin  # noqa: F401  the two register their own hooks
 from cms.workspace.menu import CaptureMenuItem, DesksMenuItem, MyWorkMenuItem
 from cms.workspace.urls import urlpatterns
+from cms.workspace.who_may import page as who_may  # noqa: F401  registers its own
 
 
 @hooks.register("register_admin_urls")

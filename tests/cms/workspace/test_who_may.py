@@ -1,0 +1,67 @@
+"""The page "who may do this": the same answer as the policies give, narrowed, explained, and as a file."""
+
+import csv
+import io
+
+import pytest
+
+from casetypes.access.policies import may
+from casetypes.cases.models import Case
+from cms.workspace.who_may import asking, table
+
+PAGE = "/admin/quien-puede/"
+
+
+def reach(title: str, role: str) -> table.Shown:
+    rows = [row for group in table.groups() for row in group.rows if row.title == title]
+    assert rows, title
+    return rows[0].cells[table.COLUMNS.index(role)]
+
+
+@pytest.mark.parametrize(("what", "role", "how_far"), [
+    ("Leer un caso", "control_desk", "desk"), ("Leer un caso", "supervisor", "department"),
+    ("Leer un caso", "comptroller", "anonymised"), ("Leer un caso", "committee", "no"),
+    ("Dar un caso a una cuadrilla", "control_desk", "desk"),
+    ("Llenar la lista de comprobación de un caso", "crew", "desk"),
+    ("Cambiar la definición de un servicio", "steward", "department"),
+    ("Publicar un texto que escribió otra persona", "committee", "yes"),
+    ("Ver quién puede hacer qué", "administrator", "yes"), ("Ver quién puede hacer qué", "supervisor", "no"),
+    ("Responder, inconformarse o retirar el reporte propio", "reporter", "report"),
+    ("Reportar algo a la ciudad", "public", "yes"), ("Editar las páginas de la ciudad", "steward", "group"),
+])  # fmt: skip
+def test_a_cell_says_how_far_a_role_reaches(db, what: str, role: str, how_far: str):
+    assert reach(what, role).reach == how_far
+
+
+def test_a_cell_says_which_right_opens_it(db):
+    assert "publish_definitions" in reach("Publicar un texto que escribió otra persona", "committee").why
+
+
+def test_what_the_page_says_is_what_the_policies_decide(db):
+    with asking.places() as where:
+        rights = asking.rights_of_roles()
+        actor = asking.actor_for("supervisor", where, rights["supervisor"])
+        assert [bool(may(actor, "case.read", case)) for case in where.cases] == [True, True, False]
+
+
+def test_nothing_of_the_cases_it_asks_about_is_kept(db):
+    table.groups()
+    assert not Case.objects.filter(folio__startswith="specimen").exists()
+
+
+def test_only_who_manages_people_opens_it(db, signed_in):
+    assert signed_in("carla").get(PAGE).status_code == 403
+
+
+def test_it_is_narrowed_by_role_word_and_service(db, signed_in):
+    admin = signed_in("admin")
+    page = admin.get(PAGE, {"rol": "crew", "q": "caso", "servicio": "bache"}).content.decode()
+    assert "Leer un caso" in page and "Abrir la fila de una mesa" not in page
+    assert "Programar" in page and "Terminar la obra" in page
+
+
+def test_the_file_has_a_line_per_door_and_a_column_per_role(db, signed_in):
+    answer = signed_in("admin").get(f"{PAGE}tabla.csv")
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(lines[0]) == 2 + len(table.COLUMNS)
+    assert ["Casos", "Leer un caso"] in [line[:2] for line in lines]
