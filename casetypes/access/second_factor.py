@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django_otp.oath import TOTP
 
 from casetypes.access import sessions
@@ -33,11 +34,18 @@ def required_for(actor: Actor) -> bool:
 
 def apps_of(user: User) -> Sequence[AuthenticatorApp]:
     """Apps that count, oldest first."""
-    return list(AuthenticatorApp.objects.filter(user=user, confirmed_at__isnull=False).order_by("pk"))
+    return list(_counting().filter(user=user).order_by("pk"))
 
 
 def has_one(user: User) -> bool:
-    return AuthenticatorApp.objects.filter(user=user, confirmed_at__isnull=False).exists()
+    return _counting().filter(user=user).exists()
+
+
+def _counting() -> QuerySet[AuthenticatorApp]:
+    """Confirmed apps; those of a demonstration only where one is on, so that a city that began as one and goes into
+    production asks its people for apps of their own."""
+    confirmed = AuthenticatorApp.objects.filter(confirmed_at__isnull=False)
+    return confirmed if settings.DEMONSTRATION_CODES else confirmed.filter(demonstration=False)
 
 
 def start_app(user: User, *, name: str) -> AuthenticatorApp:
@@ -48,7 +56,7 @@ def start_app(user: User, *, name: str) -> AuthenticatorApp:
 
 def ensure_demonstration_app(user: User) -> None:
     """An app whose codes the sign-in page itself tells where a demonstration is on (`DEMONSTRATION_CODES`)."""
-    if not has_one(user):
+    if not AuthenticatorApp.objects.filter(user=user, confirmed_at__isnull=False).exists():
         AuthenticatorApp.objects.create(
             user=user,
             name="Demo",
@@ -135,7 +143,7 @@ def remove_app(app: AuthenticatorApp, *, actor: Actor) -> None:
     user_id = app.user_id
     _record("second_factor.remove", user_id, actor, {"app": app.pk})
     app.delete()
-    if not AuthenticatorApp.objects.filter(user_id=user_id, confirmed_at__isnull=False).exists():
+    if not _counting().filter(user_id=user_id).exists():
         RecoveryCode.objects.filter(user_id=user_id).delete()
 
 

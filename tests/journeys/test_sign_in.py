@@ -60,10 +60,7 @@ def test_the_first_sign_in_sets_up_a_second_factor_and_goes_where_one_wanted(
         assert_good(page)
 
 
-def test_the_demonstration_says_its_code_and_a_recovery_code_opens_too(
-    live_server, chromium, knows_password, settings
-):
-    settings.DEMONSTRATION_CODES = True
+def test_the_demonstration_says_its_code_and_a_recovery_code_opens_too(live_server, chromium, knows_password):
     diego = knows_password("diego")
     spare = second_factor.new_recovery_codes(diego, actor=for_user(diego))[0]
     with window(chromium, f"{live_server.url}/admin/login/") as page:

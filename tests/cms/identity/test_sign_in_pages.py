@@ -256,22 +256,27 @@ def test_other_ways_in_have_their_buttons(door, monkeypatch):
     assert "Entrar con Torreón ID" in page and "o con su contraseña" in page
 
 
-def test_the_code_of_a_demonstration_is_told_only_where_it_is_on(door, people, settings):
+def test_the_code_of_a_demonstration_is_told(door, people):
     people("carla")
     door.password("carla")
-    assert "demostración" not in door.get(CODE).content.decode().casefold()
-    settings.DEMONSTRATION_CODES = True
-    door.later(seconds=30)
     code = door.code_of("carla")
     assert f"{code[:3]} {code[3:]}" in door.get(CODE).content.decode()
 
 
-def test_the_code_of_a_real_app_is_never_told(door, people, settings):
-    settings.DEMONSTRATION_CODES = True
+def test_where_no_demonstration_is_on_its_apps_count_no_more_and_are_told_nowhere(door, people, settings):
+    settings.DEMONSTRATION_CODES = False
+    people("carla")
+    assert door.password("carla")["Location"] == SET_UP
+    assert door.get(CODE)["Location"] == SET_UP
+    assert door.post(CODE, {"code": door.code_of("carla")})["Location"] == SET_UP and not door.is_in()
+
+
+def test_the_code_of_a_real_app_is_never_told(door, people):
     AuthenticatorApp.objects.filter(user=people("carla")).update(demonstration=False)
     door.password("carla")
     code = door.code_of("carla")
-    assert f"{code[:3]} {code[3:]}" not in door.get(CODE).content.decode()
+    page = door.get(CODE)
+    assert page.status_code == 200 and f"{code[:3]} {code[3:]}" not in page.content.decode()
 
 
 def test_a_person_who_is_signed_in_is_not_asked_again(door, people):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casetypes.access import demonstration
@@ -27,3 +28,5 @@ class Command(BaseCommand):
         self.stdout.write("Demonstration people. Note the passwords: they are not shown again.")
         for each in sign_ins:
             self.stdout.write(f"  {each.username:<8} {each.password}   {each.full_name} ({each.roles})")
+        if settings.DEMONSTRATION_CODES:
+            self.stdout.write("Where a code is asked for after the password, the page itself says it.")
