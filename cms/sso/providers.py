@@ -1,7 +1,7 @@
 """The providers of this city: what sign_on.yaml says, the secret of each, and the addresses they are told."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,8 +16,10 @@ S = TypeVar("S", bound="Source")
 
 @dataclass(frozen=True)
 class Source:
-    """A provider of identity, whichever protocol it speaks. `key` names it in its addresses."""
+    """A provider of identity, whichever protocol it speaks. `key` names it in its addresses, `BEGIN` the one that
+    leads there."""
 
+    BEGIN: ClassVar[str]
     key: str
     spec: SignOnSource
 
@@ -35,7 +37,7 @@ class Source:
     @property
     def begins_at(self) -> str:
         """The path of its button."""
-        raise NotImplementedError
+        return reverse(self.BEGIN, args=[self.key])
 
     def address(self, name: str) -> str:
         """A full address of ours for this provider. Never by the Host of a request: it is what was registered."""
@@ -46,30 +48,24 @@ class Source:
 class Provider(Source):
     """One that speaks OpenID Connect."""
 
+    BEGIN = "sso_begin"
     spec: SignOnProvider
 
     @property
     def secret(self) -> str:
         return str(settings.SSO_SECRET(self.key))
 
-    @property
-    def begins_at(self) -> str:
-        return reverse("sso_begin", args=[self.key])
-
 
 @dataclass(frozen=True)
 class SamlSource(Source):
     """One that speaks SAML 2.0."""
 
+    BEGIN = "sso_saml_begin"
     spec: SamlProvider
 
     @property
     def source(self) -> str:
         return f"sso:saml:{self.key}"
-
-    @property
-    def begins_at(self) -> str:
-        return reverse("sso_saml_begin", args=[self.key])
 
 
 def all_of_them() -> list[Source]:
