@@ -66,6 +66,11 @@ def addresses(citizen: Citizen) -> list[Address]:
     return [opened(citizen, point) for point in points]
 
 
+def has_proven_address(citizen: Citizen) -> bool:
+    """Whether a code can reach the person; opens nothing."""
+    return citizen.contact_points.filter(verified_at__isnull=False).exists()
+
+
 def opened(citizen: Citizen, point: ContactPoint) -> Address:
     """Raises Erased when the person's key is gone."""
     plain = sealing.open_sealed(

@@ -94,7 +94,7 @@ def unlink(citizen: Citizen) -> bool:
     """
     with transaction.atomic():
         Citizen.objects.select_for_update().get(pk=citizen.pk)
-        if identity_of(citizen) and not citizen.contact_points.filter(verified_at__isnull=False).exists():
+        if identity_of(citizen) and not selectors.has_proven_address(citizen):
             raise Refused(
                 _("Add an e-mail address or a phone first: without one you could not sign in again.")
             )

@@ -25,7 +25,7 @@ def delete(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         return too_many(request)
     if "send" in request.POST:
         return _send(request, citizen)
-    reachable = bool(people.addresses(citizen))
+    reachable = people.has_proven_address(citizen)
     if "sure" in request.POST and not reachable:
         return _delete(request, citizen)
     asked = asking.pending(request, "confirm", subject)
