@@ -42,8 +42,9 @@ class Granting:
 
 @rule("membership.grant")
 def may_grant(actor: Actor, user_id: int) -> Decision:
-    """Who manages people; for oneself only who holds everything already, and so would gain nothing."""
-    if actor.user_id == user_id and not actor.has_right("everything"):
+    """Who manages people; for oneself, or for whom one stands in for, only who holds everything already, and so would
+    gain nothing."""
+    if user_id in actor.persons_behind("manage_people") and not actor.has_right("everything"):
         return no(_("Nobody gives themselves a post: ask another administrator."))
     return policies.may(actor, "people.manage")
 

@@ -13,12 +13,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
 from casetypes.access.actors import Actor
+from casetypes.access.policies import may
 from casetypes.queues.loads import Load, loads
-from cms.workspace import unread
+from cms.workspace import rules, unread  # noqa: F401 (rules register themselves)
 from cms.workspace.desks import DeskLink, desks_of
 from cms.workspace.people import actor_of
-
-EDITS = ("write_texts", "write_definitions", "approve_definitions", "publish_definitions", "everything")
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,12 @@ def desk_loads(actor: Actor) -> list[DeskLoad]:
 def home(request: HttpRequest) -> HttpResponse:
     """Stands before Wagtail's own home page at the same address."""
     actor = actor_of(request)
-    if any(actor.has_right(right) for right in EDITS):
+    if may(actor, "site.edit"):
         return EditorsHome.as_view()(request)
     if actor.reach.crews and not desks_of(actor):
         return redirect("workspace_work")
     context = {
-        "desks": desk_loads(actor), "person": actor.name, "may_capture": actor.has_right("capture"),
+        "desks": desk_loads(actor), "person": actor.name, "may_capture": bool(may(actor, "case.capture")),
         "has_work": bool(actor.reach.crews), "header_title": _("My desks"),
         "unread": unread.told(actor), "elsewhere": True,
     }  # fmt: skip

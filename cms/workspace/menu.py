@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from casetypes.access.policies import may
 from cms.workspace.desks import desks_of
 from cms.workspace.people import actor_of
 
@@ -44,4 +45,4 @@ class CaptureMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return actor_of(request).has_right("capture")
+        return bool(may(actor_of(request), "case.capture"))

@@ -139,9 +139,12 @@ def test_nobody_publishes_in_the_name_of_an_author(nora):
     assert policies.may(for_user(nora), "definition.publish", {irene.pk})
 
 
-def test_nobody_appoints_the_person_they_stand_in_for(nora):
+def test_nobody_appoints_the_person_they_stand_in_for_nor_gives_them_a_post(nora):
     post("diego", "administrator", None)
     diego = stand_in(nora, "diego")
+    assert policies.may(for_user(nora), "people.manage")
+    assert not policies.may(for_user(nora), "membership.grant", diego.pk)
+    assert not policies.may(for_user(nora), "membership.grant", nora.pk)
     appointing = Appointing(diego.pk, "denuncia_servidor", "Le toca", TODAY)
     with pytest.raises(NotAllowed):
         readers.appoint(appointing, actor=for_user(nora))

@@ -6,6 +6,7 @@ from random import Random
 
 from casetypes.access.actors import SYSTEM, Actor, for_user, reporter
 from casetypes.access.models import Crew, User
+from casetypes.access.policies import may
 from casetypes.access.posts import memberships_today
 
 
@@ -51,7 +52,7 @@ class Staff:
             actor.user_id: actor
             for actors in self._at.values()
             for actor in actors
-            if actor.has_right("capture")
+            if may(actor, "case.capture")
         }
         return [found[key] for key in sorted(found, key=str)]
 

@@ -12,12 +12,14 @@ from casetypes.queues.rows import CaseRow
 from cms.workspace.queue.columns import STANDARD
 from cms.workspace.queue.columns.answers import AnswerColumn
 from cms.workspace.queue.order import Order
+from cms.workspace.queue.sight import Sight
 from cms.workspace.queue.table import table
 from tests.cast import MORNING
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/mesas/bacheo/"
 WHOLE = "¿En qué vía está la banqueta que se hundió?"
+SIGHT = Sight("bacheo")
 
 
 @pytest.fixture
@@ -57,26 +59,29 @@ def test_an_export_has_the_whole_heading(signed_in, report):
 
 
 def test_services_that_agree_have_one_heading():
-    assert AnswerColumn("form.via", ["Tipo de vía", "Tipo de vía"], "es").label == "Tipo de vía"
+    assert AnswerColumn("form.via", ["Tipo de vía", "Tipo de vía"], "es", sight=SIGHT).label == "Tipo de vía"
 
 
 def test_a_long_question_is_cut_between_words_and_kept_whole_for_the_tooltip():
     question = "¿En qué tipo de vía está el bache que quiere reportar?"
-    column = AnswerColumn("form.via", [question], "es")
+    column = AnswerColumn("form.via", [question], "es", sight=SIGHT)
     assert column.label == "¿En qué tipo de vía está el bache que…"
     assert column.heading == question
 
 
 def test_a_heading_names_two_questions_the_oldest_first_and_says_that_there_are_more():
-    column = AnswerColumn("form.via", ["Vía", "Calle", "Camino"], "es")
+    column = AnswerColumn("form.via", ["Vía", "Calle", "Camino"], "es", sight=SIGHT)
     assert column.label == "Vía / Calle / …"
     assert column.heading == "Vía / Calle / Camino"
 
 
 def test_a_unit_stands_once_in_the_heading_of_a_file_unless_the_services_differ():
-    assert AnswerColumn("form.hondo", ["Hondo"], "es", units=["cm"]).file_heading == "Hondo (cm)"
-    assert AnswerColumn("form.hondo", ["Hondo (cm)"], "es", units=["cm"]).file_heading == "Hondo (cm)"
-    assert AnswerColumn("form.hondo", ["Hondo"], "es", units=["cm", "m"]).file_heading == "Hondo"
+    assert AnswerColumn("form.hondo", ["Hondo"], "es", sight=SIGHT, units=["cm"]).file_heading == "Hondo (cm)"
+    assert (
+        AnswerColumn("form.hondo", ["Hondo (cm)"], "es", sight=SIGHT, units=["cm"]).file_heading
+        == "Hondo (cm)"
+    )
+    assert AnswerColumn("form.hondo", ["Hondo"], "es", sight=SIGHT, units=["cm", "m"]).file_heading == "Hondo"
 
 
 HOSTILE = '<b onclick="x">'
@@ -96,6 +101,6 @@ def test_what_a_case_says_never_becomes_part_of_the_page(name):
 
 
 def test_a_heading_never_becomes_part_of_the_page():
-    column = AnswerColumn("form.via", [HOSTILE], "es")
+    column = AnswerColumn("form.via", [HOSTILE], "es", sight=SIGHT)
     html = table([column], [], order=Order("due_at"), sorting=lambda ordering: ordering, picks=False)
     assert "<b" not in html

@@ -114,9 +114,9 @@ def test_a_point_in_another_city_is_refused(signed_in):
 
 
 @pytest.mark.parametrize("name", ["elena", "gloria", "hugo"])
-def test_who_may_not_capture_is_sent_home(signed_in, name):
+def test_who_may_not_capture_is_refused(signed_in, name):
     client = signed_in(name)
-    assert client.get(url("capture")).status_code == 302
+    assert client.get(url("capture")).status_code == 403
     client.post(url("capture"), {"service": "bache"})
     assert not Draft.objects.exists()
 
