@@ -86,6 +86,7 @@ def _found(request: HttpRequest, actor: Actor, wanted: Wanted) -> dict[str, Any]
     found = readings.slice_of(_joined(reading_review.readings(actor, wanted)), after, PAGE)
     return {
         "rows": _rows(found.rows), "people": [] if after else reading_review.people(actor, wanted),
+        "too_long": (wanted.ends_on - wanted.begins_on).days > reading_review.COUNTED_DAYS,
         "first": not after, "newest": f"?{urlencode(asked)}",
         "older": f"?{urlencode({**asked, AFTER: found.after})}" if found.after else "",
         "file": f"{reverse('readings_table')}?{urlencode(asked)}",
