@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casetypes.access.models import Departure, Membership, Role, User
+from casetypes.access.models import Departure, Membership, Role, StaffSession, User
 from casetypes.access.posts import memberships_today
 from casetypes.kernel.errors import Refused
 
@@ -75,8 +75,10 @@ def _giving() -> QuerySet[Role]:
 
 
 def _able() -> QuerySet[User]:
-    """Who can sign in: active, and with a password of their own."""
-    return User.objects.filter(is_active=True).exclude(Q(password="") | Q(password__startswith="!"))
+    """Who can sign in: active, and with a password of their own or seen through the city's sign-on lately."""
+    no_password = Q(password="") | Q(password__startswith="!")
+    signed_on = StaffSession.objects.filter(user=OuterRef("pk"), means__startswith="sso")
+    return User.objects.filter(~no_password | Exists(signed_on), is_active=True)
 
 
 def _today() -> QuerySet[User]:

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import connection
 
 from casetypes.access import administrators, leaving, memberships
+from casetypes.access.actors import SYSTEM
 from casetypes.access.administrators import LastAdministrator
 from casetypes.access.leaving import Leaving
-from casetypes.access.models import Membership, Role, User
+from casetypes.access.models import Membership, Role, StaffSession, User
 from casetypes.definitions.publishing.report import DefinitionRefused
 from casetypes.definitions.services import publish_city
 from casetypes.kernel import clock
@@ -54,6 +55,15 @@ def test_somebody_who_cannot_take_over_is_no_second_administrator(alone, flaw):
         post.update(begins_on=in_days(3))
     with pytest.raises(LastAdministrator):
         memberships.end(alone.pk, last_day=None, because="", actor=actor("admin"))
+
+
+def test_who_signs_in_by_the_citys_sign_on_is_one_too(alone):
+    olga = second_administrator("olga")
+    User.objects.filter(pk=olga.pk).update(password="!x")
+    StaffSession.objects.create(user=olga, means="sso")
+    memberships.end(alone.pk, last_day=None, because="", actor=actor("olga"))
+    with pytest.raises(LastAdministrator):
+        leaving.let_go(Leaving(olga.pk, "Se va"), actor=SYSTEM)
 
 
 def test_with_a_second_one_the_first_may_go(alone):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -88,7 +89,8 @@ def _of_who_manages(user: User, actor: Actor, states: tuple[str, ...]) -> dict[s
     """Everything beyond posts and absences."""
     open_ones = sessions.open_of(user)
     return {
-        "history": _history(user, actor), "cautions": places_of_roles.cautions(user.pk),
+        "matrix": reverse("workspace_who_may"), "history": _history(user, actor),
+        "cautions": places_of_roles.cautions(user.pk),
         "invitation": mailed_links.open_link(user.pk, MailedLink.INVITATION),
         "may_invite": "invited" not in states and user.is_active and not user.has_usable_password() and user.email,
         "address": mailed_links.open_link(user.pk, MailedLink.ADDRESS),
