@@ -5,10 +5,7 @@ The one statement of it: lists of cases, queues and the page of a case all ask h
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from casetypes.access.actors import Post
+from typing import Protocol
 
 READS_DESK = frozenset({"read_desk", "read_own_department", "read_department"})
 READS_DEPARTMENT = frozenset({"read_own_department", "read_department"})
@@ -41,7 +38,22 @@ class Reach:
         return self.reads_whole(desk) or desk in self.referred or department in self.overseen
 
 
-def of_posts(posts: "Iterable[Post]") -> Reach:
+class Held(Protocol):
+    """What counts of a post here; see `actors.Post`."""
+
+    @property
+    def desk(self) -> str | None: ...
+    @property
+    def department(self) -> str | None: ...
+    @property
+    def home(self) -> str | None: ...
+    @property
+    def crew(self) -> str | None: ...
+    @property
+    def rights(self) -> frozenset[str]: ...
+
+
+def of_posts(posts: Iterable[Held]) -> Reach:
     """Work it out from the rights and the place of each post."""
     held = tuple(posts)
     at_desks = [post for post in held if post.desk and not post.crew]
