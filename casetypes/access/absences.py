@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casetypes.access import memberships, policies, second_factor
+from casetypes.access import memberships, places_of_roles, policies, second_factor
 from casetypes.access.actors import Actor, for_user
 from casetypes.access.models import Absence, Membership, User
 from casetypes.access.policies import YES, Decision, no, rule
@@ -159,6 +159,12 @@ def _problems_of_deputy(leave: Leave, actor: Actor) -> dict[str, list[object]]:
         return {"deputy": [_("Nobody makes themselves a deputy: ask another administrator.")]}
     if not candidates(actor, leave.user_id).filter(pk=leave.deputy_id or 0).exists():
         return {"deputy": [_("This person cannot stand in: choose somebody of the list.")]}
+    if leave.deputy_id is not None and places_of_roles.stand_apart(leave.user_id, leave.deputy_id):
+        return {
+            "deputy": [
+                _("Who works for a provider and who decides for the city do not stand in for each other.")
+            ]
+        }
     return {}
 
 

@@ -7,7 +7,7 @@ audits or decides for the city at the same time.
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,19 +96,38 @@ def _problems_of_desk(role: str, key: str) -> dict[str, list[object]]:
 
 
 def clashes(user_id: int, role: str, place: Place) -> dict[str, list[object]]:
-    """Posts of the person that this one cannot stand beside. At most four queries."""
-    rows = Membership.objects.filter(user=user_id).exclude(ends_on__lt=today())
-    at_providers = Q(role="provider") | Q(desk__provider=True) | Q(crew__desk__provider=True)
-    of_provider = rows.filter(at_providers, role__in=OF_A_PROVIDER).exists()
-    works_for_provider = of_provider or (role in OF_A_PROVIDER and _is_of_provider(place))
-    works_for_city = role in OF_THE_CITY or rows.filter(role__in=OF_THE_CITY).exists()
-    if works_for_provider and works_for_city:
-        return {
+    """Posts of the person that this one cannot stand beside. At most three queries."""
+    works_for_provider = works_for_a_provider(user_id) or (role in OF_A_PROVIDER and _is_of_provider(place))
+    works_for_city = role in OF_THE_CITY or decides_for_the_city(user_id)
+    return (
+        {
             "role": [
                 _("Whoever works for a provider does not administer, audit or decide for the city as well.")
             ]
         }
-    return {}
+        if works_for_provider and works_for_city
+        else {}
+    )
+
+
+def stand_apart(user_id: int, other_id: int) -> bool:
+    """Whether one of the two works for a provider and the other decides for the city: neither stands in."""
+    return (works_for_a_provider(user_id) and decides_for_the_city(other_id)) or (
+        works_for_a_provider(other_id) and decides_for_the_city(user_id)
+    )
+
+
+def works_for_a_provider(user_id: int) -> bool:
+    at_providers = Q(role="provider") | Q(desk__provider=True) | Q(crew__desk__provider=True)
+    return _lasting(user_id).filter(at_providers, role__in=OF_A_PROVIDER).exists()
+
+
+def decides_for_the_city(user_id: int) -> bool:
+    return _lasting(user_id).filter(role__in=OF_THE_CITY).exists()
+
+
+def _lasting(user_id: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user_id).exclude(ends_on__lt=today())
 
 
 def _is_of_provider(place: Place) -> bool:
@@ -118,8 +137,7 @@ def _is_of_provider(place: Place) -> bool:
 
 def cautions(user_id: int) -> list[str]:
     """What is allowed and worth knowing about the posts a person holds. One query."""
-    rows = Membership.objects.filter(user=user_id).exclude(ends_on__lt=today())
-    roles = set(rows.values_list("role_id", flat=True))
+    roles = set(_lasting(user_id).values_list("role_id", flat=True))
     if {"steward", "committee"} <= roles:
         return [
             _("The person writes and approves definitions: what they write somebody else has to approve.")

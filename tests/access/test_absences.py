@@ -93,6 +93,13 @@ def test_only_an_active_person_with_a_post_stands_in(deputy):
         away("irene", "pepe")
 
 
+@pytest.mark.parametrize(("absent", "deputy"), [("gloria", "fidel"), ("fidel", "irene")])
+def test_providers_people_and_who_decides_for_the_city_do_not_stand_in_for_each_other(absent, deputy):
+    with pytest.raises(Invalid) as refused:
+        away(absent, deputy)
+    assert list(refused.value.fields) == ["deputy"]
+
+
 def test_nobody_makes_themselves_a_deputy():
     User.objects.filter(username="admin").update(is_superuser=False)
     with pytest.raises(Invalid) as refused:
