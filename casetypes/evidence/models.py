@@ -60,7 +60,7 @@ class Attachment(models.Model):
         if self.sealed_as is not None:
             return []
         copies = [self.public, self.thumbnail_of(self.public)] if self.public else []
-        return [storage.original_path(self.original), *map(storage.public_path, copies)]
+        return [storage.original_path(self.original), *map(storage.copy_path, copies)]
 
 
 class CustodyEntry(models.Model):

@@ -1,6 +1,7 @@
 """Reading evidence. Every function takes the case (which its caller was allowed to see) or the actor."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -25,7 +26,7 @@ def attachments(case: Case, *, fields: Iterable[str] | None = None) -> list[Atta
     return list(found if fields is None else found.filter(field__in=list(fields)))
 
 
-def of_case(case: Case, identifier: object) -> Attachment | None:
+def of_case(case: Case, identifier: UUID | str) -> Attachment | None:
     """One file of a case by its id; None when it is another case's or nobody's. One query."""
     found = Attachment.objects.filter(case=case, pk=identifier).first()
     if found is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.core.files.base import File
@@ -14,6 +15,7 @@ from casetypes.access.actors import Actor
 from casetypes.access.policies import require
 from casetypes.audit import services as audit
 from casetypes.cases import readings
+from casetypes.cases.confidentiality import is_confidential
 from casetypes.cases.models import Case
 from casetypes.cases.reading_purposes import Stated
 from casetypes.citizens.keys import master
@@ -23,7 +25,7 @@ from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.forms.files import FileOptions, FileRules, too_big
 from casetypes.forms.types.photo import PhotoOptions
 from casetypes.kernel import clock, sealing
-from casetypes.kernel.errors import Invalid
+from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.kernel.hashing import sha256_hex
 
 PHOTO = PhotoOptions(type="photo")
@@ -61,14 +63,14 @@ def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom
     options = spec or PHOTO
     data = _read(content, options.rules, field)
     found = inspect(data, options.rules, field)
-    copies = _copies(found, options, field)
+    copies = _copies(found, options, field, kept=case is not None and is_confidential(case))
     attachment = _describe(data, name, found, case)
     attachment.field, attachment.kind, attachment.draft = field, kind or options.evidence or "", draft
     attachment.by_role, attachment.by_user_id = actor.kind, actor.user_id
     with storage.Writing() as files, transaction.atomic():
         _seal(attachment, data, files)
         for copy in copies:
-            files.write(storage.public_path(copy[0]), copy[1].content)
+            files.write(storage.copy_path(copy[0]), copy[1].content)
         _point_at(attachment, copies)
         if case is not None:
             attachment.round = case.reopened + 1
@@ -89,7 +91,9 @@ def _read(content: bytes | File, rules: FileRules, field: str) -> bytes:
     return content.read()
 
 
-def _copies(found: Inspected, options: FileOptions, field: str) -> list[tuple[str, pictures.Copy]]:
+def _copies(
+    found: Inspected, options: FileOptions, field: str, *, kept: bool
+) -> list[tuple[str, pictures.Copy]]:
     """(storage name, copy) of the public copy and its thumbnail; none of what is personal or no picture."""
     if found.image is None:
         return []
@@ -99,7 +103,7 @@ def _copies(found: Inspected, options: FileOptions, field: str) -> list[tuple[st
         raise Invalid(error.message, fields={field: [error.message]}, code="file-refused") from error
     if options.is_personal:
         return []
-    name = storage.new_name(".jpg")
+    name = (storage.KEPT if kept else "") + storage.new_name(".jpg")
     return [(name, large), (Attachment.thumbnail_of(name), small)]
 
 
@@ -143,7 +147,25 @@ def adopt_draft(draft: str, case: Case, *, attachments: Collection[str]) -> int:
     adopted = Attachment.objects.filter(pk__in=wanted, draft=draft, case=None).update(case=case, draft="")
     if adopted != len(wanted):
         raise Invalid(_("A file of this report is no longer there. Add it again."), code="file-gone")
+    if is_confidential(case):
+        _keep_back(list(Attachment.objects.filter(pk__in=wanted)))
     return adopted
+
+
+def _keep_back(attachments: list[Attachment]) -> None:
+    """Copies of a confidential case leave the public folder: they are shown by signed addresses only."""
+    for each in attachments:
+        if not each.public or storage.is_kept(each.public):
+            continue
+        public, each.public = each.public, storage.KEPT + storage.new_name(".jpg")
+        thumbnails = Attachment.thumbnail_of(public), Attachment.thumbnail_of(each.public)
+        pairs = [(public, each.public), thumbnails]
+        with storage.Writing() as files:
+            for old, new in pairs:
+                files.write(storage.copy_path(new), storage.read(storage.copy_path(old)))
+            each.save(update_fields=["public"])
+        old_paths = [storage.copy_path(old) for old, _new in pairs]
+        transaction.on_commit(partial(storage.remove, *old_paths))
 
 
 def discard(attachments: list[Attachment]) -> None:
@@ -196,9 +218,18 @@ def _reading(attachment: Attachment, actor: Actor, stated: Stated | None) -> Map
     return {"purpose": row.purpose, "role": row.role, "desk": row.desk}
 
 
-def public_file(attachment: Attachment) -> PublicFile | None:
-    """Where the copy without metadata is shown; None when there is none."""
+def read_copy(attachment: Attachment, actor: Actor, *, thumbnail: bool) -> bytes:
+    """A copy that has no public address. Raises NotAllowed, NotFound or Unavailable."""
+    require(actor, "case.read", attachment.case)
     if not attachment.public:
+        raise NotFound(_("There is no such file."))
+    name = Attachment.thumbnail_of(attachment.public) if thumbnail else attachment.public
+    return storage.read(storage.copy_path(name))
+
+
+def public_file(attachment: Attachment) -> PublicFile | None:
+    """Where the copy without metadata is shown; None when there is none, or none for everybody (`read_copy`)."""
+    if not attachment.public or storage.is_kept(attachment.public):
         return None
     return PublicFile(
         url=storage.public_url(attachment.public),

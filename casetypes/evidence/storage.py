@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.kernel.errors import Unavailable
 
-PUBLIC = "public"
+PUBLIC, KEPT = "public", "kept/"
 FAILURES = (OSError, BotoCoreError, ClientError)
 _memory: ContextVar[Storage | None] = ContextVar("agora_files_in_memory", default=None)
 
@@ -36,6 +36,16 @@ def original_path(name: str) -> Path:
 
 def public_path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / PUBLIC / name
+
+
+def is_kept(name: str) -> bool:
+    """Whether a copy lies with the originals, because its case is confidential, and has no public address."""
+    return name.startswith(KEPT)
+
+
+def copy_path(name: str) -> Path:
+    """Where a copy lies: in the public folder, or with the originals."""
+    return original_path(name) if is_kept(name) else public_path(name)
 
 
 def public_url(name: str) -> str:

@@ -32,6 +32,7 @@ register(
     Door("workspace_retry", _("Send a message again"), "cases", "staff", "message.retry", "case", UNSAFE),
     Door("workspace_original", _("Open the original of a photo or document"), "files", "staff",
          "evidence.read_original", "file", BOTH),
+    Door("workspace_file", _("Open a file by its signed address"), "files", "staff", subject="own", secret=True),
     Door("workspace_checklist", _("See the checklist of a case"), "cases", "staff", "case.read", "case"),
     Door("workspace_checklist", _("Fill the checklist of a case"), "cases", "staff", "case.fieldwork", "case", UNSAFE),
     Door("workspace_move", _("Move a case on"), "cases", "staff", "case.move", "case", BOTH),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("casos/<str:folio>/prioridad/", page.prioritise, name="workspace_prioritise"),
     path("casos/<str:folio>/mensajes/<int:entry>/reenviar/", page.retry, name="workspace_retry"),
     path("casos/<str:folio>/archivos/<uuid:attachment>/", reading.original, name="workspace_original"),
+    path("archivos/<str:token>/", reading.signed_file, name="workspace_file"),
     path("casos/<str:folio>/listas/<slug:key>/", checklists.checklist, name="workspace_checklist"),
     path("casos/<str:folio>/pasos/<slug:transition>/", moves.move, name="workspace_move"),
 ]

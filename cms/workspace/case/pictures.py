@@ -1,10 +1,11 @@
 """Files of a case as staff see them: before and after, what the picture itself says, and who touched it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from casetypes.access import policies
@@ -12,9 +13,9 @@ from casetypes.access.actors import Actor
 from casetypes.cases.models import Case
 from casetypes.cases.role_names import role_name
 from casetypes.definitions.compiled import CompiledService
-from casetypes.evidence import findings, selectors
+from casetypes.evidence import addresses, findings, selectors
 from casetypes.evidence.models import Attachment, CustodyEntry
-from casetypes.evidence.services import public_file
+from casetypes.evidence.services import PublicFile, public_file
 from casetypes.kernel.text import pick
 
 CUSTODY_WORDS = {
@@ -68,9 +69,18 @@ def pictures_of(case: Case, compiled: CompiledService, actor: Actor) -> list[Pic
     """Oldest first; three queries however many there are."""
     found = selectors.attachments(case)
     prefetch_related_objects(found, "custody", "by_user")
-    may_open = bool(policies.may(actor, "case.read_personal", case))
     labels = _labels(compiled)
-    return [_picture(each, case, compiled, labels, may_open) for each in found]
+    may_open = bool(policies.may(actor, "case.read_personal", case))
+    return [replace(_picture(each, case, compiled, labels, actor), may_open=may_open) for each in found]
+
+
+def _kept_back(attachment: Attachment, actor: Actor) -> PublicFile | None:
+    """Signed addresses of the copies of a confidential case, for this person and a quarter of an hour."""
+    if not attachment.public:
+        return None
+    shown, small = (addresses.sign(attachment, copy, actor) for copy in ("shown", "thumbnail"))
+    url, thumb = (reverse("workspace_file", args=[token]) for token in (shown, small))
+    return PublicFile(url, thumb, attachment.width or 0, attachment.height or 0)
 
 
 def by_field(pictures: Iterable[Picture], attachments: Iterable[tuple[str, str]]) -> dict[str, list[Picture]]:
@@ -96,16 +106,16 @@ def _labels(compiled: CompiledService) -> dict[str, str]:
 
 
 def _picture(
-    attachment: Attachment, case: Case, compiled: CompiledService, labels: dict[str, str], may_open: bool
+    attachment: Attachment, case: Case, compiled: CompiledService, labels: dict[str, str], actor: Actor
 ) -> Picture:
-    file = public_file(attachment)
+    file = public_file(attachment) or _kept_back(attachment, actor)
     return Picture(
         id=str(attachment.pk), name=attachment.name, label=labels.get(attachment.field) or attachment.field,
         evidence=bool(attachment.kind), url=file.url if file else "", thumb=file.thumbnail_url if file else "",
         width=file.width if file else 0, height=file.height if file else 0, at=attachment.created_at,
         taken_at=attachment.taken_at, by=_by(attachment), sha256=attachment.sha256,
         findings=tuple(_finding(each) for each in findings.compare(attachment, case)),
-        custody=tuple(_custody(entry) for entry in _in_order(attachment)), may_open=may_open,
+        custody=tuple(_custody(entry) for entry in _in_order(attachment)), may_open=False,
         public=bool(attachment.kind) or attachment.field in compiled.spec.public.show,
     )  # fmt: skip
 

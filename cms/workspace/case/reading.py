@@ -5,19 +5,20 @@ The originals of files open under the purpose that was stated for their case; wi
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import personal, reading_purposes, readings
 from casetypes.cases.models import Case
+from casetypes.evidence import addresses
 from casetypes.evidence import selectors as evidence_selectors
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import Attachment
-from casetypes.kernel.errors import DomainError, Invalid, NotAllowed
+from casetypes.kernel.errors import DomainError, Invalid, NotAllowed, NotFound
 from cms.workspace.case.page import back, case_for, opens_queue, render_case
 from cms.workspace.case.personal import Asked, purpose_sent, refused
 from cms.workspace.crumbs import case_crumbs, here
@@ -52,10 +53,9 @@ def original(request: HttpRequest, folio: str, attachment: str) -> HttpResponse:
     policies.require(actor, "evidence.read_original", found)
     if request.method == "POST":
         return _state(request, case, actor, found)
-    reading = readings.in_force(actor, case)
-    if reading is None:
+    if readings.in_force(actor, case) is None:
         return _ask(request, case, found)
-    return _file(case, found, actor, reading_purposes.Stated(reading.purpose, reading.reason))
+    return redirect("workspace_file", addresses.sign(found, "original", actor))
 
 
 def _state(request: HttpRequest, case: Case, actor: Actor, found: Attachment) -> HttpResponse:
@@ -78,8 +78,31 @@ def _ask(request: HttpRequest, case: Case, found: Attachment, asked: Asked | Non
 
 def _file(case: Case, found: Attachment, actor: Actor, stated: reading_purposes.Stated) -> HttpResponse:
     content = evidence.read_original(found, actor, stated)
-    response = HttpResponse(content, content_type=found.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{case.folio}-{found.field}-{found.sha256[:8]}"'
+    name = f"{case.folio}-{found.field}-{found.sha256[:8]}"
+    return as_file(content, found.content_type, f'attachment; filename="{name}"')
+
+
+def as_file(content: bytes, content_type: str, disposition: str) -> HttpResponse:
+    """Of one person: kept by nobody on the way, and shown as nothing but what it is."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = disposition
     response["X-Content-Type-Options"] = "nosniff"
     add_never_cache_headers(response)
     return response
+
+
+@require_safe
+def signed_file(request: HttpRequest, token: str) -> HttpResponse:
+    """By a signed address: a copy of a confidential case, or an original while the purpose stated for it holds."""
+    actor = actor_of(request)
+    opened = addresses.open_address(token, actor)
+    found, case = opened.attachment, opened.attachment.case
+    if case is None or not policies.may(actor, "case.read", case):
+        raise NotFound(_("There is no such file."))
+    if opened.copy != "original":
+        copy = evidence.read_copy(found, actor, thumbnail=opened.copy == "thumbnail")
+        return as_file(copy, "image/jpeg", "inline")
+    reading = readings.in_force(actor, case)
+    if reading is None:
+        return redirect("workspace_original", case.folio, found.pk)
+    return _file(case, found, actor, reading_purposes.Stated(reading.purpose, reading.reason))

@@ -155,7 +155,8 @@ def test_an_original_asks_what_for_and_opens_under_the_purpose_of_its_case(signe
     assert "¿Para qué necesita los datos?" in asking.content.decode()
     assert not CustodyEntry.objects.filter(action="read").exists()
     ask(client, case, purpose="visit")
-    opened = client.get(address)
+    opened = client.get(address, follow=True)
+    assert opened.redirect_chain[0][0].startswith("/admin/archivos/")
     assert opened.content[:2] == b"\xff\xd8"
     assert "no-store" in opened["Cache-Control"]
     row = PersonalReading.objects.get(door="original")

@@ -1,0 +1,52 @@
+"""Signed addresses of files that are not public: for one person, for a few minutes, of this city.
+
+An address alone opens nothing: whoever comes with it has to be the person it was made for, and the policy is asked
+again when it is opened. `open_address` tells neither why it refused nor whether there is such a file.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, get_args
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from casetypes.access.actors import Actor
+from casetypes.evidence.models import Attachment
+from casetypes.kernel.errors import NotFound
+
+Copy = Literal["original", "shown", "thumbnail"]
+LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Opened:
+    attachment: Attachment
+    copy: Copy
+
+
+def sign(attachment: Attachment, copy: Copy, actor: Actor) -> str:
+    """The token of an address, for this actor only."""
+    return signing.dumps([str(attachment.pk), copy, _holder(actor)], salt=_salt())
+
+
+def open_address(token: str, actor: Actor) -> Opened:
+    """What the address leads to. Raises NotFound for one that is old, altered, another person's or another city's."""
+    try:
+        identifier, copy, holder = signing.loads(token, salt=_salt(), max_age=LASTS)
+    except (signing.BadSignature, ValueError):
+        raise NotFound(_("There is no such file.")) from None
+    found = Attachment.objects.select_related("case__desk").filter(pk=identifier, case__isnull=False).first()
+    if found is None or holder != _holder(actor) or copy not in get_args(Copy):
+        raise NotFound(_("There is no such file."))
+    return Opened(found, copy)
+
+
+def _holder(actor: Actor) -> str:
+    """Raises ValueError for who is not a member of staff: nobody else is given such an address."""
+    return f"user:{actor.person_id}"
+
+
+def _salt() -> str:
+    return f"{settings.CITY}.evidence.file"
