@@ -16,6 +16,7 @@ algorithms | Firmas que se admiten del proveedor | Signatures that are taken fro
 amr | Métodos que cuentan como segundo factor: mfa, otp, hwk | Methods that count as a second factor: mfa, otp, hwk
 answers | Respuestas que se llevan o se corrigen | Answers that are carried over or set
 appointment | Cita de un procedimiento | An appointment of a procedure
+asks | Qué se pide al leer: nada, un número o el motivo | What is asked when reading: nothing, a number or the reason
 assign | A quién o a qué cuadrilla se asigna | To whom or which crew it is assigned
 at | Cuándo; en un reloj, qué ocurre al 75 % o 100 % del plazo | When; in a clock, what happens at 75% or 100% of its budget
 at_most | A lo más | At most
@@ -175,6 +176,7 @@ queue | Cómo se ve en la cola de la mesa | How it looks in the queue of the des
 radius | A qué distancia: "40 m" | How far away: "40 m"
 read | Funciones que lo leen | Roles that read it
 readers | Puestos que pueden leer lo confidencial | Posts that may read what is confidential
+reading_purposes | Para qué pueden leerse datos personales | What personal data may be read for
 refer | Turna a otra mesa | Hands the case to another desk
 refused | La frase con que se niega el paso | The sentence with which the step is refused
 reject | Renglones que se rechazan | Rows that are rejected

@@ -43,7 +43,9 @@ def certificate(text: str) -> str:
     except binascii.Error:
         begins_well = False
     if not begins_well:
-        raise ValueError(phrase("this is no certificate; copy what stands in ds:X509Certificate of the metadata"))
+        raise ValueError(
+            phrase("this is no certificate; copy what stands in ds:X509Certificate of the metadata")
+        )
     return inside
 
 

@@ -51,3 +51,14 @@ def test_a_mistyped_role_or_desk_is_guessed(villa):
 def test_a_city_without_single_sign_on_needs_no_file(villa):
     (villa / "sign_on.yaml").unlink()
     assert [each for each in lint_city(load_city(villa)) if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "bm8gY2VydGlmaWNhdGU=", "-----BEGIN CERTIFICATE-----"])
+def test_what_is_no_certificate_of_a_saml_provider_is_found(villa, text):
+    saml = (
+        "saml:\n  adfs:\n    name: {es: Cuenta, en: Account}\n    entity_id: urn:villa\n"
+        f"    sign_in: https://adfs.villa.gob.mx/ls/?x=1\n    certificates: ['{text}']\npasswords:"
+    )
+    [found] = problems(villa, "passwords:", saml)
+    assert "sign_on.yaml:18:20" in found
+    assert "this is no certificate" in found
