@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from wsgiref.simple_server import WSGIRequestHandler
 
 os.environ["IDENTITY_PROVIDER_FOLDER"] = sys.argv[1]
@@ -18,7 +19,14 @@ class Quiet(WSGIRequestHandler):
         """The tests read what the provider answers, not its log."""
 
 
+def leave_with_the_tests() -> None:
+    """Whoever started this holds the other end; however they ended, it is closed then."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def main() -> None:
+    threading.Thread(target=leave_with_the_tests, daemon=True).start()
     django.setup()
     call_command("migrate", verbosity=0, run_syncdb=True)
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)

@@ -87,7 +87,8 @@ class _Stay(HTTPRedirectHandler):
 def provider(folder: Path) -> Iterator[Running]:
     """A provider of its own process, with its database in this folder."""
     command = [sys.executable, "-m", "tests.identity_provider", str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
         try:
             address = process.stdout.readline().strip() if process.stdout else ""
             assert address, "the provider of identity did not start"
