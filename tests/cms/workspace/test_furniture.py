@@ -50,7 +50,7 @@ def test_another_language_has_another_menu(signed_in):
     assert "Queues" in menu(client)
 
 
-def test_a_right_of_wagtails_own_shows_within_a_minute(signed_in):
+def test_a_right_of_wagtails_own_shows_within_a_minute(morning, signed_in):
     client = signed_in("carla")
     assert "/admin/redirects/" not in menu(client)
     group = Group.objects.create(name="Personas")
