@@ -1,4 +1,4 @@
-"""Whose record an identity of Llave MX is: known, proven here before, asked for, or new. Never two made one silently."""
+"""Whose record an identity of Llave MX is: known, proven here, asked for, or new. Two never become one silently."""
 
 import json
 import threading
