@@ -53,7 +53,9 @@ def test_a_right_of_wagtails_own_shows_within_a_minute(morning, signed_in):
     client = signed_in("carla")
     assert "/admin/redirects/" not in menu(client)
     group = Group.objects.create(name="Personas")
-    group.permissions.add(Permission.objects.get(codename="add_redirect", content_type__app_label="wagtailredirects"))
+    group.permissions.add(
+        Permission.objects.get(codename="add_redirect", content_type__app_label="wagtailredirects")
+    )
     User.objects.get(username="carla").groups.add(group)
     with clock.at(clock.now() + timedelta(minutes=2)):
         assert "/admin/redirects/" in menu(client)
