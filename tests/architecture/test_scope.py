@@ -67,7 +67,8 @@ FILES = Kept(
     "files", frozenset({"Attachment"}), frozenset({"evidence_attachment"}),
     "take `evidence.selectors` for a case that the actor may see, `evidence.services.read_original` for an original",
     {
-        "casetypes/evidence/selectors.py": OF_A_CASE, "casetypes/evidence/services.py": SEALED,
+        "casetypes/evidence/selectors.py": OF_A_CASE,
+        "casetypes/evidence/addresses.py": SEALED, "casetypes/evidence/services.py": SEALED,
         "casetypes/proving/replay/reading.py": COUNTS,
     },
 )  # fmt: skip
