@@ -35,11 +35,15 @@ class MailedLink(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "kind"], condition=Q(used_at=None, withdrawn_at=None), name="mailed_link_one_open"
+                fields=["user", "kind"],
+                condition=Q(used_at=None, withdrawn_at=None),
+                name="mailed_link_one_open",
             )
         ]
         indexes = [
-            models.Index(fields=["send_after"], condition=Q(send_after__isnull=False), name="mailed_link_to_send")
+            models.Index(
+                fields=["send_after"], condition=Q(send_after__isnull=False), name="mailed_link_to_send"
+            )
         ]
 
     def __str__(self) -> str:
@@ -69,7 +73,9 @@ class EndedPost(models.Model):
     given_back_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.user_id} was {self.role_id}@{self.desk_id or self.crew_id or self.department_id or '*'}"
+        return (
+            f"{self.user_id} was {self.role_id}@{self.desk_id or self.crew_id or self.department_id or '*'}"
+        )
 
 
 class Departure(models.Model):

@@ -12,7 +12,10 @@ from casetypes.places.models import Zone
 
 PRIORITY_RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 # What `priority_because` says once a person has set the priority; their own words are in the history only.
-SET_BY_HAND = {"es": "La cambió la mesa; el motivo está en la historia.", "en": "Changed by the desk; see the history."}
+SET_BY_HAND = {
+    "es": "La cambió la mesa; el motivo está en la historia.",
+    "en": "Changed by the desk; see the history.",
+}
 
 
 class Case(models.Model):

@@ -1,9 +1,9 @@
 """Who read personal data: one row and one audit leaf for each reading, at the moment in which data is really opened.
 
-Rests on the Ley General de Protección de Datos Personales en Posesión de Sujetos Obligados (2025, Title Two, chapter I):
-purpose and proportionality of each treatment, and the duty to prove them (see ARCHITECTURE.md, "Personal data"). The citizen is
-told when, by which role and for what; the person is known to the comptroller only. A leaf names ids, role, purpose
-and questions, never a value, and no words that somebody wrote.
+Rests on the Ley General de Protección de Datos Personales en Posesión de Sujetos Obligados (2025, Title Two, chapter
+I): purpose and proportionality of each treatment, and the duty to prove them (see ARCHITECTURE.md, "Personal data").
+The citizen is told when, by which role and for what; the person is known to the comptroller only. A leaf names ids,
+role, purpose and questions, never a value, and no words that somebody wrote.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

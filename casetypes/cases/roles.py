@@ -68,7 +68,9 @@ def posts_for(actor: Actor, case: Case) -> tuple[Post, ...]:
 def _counts(post: Post, case: Case) -> bool:
     if post.crew:
         return post.desk == case.desk_id and case.crew_id in (None, post.crew)
-    department = case.desk.department_id if post.department and not post.desk else None  # else no query for it
+    department = (
+        case.desk.department_id if post.department and not post.desk else None
+    )  # else no query for it
     return covers(post, case.desk_id, department)
 
 

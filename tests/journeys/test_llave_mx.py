@@ -26,9 +26,13 @@ def through_llave_mx(page, who: str) -> None:
     page.get_by_role("button", name="Iniciar sesión").click()
 
 
-@pytest.mark.parametrize(("size", "scripts"), [(PHONE, False), (DESK, True)], ids=["phone-no-scripts", "desk"])
+@pytest.mark.parametrize(
+    ("size", "scripts"), [(PHONE, False), (DESK, True)], ids=["phone-no-scripts", "desk"]
+)
 def test_ana_signs_in_there_and_is_signed_in_here(live_server, chromium, provider, size, scripts):
-    with window(chromium, f"{live_server.url}/mi-cuenta/", viewport=size, java_script_enabled=scripts) as page:
+    with window(
+        chromium, f"{live_server.url}/mi-cuenta/", viewport=size, java_script_enabled=scripts
+    ) as page:
         page.get_by_role("link", name="Continuar con Llave MX").click()
         if scripts:
             assert_good(page)

@@ -135,7 +135,9 @@ def _state(found: MigrationBatch, not_back: int) -> Any:
     if found.state != MigrationBatch.RETURNED or not not_back:
         return STATES[found.state]
     told = ngettext(
-        "The batch was undone, but for %(count)d case", "The batch was undone, but for %(count)d cases", not_back
+        "The batch was undone, but for %(count)d case",
+        "The batch was undone, but for %(count)d cases",
+        not_back,
     )
     return told % {"count": not_back}
 

@@ -73,7 +73,9 @@ def test_who_does_not_read_personal_data_takes_none_along(signed_in, report, mor
     assert not PersonalReading.objects.exists()
 
 
-def test_a_dozen_cases_cost_no_more_queries_than_two(signed_in, report, django_assert_max_num_queries, morning):
+def test_a_dozen_cases_cost_no_more_queries_than_two(
+    signed_in, report, django_assert_max_num_queries, morning
+):
     client = signed_in("carla")
     for _ in range(12):
         report("bache")
