@@ -9,9 +9,10 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from casetypes.access import posts, tokens
+from casetypes.access import posts
 from casetypes.access.actors import PUBLIC, SYSTEM, Actor, with_posts
 from casetypes.access.models import ApiToken, User
+from casetypes.access.staff import tokens
 from casetypes.kernel import clock
 
 SCHEME = "Bearer"

@@ -11,12 +11,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from casetypes.access import second_factor, sessions
 from casetypes.access.actors import PUBLIC, Actor, for_user, reporter
+from casetypes.access.entry import second_factor, sessions
 from casetypes.access.models import User
-from casetypes.cases import personal
 from casetypes.cases.models import Case
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import personal
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel import clock
 

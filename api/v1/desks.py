@@ -10,9 +10,10 @@ from api.actors import IsStaff, StaffToken, actor_of
 from api.v1.shapes import DeskPageShape, ProblemShape
 from api.views import Resource
 from casetypes.access.policies import may
-from casetypes.cases import anonymised, selectors
+from casetypes.cases import selectors
 from casetypes.cases.confidentiality import without_confidential
 from casetypes.cases.models import Case
+from casetypes.cases.personal_data import anonymised
 from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.errors import Invalid, NotFound

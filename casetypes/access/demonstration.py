@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from casetypes.access import admin_groups, second_factor
 from casetypes.access.actors import for_user
+from casetypes.access.entry import second_factor
 from casetypes.access.models import Crew, Desk, Membership, Role, User
+from casetypes.access.staff import admin_groups
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from casetypes.access import admin_groups, leaving
+from casetypes.access.staff import admin_groups, leaving
 
 BEAT = {"follow-the-day": {"task": "casetypes.access.tasks.follow_the_day", "schedule": 300.0}}
 

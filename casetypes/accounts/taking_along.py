@@ -13,7 +13,7 @@ from casetypes.access.actors import Actor
 from casetypes.accounts import follows, selectors, sessions
 from casetypes.accounts.llave_mx import linking
 from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
-from casetypes.cases.reading_purposes import title_of
+from casetypes.cases.personal_data.reading_purposes import title_of
 from casetypes.cases.role_names import role_name
 from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens

@@ -14,10 +14,10 @@ class CasesConfig(AppConfig):
             machine,
             open_counts,
             policies,
-            reading_review,
             tasks,
         )
         from casetypes.cases.migration import command
+        from casetypes.cases.personal_data import reading_review  # noqa: F401 (they register themselves)
         from casetypes.kernel.registry import definition_commands
 
         definition_commands.register("migrate", command)

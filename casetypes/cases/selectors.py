@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
-from casetypes.cases import anonymised, confidentiality
+from casetypes.cases import confidentiality
 from casetypes.cases.attempt import Attempt, roots_used
 from casetypes.cases.machine import available
 from casetypes.cases.models import Case, CaseDesk
+from casetypes.cases.personal_data import anonymised
 from casetypes.cases.roles import roles_for
 from casetypes.cases.roots import CONTRIBUTED
 from casetypes.citizens import selectors as people

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from casetypes.access.actors import Actor
 from casetypes.access.policies import require
 from casetypes.audit import services as audit
-from casetypes.cases import readings
 from casetypes.cases.confidentiality import is_confidential
 from casetypes.cases.models import Case
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import readings
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.citizens.keys import master
 from casetypes.evidence import pictures, storage
 from casetypes.evidence.inspection import Inspected, inspect

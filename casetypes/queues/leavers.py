@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.access import policies
 from casetypes.access.actors import SYSTEM, Actor, for_user
-from casetypes.access.leaving import Belonging
 from casetypes.access.models import Departure
+from casetypes.access.staff.leaving import Belonging
 from casetypes.cases import engine
 from casetypes.cases.confidentiality import known_to, without_confidential
 from casetypes.cases.models import Case

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from casetypes.access import second_factor
+from casetypes.access.entry import second_factor
 from casetypes.access.models import AuthenticatorApp, User
 
 

@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
-from casetypes.access import second_factor, sessions
 from casetypes.access.actors import Actor, for_user
+from casetypes.access.entry import second_factor, sessions
 from casetypes.access.models import StaffSession, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock

@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from casetypes.access import second_factor, sessions
 from casetypes.access.actors import for_user
+from casetypes.access.entry import second_factor, sessions
 from cms.identity import entering
 
 ENDED = "_auth_user_ended"  # in the session: why the last one ended, for the sign-in page to say

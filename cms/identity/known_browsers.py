@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from casetypes.access.entry.sign_ins import Whence
 from casetypes.access.models import User
-from casetypes.access.sign_ins import Whence
 from cms.identity.network import network_of
 
 COOKIE = "agora_known"

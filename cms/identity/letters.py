@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casetypes.access import passwords
+from casetypes.access.entry import passwords
 from casetypes.access.models import User
 from casetypes.channels.base import Outgoing
 from casetypes.kernel import clock

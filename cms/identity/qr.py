@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from casetypes.access import second_factor
+from casetypes.access.entry import second_factor
 from casetypes.access.models import AuthenticatorApp
 from cms.components import site
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Task, shared_task
 
-from casetypes.access import limits, sessions
+from casetypes.access.entry import limits, sessions
 from casetypes.channels.base import NotNow
 from cms.identity import letters
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from casetypes.access import invitations, people
-from casetypes.access.mailed_links import Found
+from casetypes.access.staff import invitations, people
+from casetypes.access.staff.mailed_links import Found
 from casetypes.kernel.errors import Invalid, NotFound
 from cms.identity import entering, speaking
 from cms.identity.forms import LONGEST_PASSWORD

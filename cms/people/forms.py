@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from casetypes.access import absences
 from casetypes.access.actors import Actor
-from casetypes.access.memberships import Granting
 from casetypes.access.models import Crew, Department, Desk, User
-from casetypes.access.places_of_roles import PLACES, Place
 from casetypes.access.posts import today
+from casetypes.access.staff import absences
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import PLACES, Place
 from casetypes.cases.role_names import role_name
 from casetypes.kernel.text import pick
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casetypes.access import mailed_links
 from casetypes.access.models import MailedLink, User
+from casetypes.access.staff import mailed_links
 from casetypes.channels.base import Outgoing
 from casetypes.channels.carrying import hand_over
 from casetypes.kernel import clock

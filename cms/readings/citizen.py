@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from casetypes.cases import readings
 from casetypes.cases.models import Case, PersonalReading
+from casetypes.cases.personal_data import readings
 from cms.components.shapes import TimelineEntry
 from cms.readings import told
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.cases import reading_review, readings
 from casetypes.cases.models import PersonalReading
-from casetypes.cases.reading_review import Wanted
+from casetypes.cases.personal_data import reading_review, readings
+from casetypes.cases.personal_data.reading_review import Wanted
 from cms.readings import told
 from cms.readings.review_form import REMARK_WORDS, ReviewForm
 from cms.workspace import spreadsheet

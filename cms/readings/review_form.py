@@ -8,8 +8,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casetypes.cases import reading_purposes
-from casetypes.cases.reading_review import CLOSED, MANY, NEVER_WORKED, OFF_SHIFT, REMARKS, Wanted
+from casetypes.cases.personal_data import reading_purposes
+from casetypes.cases.personal_data.reading_review import (
+    CLOSED,
+    MANY,
+    NEVER_WORKED,
+    OFF_SHIFT,
+    REMARKS,
+    Wanted,
+)
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock
 from casetypes.kernel.folio import FolioPattern

@@ -3,9 +3,9 @@
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from casetypes.cases import personal
 from casetypes.cases.models import PersonalReading
-from casetypes.cases.reading_purposes import title_of
+from casetypes.cases.personal_data import personal
+from casetypes.cases.personal_data.reading_purposes import title_of
 from casetypes.cases.role_names import role_name
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService

@@ -7,10 +7,10 @@ a domain that is not the city's; nobody who manages people is found so unless th
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from casetypes.access import invitations, mailed_links
 from casetypes.access.actors import SYSTEM, for_user
-from casetypes.access.administrators import RIGHT
 from casetypes.access.models import User
+from casetypes.access.staff import invitations, mailed_links
+from casetypes.access.staff.administrators import RIGHT
 from casetypes.audit import services as audit
 from casetypes.kernel import clock, sealing
 from cms.sso import posts

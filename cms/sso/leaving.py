@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
-from casetypes.access import sessions
 from casetypes.access.actors import SYSTEM
+from casetypes.access.entry import sessions
 from casetypes.access.models import StaffSession
 from cms.sso.models import Identity, SignedOn
 from cms.sso.oidc import discovery

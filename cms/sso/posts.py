@@ -8,13 +8,13 @@ from collections.abc import Iterable
 import structlog
 from django.db.models import Q
 
-from casetypes.access import administrators, memberships
 from casetypes.access.actors import SYSTEM
-from casetypes.access.administrators import LastAdministrator
-from casetypes.access.memberships import Granting
 from casetypes.access.models import Membership, Role, User
-from casetypes.access.places_of_roles import Place
 from casetypes.access.posts import memberships_today, today
+from casetypes.access.staff import administrators, memberships
+from casetypes.access.staff.administrators import LastAdministrator
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit import services as audit
 from casetypes.kernel.errors import Conflict, Invalid
 from cms.sso import claims as telling

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casetypes.access.actors import Actor
-from casetypes.access.leaving import Belonging
 from casetypes.access.models import Departure
+from casetypes.access.staff.leaving import Belonging
 from casetypes.audit import services as audit
 from casetypes.kernel.extension_points import person_holds, person_leaving
 from cms.studio.models import Draft, DraftStep

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from casetypes.access import invitations, mailed_links, memberships
 from casetypes.access.actors import Actor, for_user
-from casetypes.access.invitations import Inviting
-from casetypes.access.memberships import Granting
 from casetypes.access.models import Membership, User
-from casetypes.access.places_of_roles import Place
 from casetypes.access.posts import today
+from casetypes.access.staff import invitations, mailed_links, memberships
+from casetypes.access.staff.invitations import Inviting
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 
 NOWHERE = Place()
 PASSWORD = "una-frase-bastante-larga"

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 
-from casetypes.access import absences, admin_groups
-from casetypes.access.absences import Leave
 from casetypes.access.models import Absence, AuthenticatorApp, Membership, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import absences, admin_groups
+from casetypes.access.staff.absences import Leave
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.access.acting_on_people import actor, grant, in_days, user

@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from casetypes.access import administrators, leaving, memberships
 from casetypes.access.actors import SYSTEM
-from casetypes.access.administrators import LastAdministrator
-from casetypes.access.leaving import Leaving
 from casetypes.access.models import Membership, Role, StaffSession, User
+from casetypes.access.staff import administrators, leaving, memberships
+from casetypes.access.staff.administrators import LastAdministrator
+from casetypes.access.staff.leaving import Leaving
 from casetypes.definitions.publishing.report import DefinitionRefused
 from casetypes.definitions.services import publish_city
 from casetypes.kernel import clock

@@ -8,11 +8,11 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import override_settings
 
-from casetypes.access import invitations, mailed_links, people
-from casetypes.access.invitations import AlreadyThere, Inviting
-from casetypes.access.memberships import Granting
 from casetypes.access.models import MailedLink, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import invitations, mailed_links, people
+from casetypes.access.staff.invitations import AlreadyThere, Inviting
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotAllowed, NotFound

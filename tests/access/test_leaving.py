@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import authenticate
 
-from casetypes.access import absences, invitations, leaving, mailed_links, people, readers, tokens
-from casetypes.access.absences import Leave
-from casetypes.access.leaving import Leaving
+from casetypes.access import readers
 from casetypes.access.models import (
     Absence,
     ApiToken,
@@ -18,7 +16,10 @@ from casetypes.access.models import (
     StaffSession,
     User,
 )
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import absences, invitations, leaving, mailed_links, people, tokens
+from casetypes.access.staff.absences import Leave
+from casetypes.access.staff.leaving import Leaving
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.kernel import clock

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from casetypes.access import memberships, places_of_roles
 from casetypes.access.actors import for_user
-from casetypes.access.memberships import Granting
 from casetypes.access.models import EndedPost, Membership, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import memberships, places_of_roles
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotAllowed, NotFound

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casetypes.access import roster
 from casetypes.access.models import MailedLink, User
-from casetypes.access.roster import Roster
+from casetypes.access.staff import roster
+from casetypes.access.staff.roster import Roster
 from casetypes.kernel.errors import Invalid, NotAllowed
 from cms.people.pages.roster import vocabulary
 from tests.access.acting_on_people import actor

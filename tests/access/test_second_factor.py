@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from casetypes.access import second_factor
 from casetypes.access.actors import Actor, Post, for_user
+from casetypes.access.entry import second_factor
 from casetypes.access.models import AuthenticatorApp, Membership, RecoveryCode, User
 from casetypes.audit.selectors import leaves_about
 from casetypes.kernel import clock, sealing

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from casetypes.access import sessions
 from casetypes.access.actors import for_user
+from casetypes.access.entry import sessions
 from casetypes.access.models import Membership, StaffSession, User
 from casetypes.audit.selectors import leaves_about
 from casetypes.kernel import clock

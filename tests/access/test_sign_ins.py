@@ -10,10 +10,10 @@ from django.contrib.auth import hashers
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casetypes.access import limits, second_factor, sign_ins
 from casetypes.access.actors import for_user
+from casetypes.access.entry import limits, second_factor, sign_ins
+from casetypes.access.entry.sign_ins import ACCOUNT, CODE_ACCOUNT, NETWORK, PAIR, Whence
 from casetypes.access.models import AuthenticatorApp, FailedTries, User
-from casetypes.access.sign_ins import ACCOUNT, CODE_ACCOUNT, NETWORK, PAIR, Whence
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from tests.cast import MORNING

@@ -8,8 +8,9 @@ from django.test import Client
 from casetypes.access.actors import Actor
 from casetypes.accounts import follows, services
 from casetypes.accounts.models import Account, Follow, KeptDraft
-from casetypes.cases import engine, readings
+from casetypes.cases import engine
 from casetypes.cases.models import Case
+from casetypes.cases.personal_data import readings
 from casetypes.cases.selectors import get_for, visible_to
 from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen

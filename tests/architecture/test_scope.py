@@ -57,7 +57,7 @@ PERSONAL = Kept(
     "personal answers", frozenset({"PersonalAnswers"}), frozenset({"cases_personalanswers"}),
     "take `cases.personal`, which asks the policy and records who read what for which purpose",
     {
-        "casetypes/cases/personal.py": GATE, "casetypes/cases/attempt_input.py": ENGINE,
+        "casetypes/cases/personal_data/personal.py": GATE, "casetypes/cases/attempt_input.py": ENGINE,
         "casetypes/cases/migration/chunks.py": TASK, "casetypes/cases/migration/undoing.py": TASK,
         "casetypes/proving/replay/reading.py": TASK,
         "casetypes/accounts/taking_along.py": "what a signed-in citizen takes along of their own cases",
@@ -77,7 +77,7 @@ ADDRESSES = Kept(
     "take `citizens.services` and `citizens.selectors`",
     {
         "casetypes/citizens/selectors.py": GATE, "casetypes/citizens/services.py": GATE,
-        "casetypes/cases/anonymised.py": "makes six letters out of a digest; no address is opened",
+        "casetypes/cases/personal_data/anonymised.py": "makes six letters out of a digest; no address is opened",
     },
 )  # fmt: skip
 KEPT = (CASES, PERSONAL, FILES, ADDRESSES)

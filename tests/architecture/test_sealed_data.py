@@ -13,7 +13,7 @@ OPENERS = {
     "casetypes.citizens.selectors.opened",
 }  # fmt: skip
 RECORDS = {  # every caller of these leaves a row of `PersonalReading`
-    "casetypes/cases/personal.py:_opened",
+    "casetypes/cases/personal_data/personal.py:_opened",
     "casetypes/evidence/services.py:read_original",
 }
 OWNER = {  # to whom it belongs, who has proven it
@@ -37,7 +37,7 @@ SYSTEM = {  # nobody is shown it
     "casetypes/citizens/services.py:open_answers": "an opener itself",
     "casetypes/citizens/selectors.py:opened": "an opener itself",
     "casetypes/citizens/selectors.py:addresses": "an opener itself",
-    "casetypes/access/second_factor.py:key_of": "the secret of an authenticator app, no data of a citizen",
+    "casetypes/access/entry/second_factor.py:key_of": "the secret of an authenticator app, no data of a citizen",
     "casetypes/accounts/codes.py:address_in": "a code is sent",
     "casetypes/accounts/sending.py:_address": "a code is sent",
     "casetypes/accounts/follows.py:_tell": "a message is sent",

@@ -4,10 +4,10 @@ import pytest
 
 from casetypes.access.actors import PUBLIC, Actor, Post
 from casetypes.access.models import User
-from casetypes.cases import personal
 from casetypes.cases.models import Case, PersonalReading
 from casetypes.cases.opening import History, Opening, open_case
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import personal
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.errors import NotAllowed

@@ -8,7 +8,7 @@ import pytest
 from casetypes.access.actors import for_user
 from casetypes.access.models import Membership, User
 from casetypes.cases.models import Case
-from casetypes.cases.personal import readable_keys
+from casetypes.cases.personal_data.personal import readable_keys
 from casetypes.cases.selectors import readable_answers
 from casetypes.definitions import revision
 from casetypes.definitions import selectors as definitions

@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from casetypes.audit.models import AuditLeaf
-from casetypes.cases import personal, reading_purposes, readings
 from casetypes.cases.models import Case, PersonalReading
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import personal, reading_purposes, readings
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.schema.city import ReadingPurpose

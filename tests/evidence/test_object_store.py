@@ -6,7 +6,7 @@ from django.core.files.storage import storages
 from moto.server import ThreadedMotoServer
 
 from casetypes.access.actors import PUBLIC
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.evidence import storage
 from casetypes.evidence.models import Attachment
 from casetypes.evidence.services import discard, public_file, read_original, receive

@@ -10,7 +10,7 @@ from PIL import Image
 
 from casetypes.access.actors import PUBLIC, SYSTEM
 from casetypes.audit.models import AuditLeaf
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.evidence import findings, pictures, storage, tasks
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.evidence.selectors import counts, of_draft

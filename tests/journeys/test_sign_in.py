@@ -7,8 +7,8 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Page
 
-from casetypes.access import second_factor
 from casetypes.access.actors import for_user
+from casetypes.access.entry import second_factor
 from casetypes.access.models import AuthenticatorApp, User
 from tests.journeys.windows import DESK, PHONE, assert_good, window
 

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from api.actors import issue_token
-from casetypes.access import tokens
 from casetypes.access.actors import SYSTEM
 from casetypes.access.models import User
+from casetypes.access.staff import tokens
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from casetypes.access import administrators
+from casetypes.access.staff import administrators
 from casetypes.definitions.loader import CityBundle
 from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.publishing.report import DefinitionRefused

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from casetypes.access.actors import PUBLIC, Actor
-from casetypes.cases import engine, personal, reading_purposes
+from casetypes.cases import engine
 from casetypes.cases.links import sign
 from casetypes.cases.models import Case
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import personal, reading_purposes
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.scenarios import Scenario, Step

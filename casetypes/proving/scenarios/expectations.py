@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from casetypes.cases.models import Case
-from casetypes.cases.personal import readable_keys
+from casetypes.cases.personal_data.personal import readable_keys
 from casetypes.cases.public import by_folio_public
 from casetypes.cases.selectors import readable_answers
 from casetypes.definitions import selectors

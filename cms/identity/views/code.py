@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from casetypes.access import second_factor, sign_ins
+from casetypes.access.entry import second_factor, sign_ins
 from cms.identity import demonstration, entering, known_browsers, speaking, tasks
 from cms.identity.entering import Pending
 from cms.identity.forms import CodeForm, RecoveryForm

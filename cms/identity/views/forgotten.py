@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from casetypes.access import passwords
+from casetypes.access.entry import passwords
 from cms.identity import speaking, tasks
 from cms.identity.forms import ForgottenForm, NewPasswordForm
 from cms.identity.network import network_of

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casetypes.access import policies, sign_ins
+from casetypes.access import policies
+from casetypes.access.entry import sign_ins
 from casetypes.access.models import User
 from cms.workspace.crumbs import crumbs, here
 from cms.workspace.people import actor_of

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casetypes.access import passwords, second_factor, sessions, sign_ins
+from casetypes.access.entry import passwords, second_factor, sessions, sign_ins
 from casetypes.access.models import StaffSession
 from cms.identity import demonstration, entering, known_browsers, tasks, words
 from cms.identity.entering import person_of

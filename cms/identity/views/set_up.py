@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from casetypes.access import second_factor, sessions
 from casetypes.access.actors import Actor, for_user
+from casetypes.access.entry import second_factor, sessions
 from casetypes.access.models import AuthenticatorApp, User
 from cms.identity import entering, known_browsers, qr, speaking, tasks
 from cms.identity.entering import Pending, person_of

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casetypes.access import sign_ins
+from casetypes.access.entry import sign_ins
 from cms.identity import destinations, entering, known_browsers, providers, speaking, tasks
 from cms.identity.forms import SignInForm
 from cms.identity.guard import ENDED

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casetypes.access import absences, policies
-from casetypes.access.absences import Leave
+from casetypes.access import policies
 from casetypes.access.models import Absence
+from casetypes.access.staff import absences
+from casetypes.access.staff.absences import Leave
 from cms.people.forms import AbsenceForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
 from cms.workspace.people import actor_of

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casetypes.access import people, policies
-from casetypes.access.invitations import AlreadyThere
+from casetypes.access import policies
 from casetypes.access.models import User
+from casetypes.access.staff import people
+from casetypes.access.staff.invitations import AlreadyThere
 from casetypes.kernel.errors import DomainError, Invalid, NotFound
 from cms.workspace.crumbs import crumbs
 from cms.workspace.people import actor_of

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casetypes.access import invitations
-from casetypes.access.invitations import AlreadyThere, Inviting
+from casetypes.access.staff import invitations
+from casetypes.access.staff.invitations import AlreadyThere, Inviting
 from cms.people.forms import InviteForm
 from cms.people.pages.frame import asked, asks, framed
 from cms.workspace.people import actor_of

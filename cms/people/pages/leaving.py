@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casetypes.access import leaving, policies
-from casetypes.access.leaving import Leaving
+from casetypes.access import policies
+from casetypes.access.staff import leaving
+from casetypes.access.staff.leaving import Leaving
 from cms.people.forms import LeaveForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
 from cms.people.words import day

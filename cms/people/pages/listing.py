@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casetypes.access import people, policies
+from casetypes.access import policies
 from casetypes.access.models import User
-from casetypes.access.people import Entry, Wanted
+from casetypes.access.staff import people
+from casetypes.access.staff.people import Entry, Wanted
 from cms.people import words
 from cms.people.forms import FilterForm
 from cms.people.pages.frame import asks, framed

@@ -11,7 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casetypes.access import (
+from casetypes.access import policies, readers
+from casetypes.access.actors import Actor
+from casetypes.access.entry import second_factor, sessions
+from casetypes.access.models import Absence, EndedPost, MailedLink, StaffSession, User
+from casetypes.access.staff import (
     absences,
     invitations,
     leaving,
@@ -19,14 +23,8 @@ from casetypes.access import (
     memberships,
     people,
     places_of_roles,
-    policies,
-    readers,
-    second_factor,
-    sessions,
 )
-from casetypes.access.actors import Actor
-from casetypes.access.invitations import AlreadyThere
-from casetypes.access.models import Absence, EndedPost, MailedLink, StaffSession, User
+from casetypes.access.staff.invitations import AlreadyThere
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.extension_points import person_holds
 from casetypes.kernel.text import pick

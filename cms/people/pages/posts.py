@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from casetypes.access import memberships, people, places_of_roles
+from casetypes.access.staff import memberships, people, places_of_roles
 from cms.people import words
 from cms.people.forms import CloseDeskForm, EndForm, PostForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told

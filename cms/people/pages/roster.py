@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casetypes.access import roster
 from casetypes.access.models import Crew, Department, Desk
-from casetypes.access.places_of_roles import PLACES
-from casetypes.access.roster import Roster, Vocabulary
+from casetypes.access.staff import roster
+from casetypes.access.staff.places_of_roles import PLACES
+from casetypes.access.staff.roster import Roster, Vocabulary
 from casetypes.cases.role_names import role_name
 from casetypes.kernel.text import normalise
 from cms.people.pages.frame import asked, asks, framed

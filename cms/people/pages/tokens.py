@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from casetypes.access import tokens
 from casetypes.access.models import ApiToken, User
+from casetypes.access.staff import tokens
 from cms.people.forms import TokenForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
 from cms.workspace.people import actor_of

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.cases import selectors
-from casetypes.cases.anonymised import CoarsePlace, pseudonym
-from casetypes.cases.anonymised import place as coarse_place
 from casetypes.cases.confidentiality import is_hidden
 from casetypes.cases.migration.reading import versions_of, why_it_stays
 from casetypes.cases.models import Case, CaseLink, OutboxEntry
+from casetypes.cases.personal_data.anonymised import CoarsePlace, pseudonym
+from casetypes.cases.personal_data.anonymised import place as coarse_place
 from casetypes.cases.roots import PRIORITY_NAME
 from casetypes.cases.selectors import Offer
 from casetypes.definitions import selectors as definitions

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from casetypes.access.actors import Actor
-from casetypes.cases import personal, reading_purposes
 from casetypes.cases.models import Case
-from casetypes.cases.personal import Seen
-from casetypes.cases.reading_purposes import Purpose
+from casetypes.cases.personal_data import personal, reading_purposes
+from casetypes.cases.personal_data.personal import Seen
+from casetypes.cases.personal_data.reading_purposes import Purpose
 from casetypes.definitions.compiled import CompiledService
 from casetypes.forms.builder import type_of
 from casetypes.kernel.errors import Invalid

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.cases import personal, reading_purposes, readings
 from casetypes.cases.models import Case
+from casetypes.cases.personal_data import personal, reading_purposes, readings
 from casetypes.evidence import addresses
 from casetypes.evidence import selectors as evidence_selectors
 from casetypes.evidence import services as evidence

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casetypes.access import policies
-from casetypes.cases import personal, reading_purposes
 from casetypes.cases.models import Case
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import personal, reading_purposes
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.definitions import selectors as definitions
 from casetypes.forms.builder import type_of
 from casetypes.kernel import clock

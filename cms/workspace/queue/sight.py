@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import may
-from casetypes.cases import anonymised
+from casetypes.cases.personal_data import anonymised
 from casetypes.cases.roles import roles_at
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService

@@ -8,8 +8,8 @@ from django.test import Client
 
 from api.actors import issue_token
 from casetypes.access.actors import PUBLIC, Actor, for_user, reporter
-from casetypes.access.admin_groups import EDITOR_GROUPS, STAFF_GROUP
 from casetypes.access.models import Membership, ReaderAppointment, User
+from casetypes.access.staff.admin_groups import EDITOR_GROUPS, STAFF_GROUP
 from casetypes.cases import engine, links
 from casetypes.cases.models import Case, MigrationBatch, OutboxEntry
 from casetypes.definitions import selectors as definitions

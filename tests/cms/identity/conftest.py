@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from casetypes.access import second_factor
+from casetypes.access.entry import second_factor
 from casetypes.access.models import AuthenticatorApp, User
 from casetypes.kernel import clock
 from tests.cast import MORNING

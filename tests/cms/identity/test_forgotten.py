@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
-from casetypes.access import passwords
+from casetypes.access.entry import passwords
+from casetypes.access.entry.passwords import LETTERS
 from casetypes.access.models import User
-from casetypes.access.passwords import LETTERS
 from cms.identity import tasks
 from tests.cms.identity.conftest import LOGIN, PASSWORD
 

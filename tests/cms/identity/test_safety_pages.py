@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from casetypes.access import second_factor, sign_ins
+from casetypes.access.entry import second_factor, sign_ins
+from casetypes.access.entry.sign_ins import PAIR
 from casetypes.access.models import AuthenticatorApp, StaffSession, User
-from casetypes.access.sign_ins import PAIR
 from casetypes.audit.models import AuditLeaf
 from cms.identity import tasks
 from tests.cms.identity.conftest import CODE, CONFIRM, PASSWORD, SAFETY, SET_UP

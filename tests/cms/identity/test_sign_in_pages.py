@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
-from casetypes.access import second_factor, sign_ins
+from casetypes.access.entry import second_factor, sign_ins
+from casetypes.access.entry.sign_ins import PAIR
 from casetypes.access.models import AuthenticatorApp, Membership, StaffSession, User
-from casetypes.access.sign_ins import PAIR
 from casetypes.audit.models import AuditLeaf
 from cms.identity import providers, tasks
 from cms.identity.providers import Button

@@ -8,10 +8,11 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
-from casetypes.access import invitations, mailed_links, people, tasks
-from casetypes.access.memberships import Granting
+from casetypes.access import tasks
 from casetypes.access.models import MailedLink, Membership, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import invitations, mailed_links, people
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from cms.people import letters

@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from casetypes.access import tokens
 from casetypes.access.models import Absence, ApiToken, Departure, EndedPost, MailedLink, Membership, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import tokens
+from casetypes.access.staff.places_of_roles import Place
 from tests.access.acting_on_people import grant, in_days, invite, user
 from tests.cast import sign_in
 

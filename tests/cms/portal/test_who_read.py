@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casetypes.cases import engine, links, readings
+from casetypes.cases import engine, links
+from casetypes.cases.personal_data import readings
 from casetypes.kernel import clock
 from cms.readings import citizen
 from tests.cast import MORNING

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casetypes.audit.models import AuditLeaf
-from casetypes.cases import engine, readings
+from casetypes.cases import engine
 from casetypes.cases.models import Case, PersonalReading
+from casetypes.cases.personal_data import readings
 from casetypes.intake.services import Submission, submit
 from casetypes.kernel import clock
 from tests.cast import MORNING

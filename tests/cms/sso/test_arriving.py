@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from casetypes.access import memberships
 from casetypes.access.actors import SYSTEM, for_user
-from casetypes.access.memberships import Granting
 from casetypes.access.models import EndedPost, Membership, User
-from casetypes.access.places_of_roles import Place
+from casetypes.access.staff import memberships
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from cms.sso.models import Identity
 from tests.cms.sso.conftest import ANA, KEY, publish, spec

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casetypes.access import sign_ins
+from casetypes.access.entry import sign_ins
+from casetypes.access.entry.sign_ins import Whence
 from casetypes.access.models import User
-from casetypes.access.sign_ins import Whence
 from tests.cms.sso.conftest import KEY, publish, spec
 
 FROM = Whence("10.0.0.0/32")

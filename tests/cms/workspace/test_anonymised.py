@@ -5,7 +5,7 @@ from django.test import Client
 
 from api.actors import issue_token
 from casetypes.access.models import Role, User
-from casetypes.cases import anonymised
+from casetypes.cases.personal_data import anonymised
 from casetypes.definitions import selectors as definitions
 from casetypes.places.models import Zone
 from tests.cms.workspace.acting import url

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from casetypes.access import invitations, leaving, mailed_links, memberships, second_factor, sign_ins
 from casetypes.access.actors import SYSTEM
-from casetypes.access.invitations import Inviting
-from casetypes.access.memberships import Granting
+from casetypes.access.entry import second_factor, sign_ins
 from casetypes.access.models import MailedLink, User
+from casetypes.access.staff import invitations, leaving, mailed_links, memberships
+from casetypes.access.staff.invitations import Inviting
+from casetypes.access.staff.memberships import Granting
 from casetypes.audit import services as audit
 from casetypes.kernel.errors import Conflict, DomainError, Invalid
 from cms.people import letters

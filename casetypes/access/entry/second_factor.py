@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django_otp.oath import TOTP
 
-from casetypes.access import sessions
 from casetypes.access.actors import Actor
+from casetypes.access.entry import sessions
 from casetypes.access.models import AuthenticatorApp, RecoveryCode, Role, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock, sealing

@@ -17,7 +17,7 @@ from casetypes.access.actors import Actor, Post
 from casetypes.audit import rows
 from casetypes.audit import services as audit
 from casetypes.cases.models import Case, PersonalReading
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.cases.roles import posts_for
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel import clock

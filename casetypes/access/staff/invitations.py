@@ -15,11 +15,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casetypes.access import mailed_links, memberships, policies
+from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.access.mailed_links import Found
-from casetypes.access.memberships import Granting
 from casetypes.access.models import MailedLink, User
+from casetypes.access.staff import mailed_links, memberships
+from casetypes.access.staff.mailed_links import Found
+from casetypes.access.staff.memberships import Granting
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound

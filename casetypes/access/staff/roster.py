@@ -14,13 +14,14 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casetypes.access import invitations, places_of_roles, policies
+from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.access.invitations import Inviting, address_problem, plain_address
-from casetypes.access.memberships import Granting
 from casetypes.access.models import User
-from casetypes.access.places_of_roles import Place
 from casetypes.access.posts import today
+from casetypes.access.staff import invitations, places_of_roles
+from casetypes.access.staff.invitations import Inviting, address_problem, plain_address
+from casetypes.access.staff.memberships import Granting
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.kernel.errors import DomainError, Invalid
 from casetypes.kernel.text import closest, normalise
 

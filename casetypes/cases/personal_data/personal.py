@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.cases import readings
 from casetypes.cases.models import Case, PersonalAnswers, PersonalReading
-from casetypes.cases.reading_purposes import Stated
+from casetypes.cases.personal_data import readings
+from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.cases.roles import roles_for
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors as definitions

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casetypes.access import admin_groups, administrators, places_of_roles, policies, sessions
+from casetypes.access import policies
 from casetypes.access.actors import Actor
+from casetypes.access.entry import sessions
 from casetypes.access.models import Departure, EndedPost, Membership, User
-from casetypes.access.places_of_roles import Place
 from casetypes.access.policies import Decision, no, rule
 from casetypes.access.posts import today
+from casetypes.access.staff import admin_groups, administrators, places_of_roles
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from casetypes.access import limits, sessions
 from casetypes.access.actors import Actor
-from casetypes.access.limits import Limit
+from casetypes.access.entry import limits, sessions
+from casetypes.access.entry.limits import Limit
+from casetypes.access.entry.sign_ins import HOUR
 from casetypes.access.models import User
-from casetypes.access.sign_ins import HOUR
 from casetypes.audit import services as audit
 
 LETTERS, NETWORKS = Limit("forgotten.address", 3, HOUR), Limit("forgotten.network", 20, HOUR)

@@ -13,14 +13,16 @@ from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet, Val
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from casetypes.access import mailed_links, policies, second_factor, sessions, sign_ins
-from casetypes.access.absences import RIGHT, covered_people
+from casetypes.access import policies
 from casetypes.access.actors import Actor
-from casetypes.access.invitations import AlreadyThere, address_problem, holder_of, plain_address
-from casetypes.access.mailed_links import Found
+from casetypes.access.entry import second_factor, sessions, sign_ins
 from casetypes.access.models import AuthenticatorApp, EndedPost, MailedLink, Membership, User
 from casetypes.access.policies import YES, Decision, rule
 from casetypes.access.posts import absences_today, memberships_today, today
+from casetypes.access.staff import mailed_links
+from casetypes.access.staff.absences import RIGHT, covered_people
+from casetypes.access.staff.invitations import AlreadyThere, address_problem, holder_of, plain_address
+from casetypes.access.staff.mailed_links import Found
 from casetypes.audit import services as audit
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.kernel.text import normalise

@@ -12,9 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
 
-from casetypes.access import limits, second_factor
 from casetypes.access.actors import Actor
-from casetypes.access.limits import Limit, Tries
+from casetypes.access.entry import limits, second_factor
+from casetypes.access.entry.limits import Limit, Tries
 from casetypes.access.models import FailedTries, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock

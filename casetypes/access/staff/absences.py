@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casetypes.access import memberships, places_of_roles, policies, second_factor
+from casetypes.access import policies
 from casetypes.access.actors import Actor, for_user
+from casetypes.access.entry import second_factor
 from casetypes.access.models import Absence, Membership, User
 from casetypes.access.policies import YES, Decision, no, rule
 from casetypes.access.posts import memberships_today, today
+from casetypes.access.staff import memberships, places_of_roles
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound

@@ -13,14 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casetypes.access import administrators, invitations, mailed_links, memberships, policies, readers, tokens
-from casetypes.access import second_factor as factors
-from casetypes.access import sessions as open_sessions
-from casetypes.access.absences import upcoming
+from casetypes.access import policies, readers
 from casetypes.access.actors import SYSTEM, Actor
+from casetypes.access.entry import second_factor as factors
+from casetypes.access.entry import sessions as open_sessions
 from casetypes.access.models import Absence, ApiToken, AuthenticatorApp, Departure, MailedLink, User
 from casetypes.access.policies import Decision, no, rule
 from casetypes.access.posts import today
+from casetypes.access.staff import administrators, invitations, mailed_links, memberships, tokens
+from casetypes.access.staff.absences import upcoming
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound
