@@ -8,10 +8,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.portal.views import site
+from cms.workspace import gate
 from cms.workspace.home import home
 from config.media import media
 from config.telemetry import health
 
+gate.answer_404(wagtailadmin_urls)
 MEDIA = settings.MEDIA_URL.strip("/")
 
 urlpatterns = [

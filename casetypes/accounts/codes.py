@@ -66,6 +66,12 @@ def pending(asked: Asked | None, purpose: Purpose, subject: str) -> OneTimeCode 
     return row if row is not None and row.tries < MOST_TRIES else None
 
 
+def tries_left(asked: Asked | None, purpose: Purpose, subject: str) -> int:
+    """How often the code may still be typed; 0 when it is over. The same for every address."""
+    row = pending(asked, purpose, subject)
+    return MOST_TRIES - row.tries if row else 0
+
+
 def accept(asked: Asked | None, purpose: Purpose, subject: str, typed: str) -> Proven | None:
     """What the right code proves, once; None for every other. Each try counts, also those before it was sent."""
     if asked is None:

@@ -8,11 +8,13 @@ from django.core import signing
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from casetypes.access.actors import Actor
 from casetypes.accounts import letters
 from casetypes.accounts.models import Follow
 from casetypes.audit import services as audit
 from casetypes.cases import public
 from casetypes.cases.models import Case
+from casetypes.cases.selectors import visible_to
 from casetypes.channels.base import Channel, NotNow, NotTaken
 from casetypes.channels.carrying import hand_over
 from casetypes.citizens import services as citizens
@@ -24,10 +26,12 @@ MOST = 50
 
 
 def follow(citizen: Citizen, folio: str) -> Follow:
-    """Raises NotFound for an unknown folio and a confidential case alike, Refused beyond fifty."""
+    """Raises NotFound for an unknown folio and a confidential case alike, Refused for one's own and beyond fifty."""
     found = public.by_folio_public(folio)
     if found is None:
         raise NotFound(_("There is no case with that folio."))
+    if visible_to(Actor(kind="reporter", citizen_id=str(citizen.pk))).filter(pk=found.case.pk).exists():
+        raise Refused(_("This report is already yours: it is among your reports, and we write to you about it."))
     known = Follow.objects.filter(citizen=citizen, case=found.case).first()
     if known is not None:
         return known

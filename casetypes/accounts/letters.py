@@ -31,6 +31,25 @@ def of_code(row: OneTimeCode, address: str, digits: str) -> Outgoing:
     )  # fmt: skip
 
 
+def of_address(to: str, change: str, language: str, identity: str, *, short: bool) -> Outgoing:
+    """That an address of an account was added or removed; which one it is stays unsaid."""
+    city = pick(selectors.city().name, language)
+    with translation.override(language):
+        told = _changed(change)
+        ask = _("Was it not you? Tell us at once: %(site)s") % {"site": settings.PUBLIC_URL}
+        subject = _("Your account changed · %(city)s") % {"city": city}
+    text = f"{city}: {told} {ask}" if short else f"{told}\n\n{ask}\n\n{city}\n"
+    return Outgoing(to, subject, text, f"address.{identity}@{host()}", sender=city, language=language, about="address")
+
+
+def _changed(change: str) -> str:
+    if change == "added":
+        return _("Another address was added to your account: it can sign in too.")
+    if change == "removed":
+        return _("This address was removed from your account: it signs in there no more.")
+    return _("An address was removed from your account.")
+
+
 def of_follow(row: Follow, address: str, leaving: str) -> Outgoing:
     """That a followed case has another status: what anybody may read of it, and the link that ends the letters."""
     language, city = row.citizen.language, pick(selectors.city().name, row.citizen.language)

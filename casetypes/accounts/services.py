@@ -1,15 +1,19 @@
 """Writing accounts: the person of a proven address, adding and removing addresses, language, deletion."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from casetypes.accounts import sessions
+from casetypes.accounts import address_letters, sessions, tasks
 from casetypes.accounts.llave_mx import linking
 from casetypes.accounts.models import Account
 from casetypes.audit import services as audit
 from casetypes.citizens import contacts, selectors
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
+from casetypes.citizens.selectors import Address
 from casetypes.kernel.errors import Conflict, Refused
 
 
@@ -29,7 +33,8 @@ def person_of(*, kind: str, address: str, language: str) -> Citizen:
 
 
 def add_address(citizen: Citizen, *, kind: str, address: str) -> None:
-    """Another way to reach the person, proven just now. Raises AddressTaken when another account has it."""
+    """Another way to reach the person, proven just now; those they had are told. Raises AddressTaken when another
+    account has it."""
     with transaction.atomic():
         _take_turn(contacts.digest(kind, address))
         owner = selectors.owner_of(kind, address)
@@ -39,12 +44,16 @@ def add_address(citizen: Citizen, *, kind: str, address: str) -> None:
                     "You have another account with this address. Sign in with it to see or delete that account."
                 )
             )
+        before = selectors.addresses(citizen)
+        if any((each.kind, each.value) == (kind, address) for each in before):
+            return
         point = citizens.prove_contact(citizen=citizen, kind=kind, value=address)
+        _tell(before, "added", citizen)
         _record("account.address_added", citizen, kind=kind, point=point.pk)
 
 
 def remove_address(citizen: Citizen, number: int) -> None:
-    """Forget an address. Raises Refused for the last proven one: without any nobody could sign in again."""
+    """Forget an address; it and those that stay are told. Raises Refused for the last proven one: without any nobody could sign in again."""
     with transaction.atomic():
         Citizen.objects.select_for_update().get(pk=citizen.pk)
         proven = citizen.contact_points.filter(verified_at__isnull=False)
@@ -53,8 +62,17 @@ def remove_address(citizen: Citizen, number: int) -> None:
             return
         if not proven.exclude(pk=number).exists():
             raise Refused(_("This is the last address of your account: it stays, or delete the account."))
+        before = selectors.addresses(citizen)
+        _tell((each for each in before if each.number == number), "removed", citizen)
+        _tell((each for each in before if each.number != number), "lost", citizen)
         point.delete()
         _record("account.address_removed", citizen, kind=point.kind, point=number)
+
+
+def _tell(addresses: Iterable[Address], change: address_letters.Change, citizen: Citizen) -> None:
+    """By the worker, once the change stands."""
+    for sealed in address_letters.to_each(addresses, change, citizen):
+        transaction.on_commit(partial(tasks.hand_over_letter, sealed))
 
 
 def choose_language(citizen: Citizen, language: str) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
+
+from django.conf import settings
 
 from casetypes.access.actors import Actor, Post
 from casetypes.cases.models import Case
@@ -10,6 +13,7 @@ from casetypes.cases.roles import post_as
 from casetypes.cases.roots import case_roots
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.service import Branch, Transition
+from casetypes.kernel.business_time import Calendar, Span
 from casetypes.kernel.expressions import ExpressionRefused, references
 from casetypes.kernel.registry import guards
 
@@ -66,6 +70,20 @@ class Attempt:
             return self.compiled.spec.states[self.branch.goto].final == "done"
         except ExpressionRefused:
             return False
+
+    @property
+    def until(self) -> datetime | None:
+        """The last moment for it: `within` counted from the closing; None where nothing limits it."""
+        if not self.spec.within or self.case.closed_at is None:
+            return None
+        return Calendar.always(settings.TIME_ZONE).add(self.case.closed_at, Span.parse(self.spec.within))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether every way it can go ends the case, with no step of the reporter's leading out again."""
+        spec = self.compiled.spec
+        left = {state for each in spec.transitions.values() if "reporter" in each.by for state in each.sources}
+        return all(spec.states[branch.goto].final and branch.goto not in left for branch in self.spec.to)
 
     def refusals(self, *only: str) -> list[str]:
         """Why not, in the active language: the sentences of the first guard that does not hold. Empty = go."""

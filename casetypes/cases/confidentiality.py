@@ -106,6 +106,11 @@ def readers_today() -> dict[str, frozenset[int]]:
     }
 
 
+def is_unread(case: Case) -> bool:
+    """Whether a confidential case lies sealed because nobody is appointed to read it today."""
+    return is_confidential(case) and not readers_today().get(case.case_type_id)
+
+
 @policy_rules.register
 def refuse_to_others(actor: Actor, action: str, subject: object) -> bool | None:
     """No right opens a confidential case: asked after every rule about a case."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
@@ -28,13 +29,16 @@ NOTHING = Q(pk__in=())
 
 @dataclass(frozen=True)
 class Offer:
-    """A button: allowed, or disabled with the reasons. `fields` is the input it asks for."""
+    """A button: allowed, or disabled with the reasons. `fields` is the input it asks for; `is_final`: it ends the case
+    whichever way it goes; `until`: the last moment for it, when there is one."""
 
     key: str
     title: Texts
     allowed: bool
     reasons: list[str]
     fields: dict[str, FieldOptions]
+    is_final: bool = False
+    until: datetime | None = None
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -124,7 +128,9 @@ def _offer(attempt: Attempt) -> Offer:
     reasons = attempt.refusals("role") or attempt.refusals("another_person", "in_time")
     reasons = reasons or _refused_before_input(attempt)
     title = spec.title or {"es": attempt.key.replace("_", " ").capitalize()}
-    return Offer(attempt.key, title, not reasons, reasons, spec.input)
+    return Offer(
+        attempt.key, title, not reasons, reasons, spec.input, is_final=attempt.is_final, until=attempt.until
+    )
 
 
 def _refused_before_input(attempt: Attempt) -> list[str]:

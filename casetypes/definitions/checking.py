@@ -143,7 +143,8 @@ def _gone(loaded: Loaded, number: int, section: str, key: str) -> Problem:
         section=section,
         key=key,
     )
-    mark = loaded.marks.key(("migrate",))
+    section_of = "form" if section == "fields" else section
+    mark = loaded.marks.key(("migrate",) if "migrate" in loaded.data else (section_of,))
     return Problem(mark.file, mark.line, mark.column, "removed-without-migration", message, hint)
 
 

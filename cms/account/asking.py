@@ -1,17 +1,24 @@
 """Codes as a browser meets them: asked for, typed, kept in its session under their purpose and subject."""
 
+from datetime import datetime
 from typing import Literal
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from casetypes.accounts import codes, limits, tasks
 from casetypes.accounts.codes import Asked, Proven, Purpose
 from casetypes.accounts.models import OneTimeCode
+from casetypes.kernel import clock
+from cms.account.forms import CodeForm
 from cms.identity.network import network_of
 
 CODES = "codes"
+MOMENTS = "codes_asked_at"
 REMEMBERED = 5
+OVER = _("That code is over. Ask for a new one.")
 Outcome = Literal["asked", "too-many", "down"]
 
 
@@ -29,7 +36,14 @@ def ask(
     kept.pop(_name(purpose, subject), None)
     kept[_name(purpose, subject)] = [asked.id, asked.secret]
     request.session[CODES] = dict(list(kept.items())[-REMEMBERED:])
+    request.session[MOMENTS] = [*_moments(request), clock.now().isoformat()]
     return "asked" if tasks.hand_over(asked.id) else "down"
+
+
+def often(request: HttpRequest) -> bool:
+    """Whether this browser asked so often in an hour that no more may be sent to one address. Counts what this browser
+    did, whatever the addresses, and says nothing of any of them."""
+    return len(_moments(request)) >= settings.CODES_PER_ADDRESS_HOUR
 
 
 def pending(request: HttpRequest, purpose: Purpose, subject: str = "") -> OneTimeCode | None:
@@ -50,6 +64,22 @@ def accept(request: HttpRequest, purpose: Purpose, subject: str, typed: str) -> 
     return proven
 
 
+def wrong(request: HttpRequest, form: CodeForm, purpose: Purpose, subject: str = "") -> bool:
+    """Say of a wrong code that it can be typed again, and how many tries are left. False when tries or time are over:
+    then the form asks for a new one."""
+    left = codes.tries_left(_asked(request, purpose, subject), purpose, subject)
+    if not left:
+        form.add_error(None, OVER)
+        return False
+    told = ngettext(
+        "That is not the code. You can type it once more.",
+        "That is not the code. Look at it and type it again: %(left)d tries are left.",
+        left,
+    )
+    form.add_error("code", told % {"left": left})
+    return True
+
+
 def forget(request: HttpRequest, purpose: Purpose, subject: str = "") -> None:
     kept = request.session.get(CODES, {})
     if kept.pop(_name(purpose, subject), None):
@@ -59,6 +89,12 @@ def forget(request: HttpRequest, purpose: Purpose, subject: str = "") -> None:
 def _asked(request: HttpRequest, purpose: Purpose, subject: str) -> Asked | None:
     found = request.session.get(CODES, {}).get(_name(purpose, subject))
     return Asked(*found) if found else None
+
+
+def _moments(request: HttpRequest) -> list[str]:
+    """When this browser asked for codes in the last hour, ISO 8601."""
+    since = clock.now() - limits.HOUR
+    return [each for each in request.session.get(MOMENTS, []) if datetime.fromisoformat(each) > since]
 
 
 def _name(purpose: Purpose, subject: str) -> str:

@@ -23,7 +23,7 @@ register(
     Door("account:sessions", OWN, "own", "citizen", subject="account", methods=UNSAFE),
     Door("account:add_address", OWN, "own", "citizen", subject="account", methods=BOTH),
     Door("account:prove_address", OWN, "own", "citizen", subject="account", methods=BOTH),
-    Door("account:remove_address", OWN, "own", "citizen", subject="account", methods=UNSAFE),
+    Door("account:remove_address", OWN, "own", "citizen", subject="account", methods=BOTH),
     Door("account:download", _("Take one's own data along"), "own", "citizen", subject="account"),
     Door("account:download_json", _("Take one's own data along"), "own", "citizen", subject="account"),
     Door("account:delete", _("Delete one's account"), "own", "citizen", subject="account", methods=BOTH),

@@ -7,13 +7,18 @@ from casetypes.channels import sms
 from casetypes.forms import phones
 
 
+class CodeInput(forms.TextInput):
+    """Empty each time it is shown: a wrong code is typed anew."""
+
+    def format_value(self, value: object) -> None:
+        return None
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code of six digits"),
         max_length=12,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
-        ),
+        widget=CodeInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.account.views import addresses, cases, data, deletion, download, drafts, enter, follows
+from cms.account.views import addresses, cases, data, deletion, download, drafts, enter, follows, removal
 
 app_name = "account"
 
@@ -22,7 +22,7 @@ urlpatterns = [
     path("datos/sesiones/", data.end_sessions, name="sessions"),
     path("datos/contactos/", addresses.add, name="add_address"),
     path("datos/contactos/codigo/", addresses.prove, name="prove_address"),
-    path("datos/contactos/<int:number>/quitar/", addresses.remove, name="remove_address"),
+    path("datos/contactos/<int:number>/quitar/", removal.remove, name="remove_address"),
     path("datos/descargar/", download.readable, name="download"),
     path("datos/descargar.json", download.as_json, name="download_json"),
     path("eliminar/", deletion.delete, name="delete"),

@@ -20,6 +20,7 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "locked_code": lambda: _("Somebody knows your password"),
     "added": lambda: _("Your account has a new second factor"),
     "removed": lambda: _("A second factor of your account was removed"),
+    "recovery": lambda: _("Somebody signed in as you with a recovery code"),
     "codes": lambda: _("Your account has new recovery codes"),
     "password": lambda: _("Your password was changed"),
     "forgotten": lambda: _("Choose a new password"),
@@ -32,7 +33,7 @@ def locked(user_id: int, what: str) -> None:
 
 
 def changed(user_id: int, what: str) -> None:
-    """What changed: one of "added", "removed", "codes", "password"."""
+    """What happened: one of "added", "removed", "recovery", "codes", "password"."""
     _to(user_id, what, link=address_of("identity_safety"))
 
 

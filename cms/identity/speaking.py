@@ -1,4 +1,7 @@
-"""The language of pages before anybody is signed in: what they chose here, or Spanish, the city's first."""
+"""The language of pages before anybody is signed in: what they chose here, or Spanish, the city's first.
+
+Whose first step was right is spoken to in their own language already, if they chose none.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from cms.identity import entering
 
 CHOICE = "idioma"
 KNOWN = tuple(code for code, _name in settings.LANGUAGES)
@@ -24,9 +29,7 @@ def spoken(view: View) -> View:
             request.LANGUAGE_CODE = language
             response = view(request, *args, **kwargs)
         if chosen in KNOWN:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+            remember(response, chosen)
         return response
 
     return in_language
@@ -36,7 +39,17 @@ def _remembered(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return str(request.user.language)
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return cookie if cookie in KNOWN else settings.LANGUAGE_CODE
+    if cookie in KNOWN:
+        return cookie
+    between = entering.pending(request)
+    return str(between.user.language) if between else settings.LANGUAGE_CODE
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    """The reader chose this language in this browser."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
 
 
 def choices(request: HttpRequest) -> list[tuple[str, str, bool, str]]:

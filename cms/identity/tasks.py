@@ -25,7 +25,7 @@ def tell_locked(user_id: int, what: str) -> None:
 
 @shared_task(**AGAIN)
 def tell_changed(user_id: int, what: str) -> None:
-    """That a password or a second factor is another one now."""
+    """That a password or a second factor is another one now, or that a recovery code was used."""
     letters.changed(user_id, what)
 
 

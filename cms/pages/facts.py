@@ -50,6 +50,12 @@ def live_service(key: str) -> CompiledService | None:
         return None
 
 
+def offered_service(key: str) -> CompiledService | None:
+    """The same, only if the public may ask for it: what staff open, and what is retired, has no page."""
+    compiled = live_service(key)
+    return compiled if compiled is not None and compiled.spec.for_everyone else None
+
+
 def of(compiled: CompiledService) -> Facts:
     """In the active language."""
     spec, language, city = compiled.spec, get_language() or "es", selectors.city()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-_SPAN = re.compile(r"^(\d+) (working )?(minute|hour|day|month|year)s?( after closing)?$")
+_SPAN = re.compile(r"^(\d+) (working )?(minute|hour|day|week|month|year)s?( after closing)?$")
 
 
 def words(span: str) -> str:
@@ -33,11 +33,13 @@ def _phrase(count: int, unit: str, *, working: bool) -> str:
         ("minute", True): ngettext("%d working minute", "%d working minutes", count),
         ("hour", True): ngettext("%d working hour", "%d working hours", count),
         ("day", True): ngettext("%d working day", "%d working days", count),
+        ("week", True): ngettext("%d week", "%d weeks", count),
         ("month", True): ngettext("%d month", "%d months", count),
         ("year", True): ngettext("%d year", "%d years", count),
         ("minute", False): ngettext("%d minute", "%d minutes", count),
         ("hour", False): ngettext("%d hour", "%d hours", count),
         ("day", False): ngettext("%d day", "%d days", count),
+        ("week", False): ngettext("%d week", "%d weeks", count),
         ("month", False): ngettext("%d month", "%d months", count),
         ("year", False): ngettext("%d year", "%d years", count),
     }

@@ -69,7 +69,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             except Invalid as invalid:
                 form.add_error("password", invalid.fields["password"])
             else:
-                return entering.arrive(request, user, means="password", target=reverse("wagtailadmin_home"))
+                arrived = entering.arrive(
+                    request, user, means="password", target=reverse("wagtailadmin_home")
+                )
+                speaking.remember(arrived, user.language)
+                return arrived
         return _page(request, "accept", status=422 if form.errors else 200, form=form, account=user)
 
 

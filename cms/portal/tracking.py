@@ -16,6 +16,7 @@ from casetypes.cases import public
 from casetypes.cases.models import Case
 from casetypes.cases.public import PublicCase, PublicEvent
 from casetypes.cases.role_names import role_name
+from casetypes.definitions import selectors as definitions
 from casetypes.evidence import selectors as evidence
 from casetypes.evidence.models import Attachment
 from casetypes.evidence.services import public_file
@@ -26,15 +27,18 @@ from casetypes.sla import selectors as sla
 from casetypes.sla.selectors import ClockView, Moved
 from cms.components.shapes import Deadline, DeadlineMove, Photo, Place, TimelineEntry
 from cms.components.words import status_word, written_date
+from cms.pages import addresses
 from cms.portal import heard
 
 BEFORE = "antes"  # evidence kind of a photo taken before the work
 KEPT_SECONDS = 60
+TYPED = ("location", "text", "long_text", "address")
 
 
 @dataclass(frozen=True)
 class Tracked:
-    """One case as a page shows it, in the active language; nothing personal."""
+    """One case as a page shows it, in the active language; nothing personal. `declined`: for good, with no step left
+    to its reporter; then `department` answers for it, at `office`, and `again_url` is where to report it again."""
 
     folio: str
     service: str
@@ -55,6 +59,10 @@ class Tracked:
     precision: str
     demonstration: bool
     confidential: bool
+    declined: bool
+    department: str
+    office: str
+    again_url: str
     revision: int
     changed_at: datetime
 
@@ -102,9 +110,27 @@ def _tracked(found: PublicCase) -> Tracked:
         precision=found.map,
         demonstration=case.demonstration,
         confidential=case.case_type.confidential,
+        declined=_is_declined_for_good(found),
+        department=_department(found, language),
+        office=definitions.city().contact.get("office", ""),
+        again_url=addresses.page(addresses.CATALOGUE) if case.case_type.confidential else addresses.service(found.compiled.key),
         revision=case.revision,
         changed_at=case.changed_at,
     )
+
+
+def _is_declined_for_good(found: PublicCase) -> bool:
+    case, steps = found.case, found.compiled.spec.transitions.values()
+    return case.final_kind == "declined" and not any(
+        "reporter" in step.by and case.state in step.sources for step in steps
+    )
+
+
+def _department(found: PublicCase, language: str) -> str:
+    """Which department answers for the service; that of a confidential one is not named."""
+    if found.case.case_type.confidential:
+        return ""
+    return pick(definitions.city().departments.get(found.compiled.spec.steward, {}), language)
 
 
 def _entry(event: PublicEvent, found: PublicCase, language: str) -> TimelineEntry:
@@ -164,6 +190,19 @@ def _place(found: PublicCase) -> Place | None:
         return None
     title = found.zone_name or _("Place of the report")
     return Place(title, found.latitude, found.longitude, status=found.case.public_status)
+
+
+def typed_place(case: Case, language: str) -> list[tuple[str, str]]:
+    """(question, answer) of what its reporter wrote about where it is: the place and the other texts of its page.
+    Nothing of a confidential case, whose answers lie sealed."""
+    compiled = definitions.compiled(case.version_id)
+    pages = (page.fields for page in compiled.spec.form.values() if compiled.location_field in page.fields)
+    asked = {} if case.case_type.confidential else next(pages, {})
+    return [
+        (pick(options.label, language), type_of(options).display(case.answers[key], options, language))
+        for key, options in asked.items()
+        if case.answers.get(key) and not options.is_personal and options.type in TYPED
+    ]
 
 
 def expected(case: Case) -> ClockView | None:

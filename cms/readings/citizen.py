@@ -21,11 +21,12 @@ PARAMETER = "lecturas"
 @dataclass(frozen=True)
 class Read:
     """Readings as a timeline, newest first. `older`: the value of `PARAMETER` that leads to those before; `first`
-    says whether these are the newest."""
+    says whether these are the newest, `several` whether they are of all the reports of a list."""
 
     entries: Sequence[TimelineEntry]
     older: str
     first: bool
+    several: bool
     parameter: str = PARAMETER
 
 
@@ -41,7 +42,7 @@ def of_own(found: QuerySet[PersonalReading], after: str = "") -> Read:
 
 
 def _read(found: readings.Slice, after: str, *, folios: bool) -> Read:
-    return Read([_entry(row, folios=folios) for row in found.rows], found.after, first=not after)
+    return Read([_entry(row, folios=folios) for row in found.rows], found.after, first=not after, several=folios)
 
 
 def _entry(row: PersonalReading, *, folios: bool) -> TimelineEntry:

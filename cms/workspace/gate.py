@@ -5,12 +5,14 @@ closed, so that what an update of Wagtail adds is not open by surprise.
 """
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.admin import auth
 from wagtail.admin.localization import get_localized_response
 from wagtail.documents.permissions import permission_policy as documents
@@ -18,7 +20,7 @@ from wagtail.images.permissions import permission_policy as images
 from wagtail.permissions import collection_permission_policy as collections
 
 from casetypes.access import doors
-from casetypes.kernel.errors import DomainError, NotAllowed
+from casetypes.kernel.errors import DomainError, NotAllowed, NotFound
 from cms.workspace.crumbs import crumbs, here
 
 log = structlog.get_logger()
@@ -39,14 +41,14 @@ class Gate:
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """A refusal, or None to go on; Http404 for what is closed. Wagtail itself leads strangers to the sign-in."""
+        """A refusal, or None to go on; 404 for what is closed. Wagtail itself leads strangers to the sign-in."""
         match = request.resolver_match
         if match is None:
             return None
         found = doors.at(doors.route_of(match))
         needed = {each for door in found for each in door.permissions}
         if "nobody" in needed or (not found and match.route.startswith(ADMIN)):
-            raise Http404
+            return missing(request)
         if not needed or not request.user.is_authenticated or any(holds(request.user, one) for one in needed):
             return None
         return self.process_exception(request, NotAllowed(reasons=[_("Your role does not include this.")]))
@@ -65,6 +67,13 @@ def refuse(request: HttpRequest) -> HttpResponse:
     return told(request, NotAllowed(reasons=[_("Your role does not include this.")]))
 
 
+def missing(request: HttpRequest, _error: object = None, **_template: str) -> HttpResponse:
+    """The page of 404: within the frame of the admin for who works there; raises Http404 for everybody else."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return told(request, NotFound(gettext_noop("The address may have changed, or a letter may be missing.")))
+
+
 def told(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A page for a person, its sentence alone for a script."""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
@@ -77,6 +86,11 @@ def connect() -> None:
     auth.permission_denied = refuse
 
 
+def answer_404(admin_urls: ModuleType) -> None:
+    """Takes the place of Wagtail's own page of 404 at the addresses of the admin."""
+    admin_urls.page_not_found = missing  # type: ignore[attr-defined]
+
+
 def holds(user: Any, permission: str) -> bool:
     """A permission of Django (`auth.change_group`), or what Wagtail gives by page or collection."""
     if permission == "pages":
@@ -87,7 +101,7 @@ def holds(user: Any, permission: str) -> bool:
 
 
 def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
-    title = _("This is not possible")
+    title = _("This page does not exist") if error.status == NotFound.status else _("This is not possible")
     context = {
         "message": _(error.message), "header_title": title, "header_icon": "lock",
         "breadcrumbs_items": crumbs(here(title)),

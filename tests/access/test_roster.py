@@ -106,11 +106,25 @@ def test_a_file_in_another_encoding_is_read_and_told():
 
 
 @pytest.mark.parametrize(
-    "content", [b"PK\x03\x04\x00\x00", b"x" * (roster.MOST_BYTES + 1)], ids=["a spreadsheet", "too long"]
+    "content",
+    [b"PK\x03\x04\x00\x00", b"PK\x03\x04\x8a\r\x93,\xe7\r", b"x" * (roster.MOST_BYTES + 1)],
+    ids=["a spreadsheet", "bytes without a zero", "too long"],
 )
 def test_what_is_no_csv_is_refused(content):
     with pytest.raises(Invalid):
         roster.decoded(content)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_system_ends_them(end):
+    text, _notes = roster.decoded(end.join(["Correo;Nombre", "a@x.mx;Ana", "b@x.mx;Bety", ""]).encode())
+    assert verdicts(roster.read(text, vocabulary())) == ["new", "new"]
+
+
+def test_text_that_the_reader_of_csv_gives_up_on_is_refused():
+    with pytest.raises(Invalid) as refused:
+        roster.read('Correo,Nombre\na@x.mx,"' + "x" * 200_000, vocabulary())
+    assert "No es un archivo CSV" in str(refused.value.fields["file"])
 
 
 @pytest.mark.parametrize(

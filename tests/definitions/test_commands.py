@@ -36,7 +36,7 @@ def run(*arguments):
 def test_lint_says_that_a_clean_city_is_clean(villa):
     code, out, _err = run("lint", villa, "--language", "en")
     assert code == 0
-    assert out.endswith("7 files: 0 errors, 2 warnings.\n")
+    assert out.endswith("8 files: 0 errors, 2 warnings.\n")
 
 
 def test_lint_ends_with_one_and_every_problem_when_there_are_errors(villa):
@@ -51,7 +51,7 @@ def test_lint_speaks_the_citys_language_unless_another_is_asked_for(villa):
     make_ten_mistakes(villa)
     out = run("lint", villa)[1]
     assert "unknown-state: el paso «rechazar» va a «improcedent». ¿Quiso decir «improcedente»?" in out
-    assert out.endswith("7 archivos: 10 errores, 0 avisos.\n")
+    assert out.endswith("8 archivos: 10 errores, 0 avisos.\n")
 
 
 def test_lint_of_one_file_says_of_it_what_lint_of_the_city_says(villa):
@@ -74,7 +74,7 @@ def test_lint_as_json_has_the_shape_of_the_contract(villa):
     found = json.loads(out)
     assert code == 1
     assert list(found) == ["files", "errors", "warnings"]
-    assert found["files"] == 7
+    assert found["files"] == 8
     assert found["errors"][-2] == {
         "file": "services/bache.yaml",
         "line": 37,

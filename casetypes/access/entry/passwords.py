@@ -12,7 +12,7 @@ from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from casetypes.access.actors import Actor
-from casetypes.access.entry import limits, sessions
+from casetypes.access.entry import limits, sessions, sign_ins
 from casetypes.access.entry.limits import Limit
 from casetypes.access.entry.sign_ins import HOUR
 from casetypes.access.models import User
@@ -61,9 +61,14 @@ def whose(encoded: str, token: str) -> User | None:
 
 @transaction.atomic
 def change(user: User, password: str, *, how: str, keep: SessionBase | None = None) -> None:
-    """`how`: "changed" by whoever knows the old one, "replaced" by a link. Every other session ends."""
+    """`how`: "changed" by whoever knows the old one, "replaced" by a link. Every other session ends.
+
+    By a link it also opens what was closed after wrong passwords, as the letter about it promises.
+    """
     user.set_password(password)
     user.save(update_fields=["password"])
     actor = Actor(kind="staff", user_id=user.pk)
     audit.record(action=f"password.{how}", actor=actor.label(), subject=f"user:{user.pk}", data={})
+    if how == "replaced":
+        sign_ins.open_password_doors(user)
     sessions.end_all(user, actor=actor, because="password", keep=keep)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django_otp.oath import TOTP
 
 from casetypes.access.actors import Actor
@@ -18,6 +19,7 @@ from casetypes.access.entry import sessions
 from casetypes.access.models import AuthenticatorApp, RecoveryCode, Role, User
 from casetypes.audit import services as audit
 from casetypes.kernel import clock, sealing
+from casetypes.kernel.errors import NotAllowed
 
 STEP = 30  # seconds a code is shown (RFC 6238)
 TOLERANCE = 1  # steps before and after that are taken too: a telephone's clock is seldom right
@@ -151,7 +153,7 @@ def remove_app(app: AuthenticatorApp, *, actor: Actor) -> None:
 def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
     """Ten codes, told this once; earlier ones count no more."""
     RecoveryCode.objects.filter(user=user).delete()
-    codes = [_new_code() for _ in range(CODES)]
+    codes = [_new_code() for _each in range(CODES)]
     RecoveryCode.objects.bulk_create(
         RecoveryCode(user=user, digest=_code_digest(user.pk, code)) for code in codes
     )
@@ -161,7 +163,7 @@ def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
 
 def _new_code() -> str:
     """Three groups of four: 59 bits."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    return "-".join("".join(secrets.choice(ALPHABET) for _letter in range(4)) for _group in range(3))
 
 
 def _code_digest(user_id: int, code: str) -> str:
@@ -183,8 +185,15 @@ def recovery_codes_left(user: User) -> int:
 def reset(user: User, *, actor: Actor, because: str) -> None:
     """Every app and code of a person goes and every session ends: they set up a new one at the next sign-in.
 
+    Nobody does it to themselves: a session left open would be enough to get rid of the second factor. Raises NotAllowed.
+
     `because` is the administrator's own word: it is shown to nobody and enters the log as a digest.
     """
+    if actor.user_id == user.pk:
+        raise NotAllowed(
+            reasons=[_("Your own devices you change at “Your safety”, with a code; if they are all lost, ask another "
+                       "administrator.")]
+        )  # fmt: skip
     AuthenticatorApp.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     reason = sealing.lookup_digest(because, sealing.master_key(settings.MASTER_KEY))

@@ -166,6 +166,15 @@ def locks() -> Sequence[Lock]:
     return [lock for lock in found if lock.until > moment]
 
 
+def open_password_doors(user: User) -> None:
+    """A new password was chosen by the letter's link: what was tried in vain with the old one counts no more.
+
+    Doors of codes stay as they are: who reads the person's letters could else guess codes for ever.
+    """
+    doors = [limit.door for limit in (PAIR, ACCOUNT, KNOWN)]
+    FailedTries.objects.filter(user=user, door__in=doors).delete()
+
+
 @transaction.atomic
 def unlock(user: User, *, actor: Actor) -> None:
     """An administrator lets the person try again."""

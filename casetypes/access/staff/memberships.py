@@ -121,10 +121,13 @@ def may_give_back(ended: EndedPost, actor: Actor) -> bool:
 
 
 def give_back(pk: int, *, actor: Actor) -> Membership:
-    """What was ended by mistake, with the days it had. Raises NotFound, NotAllowed, Conflict."""
+    """What was ended by mistake, with the days it had. Raises NotFound, NotAllowed, Conflict (the person has left, or
+    holds it again)."""
     policies.require(actor, "people.manage")
     with transaction.atomic():
         ended = EndedPost.objects.select_for_update(of=("self",)).filter(pk=pk, given_back_at=None).first()
+        if ended is not None and not ended.user.is_active:
+            raise Conflict(_("The person has left: open the account again first, then give the post anew."))
         if ended is None or not may_give_back(ended, actor):
             raise NotFound(_("This can no longer be given back: give the post anew."))
         place = Place(ended.desk_id, ended.department_id, ended.crew_id)

@@ -26,6 +26,7 @@ from casetypes.kernel.errors import DomainError, Invalid
 from casetypes.kernel.text import closest, normalise
 
 MOST_BYTES, MOST_LINES = 1_000_000, 2000
+NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r")  # bytes that no text file has, and most others do
 COLUMNS: dict[str, tuple[str, ...]] = {
     "address": ("correo", "correo electronico", "e-mail", "email", "mail"),
     "full_name": ("nombre", "nombre completo", "name", "full name"),
@@ -93,8 +94,8 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a file and what was odd about it. Raises Invalid (too long, no text at all)."""
     if len(content) > MOST_BYTES:
         raise Invalid(fields={"file": [_("The file is too long: at most 1 MB.")]})
-    if b"\x00" in content:
-        raise Invalid(fields={"file": [_("This is no CSV file: save the sheet as CSV (UTF-8).")]})
+    if NO_TEXT.intersection(content):
+        raise _no_csv()
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -104,9 +105,9 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def read(text: str, words: Vocabulary) -> Roster:
-    """Judge every line; nothing is written. Raises Invalid for a file without the columns it needs."""
-    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    """Judge every line; nothing is written. Raises Invalid for a file without the columns it needs,
+    and for one that is no CSV."""
+    rows = [row for row in _rows(text) if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise Invalid(fields={"file": [_("The file has no people: a heading, then one line per person.")]})
     if len(rows) > MOST_LINES:
@@ -165,6 +166,19 @@ def _invite(inviting: Inviting, actor: Actor) -> User | tuple[str, ...]:
         return tuple(text for texts in invalid.fields.values() for text in texts)
     except DomainError as refused:
         return (refused.message,)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Lines end as any system ends them: LF, CR LF, or CR alone."""
+    lines = io.StringIO(text, newline=None).getvalue()
+    try:
+        return list(csv.reader(io.StringIO(lines), delimiter=_delimiter(lines)))
+    except csv.Error as error:
+        raise _no_csv() from error
+
+
+def _no_csv() -> Invalid:
+    return Invalid(fields={"file": [_("This is no CSV file: save the sheet as CSV (UTF-8).")]})
 
 
 def _delimiter(text: str) -> str:

@@ -112,6 +112,8 @@ def undo(pk: int, *, actor: Actor) -> MigrationBatch:
         raise Conflict(_("Only a batch that has ended can be undone."))
     _refuse_another(batch.case_type_id)
     moved = _still_there(batch)
+    if not moved.exists():
+        raise Conflict(_("It was undone already: no case is left to bring back."))
     batch.state, batch.cursor, batch.done, batch.total = MigrationBatch.RETURNING, 0, 0, moved.count()
     batch.undone_by_id, batch.ended_at = actor.user_id, None
     batch.save()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from casetypes.definitions.loader import CityBundle, load_city
 
@@ -28,7 +29,8 @@ def choose(path: str | None) -> list[Chosen]:
             (parent for parent in where.resolve().parents if (parent / "city.yaml").is_file()), None
         )
         if folder is None:
-            raise FileNotFoundError(f"{where} does not belong to a city: no folder above it has a city.yaml")
+            said = _("%(file)s does not belong to a city: no folder above it has a city.yaml")
+            raise FileNotFoundError(said % {"file": where})
         return [Chosen(load_city(folder), str(where.resolve().relative_to(folder)))]
     cities = sorted(file.parent for file in where.glob("*/city.yaml"))
     if cities and not (where / "city.yaml").is_file():

@@ -16,9 +16,7 @@ from casetypes.definitions.differences.phrases import came_and_went, in_another_
 
 def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
     if change.what == "renamed":
-        template = pgettext(CONTEXT, "%(subject)s takes the place of %(before)s, and its cases stay in it.")
-        before = quoted(names.before(("states", change.before), "title"))
-        return [sentence(template, subject=owner.words(names), before=before)]
+        return [_renamed(change, owner, names)]
     if owner.kind == "state":
         return _state(change, owner, rest, names)
     if owner.kind == "requirement":
@@ -26,6 +24,15 @@ def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
     if owner.kind == "branch":
         return _branch(change, owner, rest, names)
     return _step(change, owner, rest, names)
+
+
+def _renamed(change: Change, owner: Owner, names: Names) -> str:
+    before = quoted(names.before(("states", change.before), "title"))
+    if before == owner.name(names):
+        template = pgettext(CONTEXT, "%(subject)s changes its key, %(old)s → %(new)s, and its cases stay in it.")
+        return sentence(template, subject=owner.words(names), old=change.before, new=owner.key)
+    template = pgettext(CONTEXT, "%(subject)s takes the place of %(before)s, and its cases stay in it.")
+    return sentence(template, subject=owner.words(names), before=before)
 
 
 def _state(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:

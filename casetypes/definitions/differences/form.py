@@ -38,9 +38,12 @@ def _moved(change: Change, owner: Owner, names: Names) -> str:
 
 
 def _renamed(change: Change, owner: Owner, names: Names) -> str:
-    template = pgettext(CONTEXT, "%(subject)s takes the place of %(before)s and keeps its answers.")
     page = next((key for key, each in names.old["form"].items() if change.before in each["fields"]), "")
     before = quoted(names.before(("form", page, "fields", change.before), "label"))
+    if before == owner.name(names):
+        template = pgettext(CONTEXT, "%(subject)s changes its key, %(old)s → %(new)s, and keeps its answers.")
+        return sentence(template, subject=owner.words(names), old=change.before, new=owner.key)
+    template = pgettext(CONTEXT, "%(subject)s takes the place of %(before)s and keeps its answers.")
     return sentence(template, subject=owner.words(names), before=before)
 
 

@@ -10,6 +10,8 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.kernel.garbage import uncollected
 
 SINGLE = ("city", "desks", "calendars", "messages")
+# Of these rules one place may have more than one problem: what is missing stands nowhere.
+SEVERAL_AT_ONE_PLACE = {"missing-key", "removed-without-migration"}
 OPTIONAL = ("sign_on",)  # a city without such a file needs nothing
 
 
@@ -54,11 +56,10 @@ class CityBundle:
 
 
 def without_echoes(problems: Iterable[Problem]) -> list[Problem]:
-    """Sorted, each once: a fragment's problem also shows in every service that uses it. Several keys may be missing at
-    one place."""
+    """Sorted, each once: a fragment's problem also shows in every service that uses it."""
     seen: dict[tuple[str, int, int, str, str], Problem] = {}
     for problem in problems:
-        what = problem.message if problem.rule == "missing-key" else ""
+        what = problem.message if problem.rule in SEVERAL_AT_ONE_PLACE else ""
         seen.setdefault((problem.file, problem.line, problem.column, problem.rule, what), problem)
     return sorted(seen.values())
 

@@ -1,10 +1,10 @@
-"""Adding an address to the account, proven by a code first; removing one."""
+"""Adding an address to the account, proven by a code first."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from casetypes.accounts import codes, services
 from casetypes.citizens.models import Citizen
@@ -51,13 +51,16 @@ def prove(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if proven := asking.accept(request, "prove_address", str(citizen.pk), form.cleaned_data["code"]):
             return _added(request, citizen, proven)
-        form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
+        if not asking.wrong(request, form, "prove_address", str(citizen.pk)):
+            messages.warning(request, asking.OVER)
+            return redirect("account:add_address")
     context = {
         "tab": "data",
         "form": form,
         "asked": asked,
         "address": codes.address_in(asked),
         "kinds": kinds(),
+        "often": asking.often(request),
     }
     return render(request, "account/prove_address.html", context, status=422 if form.errors else 200)
 
@@ -69,16 +72,4 @@ def _added(request: HttpRequest, citizen: Citizen, proven: codes.Proven) -> Http
         messages.error(request, error.message)
     else:
         messages.success(request, _("The address is yours now: reports made with it are among your reports."))
-    return redirect("account:data")
-
-
-@require_POST
-@signed_in
-def remove(request: HttpRequest, citizen: Citizen, number: int) -> HttpResponse:
-    try:
-        services.remove_address(citizen, number)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The address is removed."))
     return redirect("account:data")

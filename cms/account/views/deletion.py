@@ -33,10 +33,11 @@ def delete(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if asking.accept(request, "confirm", subject, form.cleaned_data["code"]):
             return _delete(request, citizen)
-        form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
+        asked = asked if asking.wrong(request, form, "confirm", subject) else None
     count = selectors.own_cases(own_actor(request, citizen)).count()
     context = {
         "tab": "data", "form": form, "asked": asked, "cases": count, "kinds": kinds(), "reachable": reachable,
+        "often": asking.often(request),
     }  # fmt: skip
     return render(request, "account/delete.html", context, status=422 if form.errors else 200)
 

@@ -59,7 +59,7 @@ def code(request: HttpRequest) -> HttpResponse:
     asked = asking.pending(request, "sign_in")
     if asked is None:
         if request.method == "POST":
-            messages.warning(request, _("That code is over. Ask for a new one."))
+            messages.warning(request, asking.OVER)
         return redirect("account:enter")
     if request.method == "POST" and asking.too_many_wrong(request):
         return too_many(request)
@@ -69,8 +69,11 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if done := _sign_in(request, form.cleaned_data["code"]):
             return done
-        form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
+        if not asking.wrong(request, form, "sign_in"):
+            messages.warning(request, asking.OVER)
+            return redirect("account:enter")
     context = {"form": form, "asked": asked, "address": codes.address_in(asked), "kinds": kinds()}
+    context["often"] = asking.often(request)
     return render(request, "account/code.html", context, status=422 if form.errors else 200)
 
 

@@ -44,6 +44,7 @@ def _try(request: HttpRequest, pending: Pending, form: CodeForm) -> HttpResponse
         means = f"{pending.means}+{verdict.means}"
         response = entering.enter(request, pending.user, means=means, target=pending.target, strong=True)
         if verdict.means == "recovery":
+            tasks.hand_over(tasks.tell_changed, pending.user.pk, "recovery")
             _say_what_is_left(request, second_factor.recovery_codes_left(pending.user))
         return response
     if verdict.closed:
@@ -52,10 +53,15 @@ def _try(request: HttpRequest, pending: Pending, form: CodeForm) -> HttpResponse
         entering.give_up(request)
         messages.error(request, _("Too many wrong codes. Wait a quarter of an hour and sign in again."))
         return redirect("identity_sign_in")
-    form.add_error(
-        "code", _("This code does not open. Use the one your app shows now; each one counts once.")
-    )
+    form.add_error("code", _why_not(form))
     return _page(request, pending, form)
+
+
+def _why_not(form: CodeForm) -> str:
+    if isinstance(form, RecoveryForm):
+        return _("This recovery code does not open: each one counts once, and only those of the newest list. "
+                 "Use another one.")  # fmt: skip
+    return _("This code does not open. Use the one your app shows now; each one counts once.")
 
 
 def _say_what_is_left(request: HttpRequest, left: int) -> None:

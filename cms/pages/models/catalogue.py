@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
+from cms.components import discretion
 from cms.pages import addresses, cards, facts
 from cms.pages.models.public import Context, PublicPage
 
@@ -31,15 +32,17 @@ class CataloguePage(PublicPage):
         try:
             return super().route(request, path_components)
         except Http404:
-            if len(path_components) == 1 and facts.live_service(addresses.key_of(path_components[0])):
+            if len(path_components) == 1 and facts.offered_service(addresses.key_of(path_components[0])):
                 return RouteResult(self, kwargs={"service": addresses.key_of(path_components[0])})
             raise
 
     def serve(
         self, request: HttpRequest, *args: object, service: str = "", **kwargs: object
     ) -> HttpResponseBase:
-        compiled = facts.live_service(service) if service else None
+        compiled = facts.offered_service(service) if service else None
         if compiled is None:
             return super().serve(request, *args, **kwargs)
+        if compiled.spec.confidential:
+            discretion.mark(request)
         context = {"facts": facts.of(compiled), "words": None, "page": self}
-        return TemplateResponse(request, "pages/service.html", context)
+        return discretion.keep_quiet(request, TemplateResponse(request, "pages/service.html", context))

@@ -43,8 +43,8 @@ class ServicePage(PublicPage):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A service that is no longer offered has no page; that of a confidential one is discreet."""
-        compiled = facts.live_service(self.service)
-        if compiled is None or not compiled.spec.for_everyone:
+        compiled = facts.offered_service(self.service)
+        if compiled is None:
             raise Http404(f"service {self.service} is not offered")
         if compiled.spec.confidential:
             discretion.mark(request)

@@ -1,7 +1,6 @@
 """A person leaves: all that ends is shown first; then at once, or on a day. A planned departure can be withdrawn."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,8 +18,7 @@ from cms.workspace.people import actor_of
 @asks("people.manage")
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     user, actor = person_or_404(request, pk), actor_of(request)
-    if not policies.may(actor, "person.let_go", user):
-        raise PermissionDenied
+    policies.require(actor, "person.let_go", user)
     form = LeaveForm(pk, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

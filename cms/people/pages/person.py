@@ -188,14 +188,14 @@ def _change_page(
 def _history(user: User, actor: Actor) -> list[Ended]:
     over, ended = people.past_posts(user)
     return [
-        *(_ended(row, actor) for row in ended),
+        *(_ended(row, user.is_active and memberships.may_give_back(row, actor)) for row in ended),
         *(Ended(words.past_post(row)) for row in over),
     ]
 
 
-def _ended(row: EndedPost, actor: Actor) -> Ended:
+def _ended(row: EndedPost, gives_back: bool) -> Ended:
     return Ended(
-        words.past_post(row), str(row.ended_by or ""), row.because, memberships.may_give_back(row, actor),
+        words.past_post(row), str(row.ended_by or ""), row.because, gives_back,
         row.given_back_at is not None,
     )  # fmt: skip
 

@@ -46,11 +46,12 @@ def act(request: HttpRequest, folio: str, step: str) -> HttpResponse:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = build_form(offer.fields, language=language, data=data, files=files)
     if request.method == "POST" and form.is_valid() and _carry_out(case, offer, form, actor, request):
-        messages.success(request, _("Thank you. We have it, and the desk sees it too."))
+        messages.success(request, _thanks(offer, language))
         return redirect("portal:track", folio)
     made = parts.parts(form)
     context = {
         "case": case,
+        "offer": offer,
         "title": pick(offer.title, language),
         "question": heard.question(case, definitions.compiled(case.version_id)),
         "form": form,
@@ -60,6 +61,12 @@ def act(request: HttpRequest, folio: str, step: str) -> HttpResponse:
         "has_files": parts.needs(made, "files"),
     }
     return render(request, "portal/act.html", context, status=422 if form.errors else 200)
+
+
+def _thanks(offer: Offer, language: str) -> str:
+    if offer.is_final:
+        return _("Done: %(step)s. Your report is closed.") % {"step": pick(offer.title, language)}
+    return _("Thank you. We have it, and the desk sees it too.")
 
 
 def _offered(actor: Actor, folio: str, key: str) -> tuple[Case, Offer | None]:

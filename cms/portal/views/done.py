@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from casetypes.cases import links
+from casetypes.cases import confidentiality, links
 from casetypes.cases import selectors as cases
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors
@@ -29,12 +29,13 @@ def done(request: HttpRequest, folio: str) -> HttpResponse:
     if spec.confidential:
         mark(request)
         session.forget_received(request, folio)
-    clock = tracking.expected(case)
+    clock, sealed = tracking.expected(case), confidentiality.is_unread(case)
     context = {
         "case": case,
         "service": pick(spec.title, request.LANGUAGE_CODE),
         "department": pick(selectors.city().departments.get(spec.steward, {}), request.LANGUAGE_CODE),
-        "due": clock.due_at if clock else None,
+        "due": clock.due_at if clock and not sealed else None,
+        "sealed": sealed,
         "secret_link": _secret_link(folio) if spec.confidential else "",
         "told": bool(case.citizen and citizens.contact(case.citizen, "email")),
     }

@@ -31,12 +31,13 @@ def code(request: HttpRequest, folio: str) -> HttpResponse:
         if asking.accept(request, "folio", folio, form.cleaned_data["code"]):
             session.prove(request, folio)
             return redirect("portal:track", folio)
-        form.add_error("code", _("That is not the code, or it has expired. Ask for a new one."))
+        asking.wrong(request, form, "folio", folio)
     context = {
         "folio": folio,
         "form": form,
         "pending": asking.pending(request, "folio", folio),
         "kinds": kinds(),
+        "often": asking.often(request),
     }
     return render(request, "portal/code.html", context, status=422 if form.errors else 200)
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from casetypes.accounts import follows
-from casetypes.cases import links
+from casetypes.cases import confidentiality, links
 from casetypes.cases import selectors as cases
 from casetypes.cases.models import Case
 from casetypes.cases.selectors import Offer
@@ -124,6 +124,8 @@ def _reporter_context(request: HttpRequest, folio: str) -> dict[str, object]:
         ],
         "question": heard.question(case, definitions.compiled(case.version_id)),
         "survey_url": _open_survey(case),
+        "sealed": confidentiality.is_unread(case),
+        "typed_place": tracking.typed_place(case, request.LANGUAGE_CODE),
         "readings": readings.of_case(case, request.GET.get(readings.PARAMETER, "")),
     }
 

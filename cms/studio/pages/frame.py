@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.definitions import selectors as definitions
+from casetypes.definitions.models import CaseTypeVersion
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.text import pick
 from cms.studio.models import Draft
@@ -70,3 +71,10 @@ def language() -> str:
 def department_name(key: str) -> str:
     """In the reader's language; the key itself for a department that is gone."""
     return pick(definitions.city().departments.get(key, {}), language()) or key
+
+
+def closed_words(live: CaseTypeVersion | None) -> str:
+    """To whom alone a live service is still open, in words; "" for one that everybody may ask for."""
+    offered = live.document.get("offered", "") if live else ""
+    words = {"staff": _("Only staff open it"), "nobody": _("No longer offered")}
+    return words.get(offered, "")

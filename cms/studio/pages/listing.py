@@ -10,7 +10,7 @@ from casetypes.access.actors import Actor
 from casetypes.access.policies import may
 from casetypes.kernel.text import pick
 from cms.studio import selectors
-from cms.studio.pages.frame import department_name, language, studio_page
+from cms.studio.pages.frame import closed_words, department_name, language, studio_page
 from cms.studio.selectors import Row
 from cms.workspace.crumbs import crumbs, here
 
@@ -20,6 +20,7 @@ class Line:
     row: Row
     title: str
     department: str
+    closed: str
 
 
 @studio_page
@@ -35,4 +36,4 @@ def services(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _line(row: Row) -> Line:
-    return Line(row, pick(row.title, language()) or row.key, department_name(row.department))
+    return Line(row, pick(row.title, language()) or row.key, department_name(row.department), closed_words(row.live))

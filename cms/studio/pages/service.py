@@ -16,7 +16,7 @@ from casetypes.definitions.selectors import compiled
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.text import pick
 from cms.studio import selectors, services
-from cms.studio.pages.frame import department_name, language, studio_page, trail
+from cms.studio.pages.frame import closed_words, department_name, language, studio_page, trail
 from cms.studio.shown import diagram_of
 
 
@@ -33,7 +33,7 @@ def service(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         "department": department_name(case_type.department), "diagram": diagram_of(spec, language()),
         "versions": [(version, names.get(version.published_by, "")) for version in versions],
         "comparison": comparison, "groups": comparison.groups() if comparison else [],
-        "compared": (request.GET.get("de"), request.GET.get("a")),
+        "closed": closed_words(live), "compared": (request.GET.get("de"), request.GET.get("a")),
         "draft": selectors.open_draft(key), "may_write": may(actor, "definition.write", case_type.department),
         "header_title": title, "header_icon": "code", **trail(title),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from casetypes.kernel.text import pick
 from casetypes.sla.models import SlaClock
 from casetypes.sla.selectors import ClockView, Left, Moved
 from cms.components.words import written_date
+from cms.pages import spans
 from cms.workspace.words import amount_words
 
 SOON = 0.75
@@ -42,7 +43,7 @@ def bar_of(view: ClockView) -> Bar:
     kind = _kind(view)
     return Bar(
         title=_title(view), kind=kind, words=_words(view, kind), due=written_date(view.due_at),
-        budget=budget_words(view.budget), calendar=view.calendar, spent=min(100, spent),
+        budget=spans.words(view.budget), calendar=view.calendar, spent=min(100, spent),
         paused=amount_words(view.paused) if view.paused > timedelta(minutes=1) else "",
         fell_back=view.fell_back, moves=tuple(_move(each) for each in view.moved),
     )  # fmt: skip
@@ -83,18 +84,6 @@ def _left_words(left: Left) -> str:
         return (_("%(amount)s late") if left.late else _("%(amount)s left")) % {"amount": amount}
     words = _("%(amount)s of working time late") if left.late else _("%(amount)s of working time left")
     return words % {"amount": amount}
-
-
-def budget_words(budget: str) -> str:
-    """ "5 working days" in the reader's language."""
-    number, _space, unit = budget.partition(" ")
-    words = {
-        "minute": _("min"), "minutes": _("min"), "hour": _("hour"), "hours": _("hours"),
-        "working hour": _("working hour"), "working hours": _("working hours"), "day": _("day"),
-        "days": _("days"), "working day": _("working day"), "working days": _("working days"),
-        "week": _("week"), "weeks": _("weeks"),
-    }  # fmt: skip
-    return f"{number} {words.get(unit, unit)}"
 
 
 def _move(moved: Moved) -> Move:

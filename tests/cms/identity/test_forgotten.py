@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
-from casetypes.access.entry import passwords
+from casetypes.access.entry import passwords, sign_ins
 from casetypes.access.entry.passwords import LETTERS
+from casetypes.access.entry.sign_ins import CODE_PAIR, PAIR
 from casetypes.access.models import User
 from cms.identity import tasks
 from tests.cms.identity.conftest import LOGIN, PASSWORD
@@ -82,6 +83,27 @@ def test_the_second_factor_is_still_asked_for(door, link):
     page = door.get(link, follow=True)
     door.post(page.request["PATH_INFO"], {"new_password": OTHER})
     assert door.password("carla", OTHER)["Location"] == "/admin/entrar/codigo/"
+
+
+def test_a_password_chosen_by_the_link_opens_the_door_that_wrong_ones_closed(door, link):
+    for _turn in range(PAIR.most):
+        door.password("carla", "wrong")
+    with door.now():
+        assert sign_ins.locks()
+    assert door.password("carla").status_code == 422
+    page = door.get(link, follow=True)
+    door.post(page.request["PATH_INFO"], {"new_password": OTHER})
+    assert door.password("carla", OTHER)["Location"] == "/admin/entrar/codigo/"
+
+
+def test_it_does_not_open_the_door_that_wrong_codes_closed(door, link):
+    door.password("carla")
+    for _turn in range(CODE_PAIR.most):
+        door.post("/admin/entrar/codigo/", {"code": "000000"})
+    page = door.get(link, follow=True)
+    door.post(page.request["PATH_INFO"], {"new_password": OTHER})
+    with door.now():
+        assert [lock.door for lock in sign_ins.locks()] == [CODE_PAIR.door]
 
 
 def test_the_link_is_over_after_an_hour(door, link, monkeypatch):

@@ -171,7 +171,7 @@ def test_changes_are_told_by_letter(carlas, monkeypatch):
     assert told == [("codes",), ("added",), ("password",)]
 
 
-@pytest.mark.parametrize("what", ["added", "removed", "codes", "password"])
+@pytest.mark.parametrize("what", ["added", "removed", "recovery", "codes", "password"])
 def test_each_letter_says_what_and_where_to_look(people, mailoutbox, settings, what):
     tasks.tell_changed.run(people("carla").pk, what)
     (letter,) = mailoutbox

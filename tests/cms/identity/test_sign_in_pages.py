@@ -183,7 +183,7 @@ def test_who_has_an_app_sets_up_no_other_between_the_steps(door, people):
     assert AuthenticatorApp.objects.filter(user__username="carla").count() == 1
 
 
-def test_a_recovery_code_opens_once_and_says_how_many_are_left(door, doors, people, carla):
+def test_a_recovery_code_opens_once_and_says_how_many_are_left(door, doors, people, carla, letters):
     codes = second_factor.new_recovery_codes(people("carla"), actor=carla)
     door.password("carla")
     assert door.post(f"{CODE}?recuperacion=1", {"code": codes[3].upper()}).status_code == 302
@@ -191,7 +191,11 @@ def test_a_recovery_code_opens_once_and_says_how_many_are_left(door, doors, peop
     assert StaffSession.objects.get().means == "password+recovery"
     again = doors()
     again.password("carla")
-    assert again.post(f"{CODE}?recuperacion=1", {"code": codes[3]}).status_code == 422
+    refused = again.post(f"{CODE}?recuperacion=1", {"code": codes[3]})
+    assert refused.status_code == 422 and "Ese código de recuperación no abre" in refused.content.decode()
+    assert [letter.subject.partition(" ·")[0] for letter in letters] == [
+        "Alguien entró a su cuenta con un código de recuperación"
+    ]
 
 
 def test_signing_out_needs_a_post_and_is_recorded(door, people):
@@ -228,6 +232,15 @@ def test_both_languages_can_be_chosen_and_the_choice_stays(door, people):
     assert "Staff sign-in" in door.get(f"{LOGIN}?idioma=en").content.decode()
     door.password("carla")
     assert "Code of your app" in door.get(CODE).content.decode()
+
+
+def test_between_the_steps_the_page_speaks_the_language_of_the_person(door, people):
+    carla = people("carla")
+    User.objects.filter(pk=carla.pk).update(language="en")
+    door.password("carla")
+    assert "Code of your app" in door.get(CODE).content.decode()
+    assert "Código de su aplicación" in door.get(f"{CODE}?idioma=es").content.decode()
+    assert "Código de su aplicación" in door.get(CODE).content.decode()
 
 
 @pytest.mark.parametrize("language", ["../../etc", "xx", "<script>"])

@@ -204,6 +204,30 @@ def test_sessions_end_and_a_lost_device_is_removed_with_a_reason(admin):
     assert again.get("/admin/mesas/bacheo/").status_code == 302
 
 
+def test_nobody_gets_rid_of_their_own_devices_by_their_own_page(admin):
+    own = user("admin")
+    before = own.authenticators.count()
+    assert "Sus propios dispositivos" in text(admin.get(of("admin")))
+    answer = admin.post(of("admin", "hacer/dispositivo/"), {"reset-because": "Lo perdí"}, follow=True)
+    assert "«Su seguridad», con un código" in text(answer)
+    assert own.authenticators.count() == before > 0
+
+
+def test_whoever_lets_themselves_go_is_told_whom_to_ask(admin):
+    answer = admin.get(of("admin", "baja/"))
+    assert answer.status_code == 403 and "pídalo a otra persona" in text(answer)
+
+
+def test_a_post_of_who_has_left_is_not_given_back(admin):
+    row = grant("beto", "crew", Place(crew="C1"))
+    admin.post(of("beto", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Error"})
+    User.objects.filter(username="beto").update(is_active=False)
+    assert "/devolver/" not in text(admin.get(of("beto")))
+    past = EndedPost.objects.get()
+    answer = admin.post(of("beto", f"terminados/{past.pk}/devolver/"), follow=True)
+    assert "Esa persona ya se fue" in text(answer)
+
+
 def test_a_departure_is_shown_planned_withdrawn_and_done(admin):
     assert "Lo que pierde Carla Montes" in text(admin.get(of("carla", "baja/")))
     form = {"because": "Fin de contrato", "leaves_on": in_days(3).isoformat(), "hands_over_to": ""}

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections import Counter
 
 import pytest
+from django.utils import translation
 
 from casetypes.access.policies import may
 from casetypes.cases.models import Case
@@ -65,3 +67,11 @@ def test_the_file_has_a_line_per_door_and_a_column_per_role(db, signed_in):
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(lines[0]) == 2 + len(table.COLUMNS)
     assert ["Casos", "Leer un caso"] in [line[:2] for line in lines]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_title_stands_twice_with_different_answers(db, language: str):
+    with translation.override(language):
+        titles = [(group.title, row.title) for group in table.groups() for row in group.rows]
+    twice = [title for title, times in Counter(titles).items() if times > 1]
+    assert twice == []

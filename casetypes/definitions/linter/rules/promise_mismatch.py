@@ -23,11 +23,14 @@ BAD = """
 about: {duration: {es: ▸Hasta 3 días hábiles., en: Up to 5 working days.}}
 clocks: {solucion: {calendar: oficina, runs_in: [recibido], budget: 5 working days}}
 """
-# Only a text that is nothing but one length of time, or "from 2 to 5 days", can be compared with certainty.
-_ONLY_A_SPAN = re.compile(
+# A text that begins with the one length of time it names, or "from 2 to 5 days", can be compared with certainty.
+_SPAN = re.compile(
+    r"(\d+)\s+(días?|horas?|minutos?|days?|hours?|minutes?|working days?|working hours?)\b(\s+hábil(?:es)?)?",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
     r"(?:hasta|en|máximo|a más tardar en|up to|within|at most|de|entre|from|between)?\s*"
-    r"(?:\d+\s*(?:a|y|to|and|-|–)\s*)?(\d+)\s+"
-    r"(días?|horas?|minutos?|days?|hours?|minutes?|working days?|working hours?)(\s+hábil(?:es)?)?\s*\.?",
+    r"(?:\d+\s*(?:a|y|to|and|-|–))?\s*",
     re.IGNORECASE,
 )
 _UNITS = {"d": "day", "h": "hour", "m": "minute"}
@@ -45,10 +48,10 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
 
 
 def _promised(text: str) -> str | None:
-    """`5 working days` of "Hasta 5 días hábiles." or "De 2 a 5 días hábiles"; None for any other text."""
-    found = _ONLY_A_SPAN.fullmatch(text.strip())
-    if found is None:
+    """`5 working days` of "De 2 a 5 días hábiles, según el riesgo."; None for a text that says it otherwise."""
+    spans = list(_SPAN.finditer(text))
+    if len(spans) != 1 or not _BEFORE.fullmatch(text[: spans[0].start()]):
         return None
-    working = bool(found[3]) or found[2].lower().startswith("working")
-    unit = _UNITS[found[2].lower().removeprefix("working ")[0]]
-    return str(Span(int(found[1]), unit, working))
+    number, word, working = spans[0].groups()
+    unit = _UNITS[word.lower().removeprefix("working ")[0]]
+    return str(Span(int(number), unit, bool(working) or word.lower().startswith("working")))

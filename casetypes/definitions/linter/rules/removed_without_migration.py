@@ -15,4 +15,4 @@ MEND = phrase(
 )
 SPEAKER = "publish"
 GOOD = "migrate: {from 1: {fields: {ancho_m: tamano}}}\nform: {problema: {fields: {ancho_m: null}}}"
-BAD = "form: {problema: {fields: {ancho_m: null}}}"
+BAD = "▸form: {problema: {fields: {ancho_m: null}}}"
