@@ -31,7 +31,9 @@ def follow(citizen: Citizen, folio: str) -> Follow:
     if found is None:
         raise NotFound(_("There is no case with that folio."))
     if visible_to(Actor(kind="reporter", citizen_id=str(citizen.pk))).filter(pk=found.case.pk).exists():
-        raise Refused(_("This report is already yours: it is among your reports, and we write to you about it."))
+        raise Refused(
+            _("This report is already yours: it is among your reports, and we write to you about it.")
+        )
     known = Follow.objects.filter(citizen=citizen, case=found.case).first()
     if known is not None:
         return known

@@ -39,7 +39,9 @@ def of_address(to: str, change: str, language: str, identity: str, *, short: boo
         ask = _("Was it not you? Tell us at once: %(site)s") % {"site": settings.PUBLIC_URL}
         subject = _("Your account changed · %(city)s") % {"city": city}
     text = f"{city}: {told} {ask}" if short else f"{told}\n\n{ask}\n\n{city}\n"
-    return Outgoing(to, subject, text, f"address.{identity}@{host()}", sender=city, language=language, about="address")
+    return Outgoing(
+        to, subject, text, f"address.{identity}@{host()}", sender=city, language=language, about="address"
+    )
 
 
 def _changed(change: str) -> str:

@@ -53,7 +53,8 @@ def add_address(citizen: Citizen, *, kind: str, address: str) -> None:
 
 
 def remove_address(citizen: Citizen, number: int) -> None:
-    """Forget an address; it and those that stay are told. Raises Refused for the last proven one: without any nobody could sign in again."""
+    """Forget an address; it and those that stay are told. Raises Refused for the last proven one: without any nobody
+    could sign in again."""
     with transaction.atomic():
         Citizen.objects.select_for_update().get(pk=citizen.pk)
         proven = citizen.contact_points.filter(verified_at__isnull=False)

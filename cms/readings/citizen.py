@@ -42,7 +42,9 @@ def of_own(found: QuerySet[PersonalReading], after: str = "") -> Read:
 
 
 def _read(found: readings.Slice, after: str, *, folios: bool) -> Read:
-    return Read([_entry(row, folios=folios) for row in found.rows], found.after, first=not after, several=folios)
+    return Read(
+        [_entry(row, folios=folios) for row in found.rows], found.after, first=not after, several=folios
+    )
 
 
 def _entry(row: PersonalReading, *, folios: bool) -> TimelineEntry:

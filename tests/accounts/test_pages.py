@@ -210,7 +210,7 @@ def test_unknown_and_confidential_folios_cannot_be_followed_with_the_same_words(
         browser.post("/mi-cuenta/sigo/", {"folio": folio}) for folio in (secret.folio, "TRC-26-00000000")
     ]
     assert [answer.status_code for answer in answers] == [422, 422]
-    assert all("No hay ningún caso con ese folio" in answer.content.decode() for answer in answers)
+    assert all("No hay ningún reporte con ese folio" in answer.content.decode() for answer in answers)
 
 
 def test_followers_of_a_definition_get_the_public_page_and_their_way_out(
@@ -353,3 +353,26 @@ def test_a_session_says_where_it_is_and_not_which_browser_exactly(enter):
     shown = page(browser, "/mi-cuenta/datos/")
     assert "Firefox · Android" in shown
     assert "140" not in shown
+
+
+def test_the_link_asks_before_it_says_that_nothing_more_is_written(enter, report):
+    case = report(correo="otra@example.org")
+    enter()
+    address = follows.leaving_path(follows.follow(ana(), case.folio))
+    asked = page(Client(), address)
+    assert "¿Quiere dejar de seguir este reporte?" in asked
+    assert "Ya no le escribi" not in asked
+    assert "Ya no lo sigue" in Client().post(address).content.decode()
+
+
+def test_ones_own_report_is_not_followed(enter, report):
+    case, browser = report(), enter()
+    answer = browser.post("/mi-cuenta/sigo/", {"folio": case.folio})
+    assert "Este reporte ya es suyo" in answer.content.decode()
+    assert not Follow.objects.exists()
+
+
+def test_nobody_read_it_is_said_of_the_reports_of_the_list_only(enter, report):
+    report()
+    browser = enter()
+    assert "en los reportes de esta lista" in page(browser, "/mi-cuenta/datos/")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from cms.account import asking
 from cms.account.forms import CodeForm, kinds
@@ -50,11 +50,3 @@ def _send(request: HttpRequest, folio: str) -> HttpResponse:
     if outcome == "down":
         messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
     return redirect("portal:code", folio)
-
-
-@never_cache
-@require_POST
-def leave(request: HttpRequest, folio: str) -> HttpResponse:
-    """On a shared device: forget that this browser is the reporter's."""
-    session.unprove(request, folio)
-    return redirect("portal:track", folio)
