@@ -67,6 +67,13 @@ def test_who_is_back_early_ends_the_absence():
         absences.withdraw(row.pk, actor=actor("admin"))
 
 
+@pytest.mark.parametrize(("absent", "deputy"), [("gloria", "beto"), ("carla", "gloria")])
+def test_who_audits_and_who_attends_cases_do_not_stand_in_for_each_other(absent, deputy):
+    with pytest.raises(Invalid) as refused:
+        away(absent, deputy)
+    assert "fiscaliza" in str(refused.value.fields["deputy"])
+
+
 def test_nobody_is_away_twice_at_a_time():
     away("irene", None, first=2, last=4)
     with pytest.raises(Conflict):

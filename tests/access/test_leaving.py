@@ -101,10 +101,10 @@ def test_the_preview_costs_the_same_however_much_there_is(django_assert_num_quer
 
 def test_open_cases_go_to_who_may_work_on_them_and_else_to_their_desks(report):
     pothole, leak = given_to(report("bache"), "carla"), report("fuga_de_agua")
-    grant("gloria", "control_desk", Place(desk="bacheo"))
+    grant("hugo", "control_desk", Place(desk="bacheo"))
     Case.objects.filter(pk=leak.pk).update(assignee=user("carla").pk)
-    let_go("carla", to="gloria")
-    assert Case.objects.get(pk=pothole.pk).assignee_id == user("gloria").pk
+    let_go("carla", to="hugo")
+    assert Case.objects.get(pk=pothole.pk).assignee_id == user("hugo").pk
     assert Case.objects.get(pk=leak.pk).assignee_id is None
     event = CaseEvent.objects.filter(case=pothole).latest("pk")
     assert (event.kind, event.user_id) == ("assignment", user("admin").pk)
@@ -151,8 +151,8 @@ def test_a_planned_departure_can_be_withdrawn_and_is_planned_once():
 def test_no_post_is_given_from_after_the_departure():
     let_go("carla", on=2)
     with pytest.raises(Invalid):
-        grant("carla", "comptroller", begins_on=in_days(2))
-    grant("carla", "comptroller", begins_on=in_days(1))
+        grant("carla", "steward", begins_on=in_days(2))
+    grant("carla", "steward", begins_on=in_days(1))
 
 
 def test_coming_back_gives_nothing_back_by_itself():

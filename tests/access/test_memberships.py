@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casetypes.access.actors import for_user
-from casetypes.access.models import EndedPost, Membership, User
+from casetypes.access.models import Absence, EndedPost, Membership, User
 from casetypes.access.staff import memberships, places_of_roles
 from casetypes.access.staff.memberships import Granting
 from casetypes.access.staff.places_of_roles import Place
@@ -36,11 +36,11 @@ def post_of(name: str, role: str) -> Membership:
 
 
 def test_a_post_counts_from_its_first_to_its_last_day():
-    grant("gloria", "supervisor", BACHEO, begins_on=in_days(2), ends_on=in_days(3))
+    grant("hugo", "supervisor", BACHEO, begins_on=in_days(2), ends_on=in_days(3))
     counted = []
     for day in range(5):
         with clock.at(clock.now() + timedelta(days=day)):
-            counted.append("supervisor" in roles("gloria"))
+            counted.append("supervisor" in roles("hugo"))
     assert counted == [False, False, True, True, False]
 
 
@@ -76,16 +76,16 @@ def test_a_role_at_a_place_where_it_cannot_be_is_refused_beside_its_field(role, 
 )
 def test_days_that_make_no_sense_are_refused_beside_their_field(days, field):
     with pytest.raises(Invalid) as refused:
-        grant("gloria", "supervisor", BACHEO, **{name: in_days(day) for name, day in days.items()})
+        grant("hugo", "supervisor", BACHEO, **{name: in_days(day) for name, day in days.items()})
     assert field in refused.value.fields
 
 
 def test_the_same_post_is_not_held_twice_at_a_time_but_may_be_one_after_the_other():
-    grant("gloria", "supervisor", BACHEO, ends_on=in_days(5))
+    grant("hugo", "supervisor", BACHEO, ends_on=in_days(5))
     with pytest.raises(Conflict):
-        grant("gloria", "supervisor", BACHEO, begins_on=in_days(5))
-    grant("gloria", "supervisor", BACHEO, begins_on=in_days(6))
-    assert user("gloria").memberships.filter(role="supervisor").count() == 2
+        grant("hugo", "supervisor", BACHEO, begins_on=in_days(5))
+    grant("hugo", "supervisor", BACHEO, begins_on=in_days(6))
+    assert user("hugo").memberships.filter(role="supervisor").count() == 2
 
 
 def test_nobody_gives_themselves_a_post():
@@ -101,7 +101,7 @@ def test_nobody_gives_themselves_a_post():
 @pytest.mark.parametrize("name", ["beto", "carla", "diego", "elena", "fidel", "gloria", "hugo", "irene"])
 def test_nobody_else_gives_or_ends_posts(name):
     with pytest.raises(NotAllowed):
-        grant("gloria", "supervisor", BACHEO, by=name)
+        grant("hugo", "supervisor", BACHEO, by=name)
     with pytest.raises(NotAllowed):
         memberships.end(post_of("carla", "control_desk").pk, last_day=None, because="", actor=actor(name))
     with pytest.raises(NotAllowed):
@@ -115,6 +115,30 @@ def test_who_works_for_a_provider_does_not_decide_for_the_city_too():
     with pytest.raises(Invalid):
         grant("gloria", "provider", Place(desk="simas"))
     grant("diego", "committee")  # a supervisor oversees providers without working for one
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        ("agent", BACHEO), ("control_desk", BACHEO), ("supervisor", Place(department="obras-publicas")),
+        ("crew", Place(crew="C1")),
+    ],
+)  # fmt: skip
+def test_who_audits_attends_no_cases(role, place):
+    with pytest.raises(Invalid) as refused:
+        grant("gloria", role, place)
+    assert "no atiende casos" in str(refused.value.fields["role"])
+    grant("hugo", role, place)
+    with pytest.raises(Invalid):
+        grant("hugo", "comptroller")
+
+
+def test_standing_in_counts_like_a_post_of_ones_own():
+    Absence.objects.create(user=user("carla"), deputy=user("hugo"), begins_on=in_days(0), ends_on=in_days(3))
+    with pytest.raises(Invalid):
+        grant("hugo", "comptroller")
+    with clock.at(clock.now() + timedelta(days=5)):
+        grant("hugo", "comptroller")
 
 
 def test_writing_and_approving_is_allowed_and_told():
@@ -143,7 +167,7 @@ def test_a_post_with_a_last_day_ends_after_it():
 
 
 def test_a_mistake_is_given_back_with_its_days_within_a_day():
-    granted = grant("gloria", "supervisor", BACHEO, ends_on=in_days(30))
+    granted = grant("hugo", "supervisor", BACHEO, ends_on=in_days(30))
     ended = memberships.end(granted.pk, last_day=None, because="", actor=actor("admin"))
     assert ended is not None
     back = memberships.give_back(ended.pk, actor=actor("admin"))
@@ -182,11 +206,11 @@ def test_a_desk_with_a_hundred_posts_closes_with_the_same_number_of_queries(djan
 
 
 def test_each_change_is_a_leaf_with_numbers_and_keys_and_no_name():
-    granted = grant("gloria", "supervisor", BACHEO)
-    memberships.end(granted.pk, last_day=None, because="Por Gloria Treviño", actor=actor("admin"))
-    leaves = AuditLeaf.objects.filter(subject=f"user:{user('gloria').pk}").order_by("pk")
+    granted = grant("hugo", "supervisor", BACHEO)
+    memberships.end(granted.pk, last_day=None, because="Por Hugo", actor=actor("admin"))
+    leaves = AuditLeaf.objects.filter(subject=f"user:{user('hugo').pk}").order_by("pk")
     assert [leaf.action for leaf in leaves] == ["access.grant", "access.end_post"]
-    assert not any("Gloria" in leaf.content for leaf in leaves)
+    assert not any("Hugo" in leaf.content for leaf in leaves)
     assert all(leaf.actor == f"user:{user('admin').pk}/administrator" for leaf in leaves)
 
 

@@ -124,7 +124,7 @@ def test_lines_may_end_as_any_system_ends_them(end):
 def test_text_that_the_reader_of_csv_gives_up_on_is_refused():
     with pytest.raises(Invalid) as refused:
         roster.read('Correo,Nombre\na@x.mx,"' + "x" * 200_000, vocabulary())
-    assert "No es un archivo CSV" in str(refused.value.fields["file"])
+    assert "no es un archivo CSV" in str(refused.value.fields["file"])
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def recovery_codes_left(user: User) -> int:
 def reset(user: User, *, actor: Actor, because: str) -> None:
     """Every app and code of a person goes and every session ends: they set up a new one at the next sign-in.
 
-    Nobody does it to themselves: a session left open would be enough to get rid of the second factor. Raises NotAllowed.
+    Nobody does it to themselves (NotAllowed): a session left open would be enough to get rid of the second factor.
 
     `because` is the administrator's own word: it is shown to nobody and enters the log as a digest.
     """

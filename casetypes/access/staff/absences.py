@@ -161,13 +161,8 @@ def _problems_of_deputy(leave: Leave, actor: Actor) -> dict[str, list[object]]:
         return {"deputy": [_("Nobody makes themselves a deputy: ask another administrator.")]}
     if not candidates(actor, leave.user_id).filter(pk=leave.deputy_id or 0).exists():
         return {"deputy": [_("This person cannot stand in: choose somebody of the list.")]}
-    if leave.deputy_id is not None and places_of_roles.stand_apart(leave.user_id, leave.deputy_id):
-        return {
-            "deputy": [
-                _("Who works for a provider and who decides for the city do not stand in for each other.")
-            ]
-        }
-    return {}
+    apart = places_of_roles.stand_apart(leave.user_id, leave.deputy_id or 0)
+    return {"deputy": [apart]} if apart else {}
 
 
 def _overlapping(user_id: int, begins_on: date, ends_on: date | None) -> QuerySet[Absence]:

@@ -1,7 +1,8 @@
 """Where each role is held: at a desk, in a crew, in a department, or nowhere in particular.
 
 Providers work at desks of providers, service agents at the city's own. Nobody who works for a provider administers,
-audits or decides for the city at the same time.
+audits or decides for the city at the same time, and nobody who attends cases audits them: not by a post of their own,
+and not by standing in.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casetypes.access.models import Crew, Department, Desk, Membership, Role
+from casetypes.access.models import Absence, Crew, Department, Desk, Membership, Role
 from casetypes.access.posts import today
 
 Kind = Literal["desk", "crew", "department", "nowhere"]
@@ -29,6 +30,8 @@ PLACES: dict[str, tuple[Kind, ...]] = {
 }
 OF_A_PROVIDER = frozenset({"provider", "control_desk", "crew"})  # at one of its desks
 OF_THE_CITY = frozenset({"comptroller", "steward", "committee", "administrator"})
+ATTENDS = frozenset({"agent", "control_desk", "supervisor", "crew", "provider"})
+AUDITS = frozenset({"comptroller"})
 NEEDS: dict[tuple[Kind, ...], Promise] = {
     ("desk", "department"): gettext_lazy(
         "This role is held at a desk or in a department: choose one of them."
@@ -96,38 +99,49 @@ def _problems_of_desk(role: str, key: str) -> dict[str, list[object]]:
 
 
 def clashes(user_id: int, role: str, place: Place) -> dict[str, list[object]]:
-    """Posts of the person that this one cannot stand beside. At most three queries."""
-    works_for_provider = works_for_a_provider(user_id) or (role in OF_A_PROVIDER and _is_of_provider(place))
-    works_for_city = role in OF_THE_CITY or decides_for_the_city(user_id)
-    return (
-        {
-            "role": [
-                _("Whoever works for a provider does not administer, audit or decide for the city as well.")
-            ]
+    """Posts that this one cannot stand beside: the person's, and of who stands in for whom. At most six queries."""
+    held = _lasting(*_standing_with(user_id))
+    provides = _at_providers(held) or (role in OF_A_PROVIDER and _is_of_provider(place))
+    if provides and (role in OF_THE_CITY or _any(held, OF_THE_CITY)):
+        said = _("Whoever works for a provider does not administer, audit or decide for the city as well.")
+        return {"role": [said]}
+    if (role in AUDITS and _any(held, ATTENDS)) or (role in ATTENDS and _any(held, AUDITS)):
+        return {
+            "role": [_("Whoever audits attends no cases, not as a deputy either, and the other way round.")]
         }
-        if works_for_provider and works_for_city
-        else {}
+    return {}
+
+
+def stand_apart(user_id: int, other_id: int) -> str:
+    """Why neither of the two stands in for the other; "" when they may."""
+    one, other = _lasting(user_id), _lasting(other_id)
+    if any(_at_providers(here) and _any(there, OF_THE_CITY) for here, there in ((one, other), (other, one))):
+        return _("Who works for a provider and who decides for the city do not stand in for each other.")
+    if any(_any(here, AUDITS) and _any(there, ATTENDS) for here, there in ((one, other), (other, one))):
+        return _("Who audits and who attends cases do not stand in for each other.")
+    return ""
+
+
+def _standing_with(user_id: int) -> list[int]:
+    """The person, those for whom they stand in, and who stands in for them, from today on."""
+    rows = Absence.objects.filter(
+        Q(user=user_id) | Q(deputy=user_id), withdrawn_at=None, deputy__isnull=False
     )
+    pairs = rows.exclude(ends_on__lt=today()).values_list("user_id", "deputy_id")
+    return [user_id, *{each for pair in pairs for each in pair if each is not None and each != user_id}]
 
 
-def stand_apart(user_id: int, other_id: int) -> bool:
-    """Whether one of the two works for a provider and the other decides for the city: neither stands in."""
-    return (works_for_a_provider(user_id) and decides_for_the_city(other_id)) or (
-        works_for_a_provider(other_id) and decides_for_the_city(user_id)
-    )
+def _any(held: QuerySet[Membership], roles: frozenset[str]) -> bool:
+    return held.filter(role__in=roles).exists()
 
 
-def works_for_a_provider(user_id: int) -> bool:
+def _at_providers(held: QuerySet[Membership]) -> bool:
     at_providers = Q(role="provider") | Q(desk__provider=True) | Q(crew__desk__provider=True)
-    return _lasting(user_id).filter(at_providers, role__in=OF_A_PROVIDER).exists()
+    return held.filter(at_providers, role__in=OF_A_PROVIDER).exists()
 
 
-def decides_for_the_city(user_id: int) -> bool:
-    return _lasting(user_id).filter(role__in=OF_THE_CITY).exists()
-
-
-def _lasting(user_id: int) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user_id).exclude(ends_on__lt=today())
+def _lasting(*user_ids: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(user__in=user_ids).exclude(ends_on__lt=today())
 
 
 def _is_of_provider(place: Place) -> bool:

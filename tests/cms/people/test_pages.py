@@ -92,24 +92,24 @@ def test_the_file_holds_what_is_narrowed_and_no_formula(admin):
 
 
 def test_posts_are_told_in_words_with_their_days(admin):
-    grant("gloria", "control_desk", Place(desk="bacheo"), ends_on=in_days(2))
-    page = text(admin.get(of("gloria")))
+    grant("hugo", "control_desk", Place(desk="bacheo"), ends_on=in_days(2))
+    page = text(admin.get(of("hugo")))
     assert "<b>Mesa de bacheo</b> · mesa de control, hasta el" in page
-    grant("gloria", "crew", Place(crew="C1"), begins_on=in_days(3))
-    assert "por empezar" in text(admin.get(of("gloria")))
+    grant("hugo", "crew", Place(crew="C1"), begins_on=in_days(3))
+    assert "por empezar" in text(admin.get(of("hugo")))
 
 
 def test_a_post_is_given_ended_and_given_back_by_the_pages(admin):
-    assert admin.post(of("gloria", "puestos/"), {"role": "crew", "crew": "C1"}).status_code == 302
-    row = Membership.objects.get(user=user("gloria"), role="crew")
+    assert admin.post(of("hugo", "puestos/"), {"role": "crew", "crew": "C1"}).status_code == 302
+    row = Membership.objects.get(user=user("hugo"), role="crew")
     ended = admin.post(
-        of("gloria", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Error"}, follow=True
+        of("hugo", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Error"}, follow=True
     )
     assert "Devolver" in text(ended) and "lo terminó Administración" in text(ended)
     past = EndedPost.objects.get()
-    back = admin.post(of("gloria", f"terminados/{past.pk}/devolver/"), follow=True)
+    back = admin.post(of("hugo", f"terminados/{past.pk}/devolver/"), follow=True)
     assert "tiene de nuevo el puesto" in text(back)
-    assert Membership.objects.filter(user=user("gloria"), role="crew").exists()
+    assert Membership.objects.filter(user=user("hugo"), role="crew").exists()
 
 
 def test_what_is_wrong_with_a_post_is_said_beside_its_field(admin):
