@@ -10,7 +10,7 @@ register(
     Door("api:services", OPEN, "machines", "public"),
     Door("api:service-form", OPEN, "machines", "public"),
     Door("api:schema", OPEN, "machines", "public"),
-    Door("api:case", OPEN, "machines", "public", subject="case", anonymised=True),
+    Door("api:case", _("Read a case over the API by its folio"), "machines", "public", subject="case", anonymised=True),
     Door("api:cases", _("Report over the API"), "machines", "public", methods=UNSAFE),
     Door("api:attachments", _("Report over the API"), "machines", "public", methods=UNSAFE),
     Door("api:transition", _("Move a case on over the API"), "machines", "machine", "case.move", "case", UNSAFE),

@@ -21,6 +21,12 @@ USUAL = {
     "legal_order": (gettext_noop("Comply with a legal order"), "number"),
     "other": (gettext_noop("Another purpose"), "reason"),
 }
+# What some are called where many cases are read at once.
+OF_MANY = {
+    "attend": gettext_noop("Attend to these cases"),
+    "call": gettext_noop("Call or write to the people who reported"),
+    "visit": gettext_noop("Prepare the visits"),
+}
 LONGEST = 300
 
 
@@ -41,13 +47,15 @@ class Stated:
     reason: str = ""
 
 
-def purposes() -> list[Purpose]:
-    """In the city's order and the reader's language, the common one first."""
+def purposes(*, many: bool = False) -> list[Purpose]:
+    """In the city's order and the reader's language, the common one first. `many`: the usual ones in words that fit
+    a file of many cases; a city's own words stay."""
     own = definitions.city().reading_purposes
     if own:
         language = get_language() or "es"
         return [Purpose(key, pick(spec.title, language) or key, spec.asks) for key, spec in own.items()]
-    return [Purpose(key, _(title), asks) for key, (title, asks) in USUAL.items()]
+    of_many = OF_MANY if many else {}
+    return [Purpose(key, _(of_many.get(key, title)), asks) for key, (title, asks) in USUAL.items()]
 
 
 def title_of(key: str) -> str:

@@ -29,7 +29,9 @@ def tell(change: Change, owner: Owner, rest: Path, names: Names) -> list[str]:
 def _renamed(change: Change, owner: Owner, names: Names) -> str:
     before = quoted(names.before(("states", change.before), "title"))
     if before == owner.name(names):
-        template = pgettext(CONTEXT, "%(subject)s changes its key, %(old)s → %(new)s, and its cases stay in it.")
+        template = pgettext(
+            CONTEXT, "%(subject)s changes its key, %(old)s → %(new)s, and its cases stay in it."
+        )
         return sentence(template, subject=owner.words(names), old=change.before, new=owner.key)
     template = pgettext(CONTEXT, "%(subject)s takes the place of %(before)s, and its cases stay in it.")
     return sentence(template, subject=owner.words(names), before=before)

@@ -36,4 +36,6 @@ def services(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _line(row: Row) -> Line:
-    return Line(row, pick(row.title, language()) or row.key, department_name(row.department), closed_words(row.live))
+    return Line(
+        row, pick(row.title, language()) or row.key, department_name(row.department), closed_words(row.live)
+    )

@@ -37,7 +37,8 @@ def page(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     title = _("Past cases under the draft of %(key)s") % {"key": draft.key}
     before = {"url": reverse("studio_draft", args=[pk]), "label": _("Draft")}
     context = {
-        "draft": draft, "may_ask": selectors.may_ask(actor, draft) and draft.is_open, "periods": _periods(), "usual": services.USUAL,
+        "draft": draft, "may_ask": selectors.may_ask(actor, draft) and draft.is_open, "periods": _periods(),
+        "usual": services.USUAL,
         "header_title": title, "header_icon": "history",
         **trail(_("Past cases"), *service_crumbs(draft), before), **_state(draft), **_result(request, actor, draft),
     }  # fmt: skip

@@ -55,7 +55,7 @@ def _ask(request: HttpRequest, listing: Listing, number: int, asked: Asked | Non
     title = _("Export with personal data")
     context: dict[str, Any] = {
         "desk": listing.desk, "query": listing.kept_query, "number": number, "most": MOST, "too_many": number > MOST,
-        "purposes": reading_purposes.purposes(), "asked": asked, "header_title": title,
+        "purposes": reading_purposes.purposes(many=True), "asked": asked, "header_title": title,
         "breadcrumbs_items": crumbs(queue_crumb(listing.desk), here(title)),
     }  # fmt: skip
     return render(request, "workspace/queue/personal_export.html", context, status=422 if asked else 200)

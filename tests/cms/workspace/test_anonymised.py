@@ -23,7 +23,9 @@ def test_a_queue_says_so_and_finds_by_folio_only(signed_in, report):
     case = report("bache", descripcion="Frente a la casa de Juana Pérez")
     gloria = signed_in("gloria")
     page = gloria.get(QUEUE)
-    assert "de forma anonimizada" in page.content.decode()
+    as_coarse = "el lugar con la precisión con que su servicio lo publica"
+    assert as_coarse in page.content.decode()
+    assert as_coarse in gloria.get(url("case", case.folio)).content.decode()
     assert folios(page) == [case.folio]
     assert folios(gloria.get(QUEUE, {"q": "juana"})) == []
     assert folios(gloria.get(QUEUE, {"q": case.folio})) == [case.folio]

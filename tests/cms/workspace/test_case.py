@@ -1,11 +1,13 @@
 """The page of a case: what each role reads, what it may do, and what happens when two act at once."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from casetypes.access.models import User
 from casetypes.cases import engine, services
@@ -13,8 +15,8 @@ from casetypes.cases.models import Case, CaseEvent, OutboxEntry
 from casetypes.evidence import services as evidence
 from casetypes.evidence.models import CustodyEntry
 from casetypes.queues.models import Assignment
-from casetypes.sla.selectors import Left
-from cms.workspace.case.bars import _left_words
+from casetypes.sla.selectors import Left, clock_views
+from cms.workspace.case.bars import _left_words, bar_of
 from tests.cast import sign_in
 from tests.cms.workspace.acting import fresh, person, photo, url
 from tests.evidence.pictures import jpeg
@@ -26,6 +28,13 @@ def page_of(client: Client, case: Case) -> str:
     response = client.get(url("case", case.folio))
     assert response.status_code == 200
     return response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "30 minutos hábiles"), ("en", "30 working minutes")])
+def test_the_time_of_a_deadline_is_told_in_the_readers_language(report, language: str, words: str):
+    view = replace(clock_views(report("bache"))[0], budget="30 working minutes")
+    with translation.override(language):
+        assert bar_of(view).budget == words
 
 
 def test_carla_reads_the_answers_the_rule_and_the_buttons(signed_in, report):

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, Permission
 
+from wagtail.users.models import UserProfile
+
 from casetypes.access.models import Membership, User
 from casetypes.kernel import clock
 
@@ -59,3 +61,19 @@ def test_a_right_of_wagtails_own_shows_within_a_minute(morning, signed_in):
     User.objects.get(username="carla").groups.add(group)
     with clock.at(clock.now() + timedelta(minutes=2)):
         assert "/admin/redirects/" in menu(client)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("address", ["/admin/no-existe/", "/admin/pages/999999/edit/", "/admin/test404/"])
+def test_a_page_that_does_not_exist_is_told_in_the_admins_frame_and_the_readers_language(
+    signed_in, address: str, language: str
+):
+    admin = User.objects.get(username="admin")
+    UserProfile.objects.update_or_create(user=admin, defaults={"preferred_language": language})
+    response = signed_in("admin").get(address)
+    page = response.content.decode()
+    said = {"es": "Esta página no existe", "en": "This page does not exist"}
+    assert response.status_code == 404
+    assert said[language] in page
+    assert "Ir a la primera página" in page if language == "es" else "To the first page" in page
+    assert "Ir al Administrador" not in page

@@ -49,6 +49,18 @@ def test_without_a_purpose_nothing_leaves(signed_in, report, morning):
     assert not PersonalReading.objects.exists()
 
 
+def test_no_purpose_is_ticked_beforehand_and_none_gives_a_clear_error(signed_in, report, morning):
+    report("bache", nombre="Ana Ríos")
+    carla = signed_in("carla")
+    page = carla.get(ADDRESS).content.decode()
+    assert "Atender estos casos" in page
+    assert " checked" not in page
+    refused = carla.post(ADDRESS)
+    assert refused.status_code == 422
+    assert "Elija para qué necesita los datos." in refused.content.decode()
+    assert not PersonalReading.objects.exists()
+
+
 def test_a_list_that_is_too_long_has_to_be_narrowed(signed_in, report, monkeypatch, morning):
     monkeypatch.setattr(personal_export, "MOST", 1)
     report("bache")

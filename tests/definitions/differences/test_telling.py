@@ -251,3 +251,27 @@ def test_a_rename_is_told_as_one_with_both_names():
     with translation.override("es"):
         first, *_others = [tell(change, names) for change in changes(BASE, new)]
     assert first == ["El estado «En taller» toma el lugar de «En obra» y sus casos siguen en él."]
+
+
+def test_a_rename_that_keeps_its_words_shows_the_keys():
+    states = {
+        "recibido": BASE["states"]["recibido"],
+        "taller": BASE["states"]["en_obra"],
+        "resuelto": BASE["states"]["resuelto"],
+    }
+    page = next(iter(BASE["form"]))
+    asked = BASE["form"][page]["fields"]
+    key = next(iter(asked))
+    fields = {("otra_clave" if each == key else each): spec for each, spec in asked.items()}
+    new = {
+        **BASE,
+        "form": {**BASE["form"], page: {**BASE["form"][page], "fields": fields}},
+        "states": states,
+        "migrate": {"from 1": {"states": {"en_obra": "taller"}, "fields": {key: "otra_clave"}}},
+    }
+    names = Names(keyed(BASE), keyed(new), "es")
+    with translation.override("es"):
+        found = [sentence for change in changes(BASE, new) for sentence in tell(change, names)]
+    label = names.question(key)
+    assert "El estado «En obra» cambia de clave: en_obra → taller, y sus casos siguen en él." in found
+    assert f"La pregunta {label} cambia de clave: {key} → otra_clave, y conserva sus respuestas." in found
