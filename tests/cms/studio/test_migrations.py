@@ -101,6 +101,16 @@ def test_they_are_moved_and_brought_back(looked):
     assert not Case.objects.filter(version__number=2).exists()
 
 
+def test_a_batch_that_was_undone_keeps_its_figures_when_an_older_page_asks_again(looked):
+    client, address = looked
+    client.post(f"{address}hacer/", {"basis": "Acuerdo 12"})
+    client.post(f"{address}hacer/", {"do": "undo"})
+    before = MigrationBatch.objects.values("state", "done", "total").get()
+    response = client.post(f"{address}hacer/", {"do": "undo"}, follow=True)
+    assert "Ya se deshizo" in response.content.decode()
+    assert MigrationBatch.objects.values("state", "done", "total").get() == before
+
+
 def test_what_could_not_come_back_is_counted(looked, carla):
     client, address = looked
     client.post(f"{address}hacer/", {"basis": "Acuerdo 12"})

@@ -5,6 +5,7 @@ import yaml
 from django.utils import translation
 
 from casetypes.definitions.linter import lint_city, lint_file
+from casetypes.definitions.linter.rules import promise_mismatch
 from casetypes.definitions.loader import load_city, load_path, load_text
 from casetypes.definitions.wording import told
 from tests.definitions.examples import VILLA, lint_villa, said
@@ -269,3 +270,18 @@ def test_a_whole_section_that_is_missing_hides_nothing_else(villa, section):
     file.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
     found = [each.rule for each in lint_city(load_city(villa)) if each.severity == "error"]
     assert sorted(found) == ["missing-key", "unknown-desk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("De 2 a 5 días hábiles, según el riesgo.", "5 working days"),
+        ("Hasta 3 horas", "3 hours"),
+        ("Within 2 working days.", "2 working days"),
+        ("3 días hábiles; 4 horas si hay riesgo.", None),
+        ("Una audiencia en 60 días.", None),
+        ("Según el caso.", None),
+    ],
+)
+def test_a_promise_is_compared_when_a_text_begins_with_the_one_length_of_time_it_names(text, promised):
+    assert promise_mismatch._promised(text) == promised
