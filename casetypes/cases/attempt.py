@@ -82,7 +82,9 @@ class Attempt:
     def is_final(self) -> bool:
         """Whether every way it can go ends the case, with no step of the reporter's leading out again."""
         spec = self.compiled.spec
-        left = {state for each in spec.transitions.values() if "reporter" in each.by for state in each.sources}
+        left = {
+            state for each in spec.transitions.values() if "reporter" in each.by for state in each.sources
+        }
         return all(spec.states[branch.goto].final and branch.goto not in left for branch in self.spec.to)
 
     def refusals(self, *only: str) -> list[str]:

@@ -120,6 +120,8 @@ def _compose(telling: Telling, person: Recipient, message: Message) -> Outgoing:
     subject = words.fill(pick(email.subject, person.language), facts)
     body = words.fill(pick(email.body, person.language), facts)
     with translation.override(person.language):
+        if telling.audience == "reporter":
+            body += f"\n\n{_('The link is personal: whoever has it can act in your name. Do not share it.')}"
         if person.leaving_url:
             body += f"\n\n{_('You do not want to hear of it any more? Stop here:')} {person.leaving_url}"
         html = render_to_string(

@@ -12,7 +12,7 @@ from casetypes.cases.selectors import visible_to
 from casetypes.kernel import clock
 from cms.account import session as account
 
-DRAFTS, PROVEN, RECEIVED = "drafts", "proven", "received"
+DRAFTS, PROVEN, RECEIVED, LEFT = "drafts", "proven", "received", "left"
 PROOF_LASTS = timedelta(hours=2)
 REMEMBERED = 20
 
@@ -91,6 +91,20 @@ def forget_reports(request: HttpRequest) -> None:
     """On leaving in a hurry: this browser knows of no report any more."""
     for name in (PROVEN, RECEIVED):
         request.session.pop(name, None)
+
+
+def remember_leaving(request: HttpRequest) -> None:
+    """Who went back in this browser would come to pages of a confidential form: until one is begun anew, none opens."""
+    request.session[LEFT] = True
+
+
+def has_left(request: HttpRequest) -> bool:
+    return bool(request.session.get(LEFT))
+
+
+def come_back(request: HttpRequest) -> None:
+    """Somebody begins, or goes on by the link of a draft."""
+    request.session.pop(LEFT, None)
 
 
 def was_received(request: HttpRequest, folio: str) -> bool:

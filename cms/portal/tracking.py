@@ -113,7 +113,9 @@ def _tracked(found: PublicCase) -> Tracked:
         declined=_is_declined_for_good(found),
         department=_department(found, language),
         office=definitions.city().contact.get("office", ""),
-        again_url=addresses.page(addresses.CATALOGUE) if case.case_type.confidential else addresses.service(found.compiled.key),
+        again_url=addresses.page(addresses.CATALOGUE)
+        if case.case_type.confidential
+        else addresses.service(found.compiled.key),
         revision=case.revision,
         changed_at=case.changed_at,
     )

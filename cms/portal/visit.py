@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -24,10 +25,12 @@ from casetypes.kernel.errors import NotFound
 from cms.account.session import account_of
 from cms.components.discretion import keep_quiet, mark
 from cms.pages import addresses
+from cms.portal import session
 from cms.portal.journey import Journey
 from cms.portal.parts import Thumb
 
 COOKIE = "borrador-{slug}"
+NEUTRAL_PAGE = "https://www.gob.mx/"
 
 
 @dataclass
@@ -119,6 +122,12 @@ class Visit:
         self.saved, self.lost, self.kept, self.visited, self.files = None, False, {}, [], []
         self.compiled, self.received, self.cookie = _offered(self.slug), 0, ""
 
+    def discard(self) -> None:
+        """The draft and its files are deleted; what was sent already is a case and stays."""
+        if self.secret and not self.folio:
+            drafts.discard(self.secret)
+        self.forget()
+
     def _content(self) -> dict[str, object]:
         return {"answers": self.kept, "visited": self.visited, "received": self.received}
 
@@ -137,6 +146,10 @@ class Visit:
     @property
     def save_url(self) -> str:
         return reverse("portal:save", args=[self.slug])
+
+    @property
+    def discard_url(self) -> str:
+        return reverse("portal:discard", args=[self.slug])
 
     @property
     def expired_url(self) -> str:
@@ -158,14 +171,28 @@ View = Callable[..., HttpResponse]
 
 
 def visiting(view: View) -> View:
-    """Give a view `(request, visit, …)` instead of `(request, slug, …)`; keeps the cookie in step."""
+    """Give a view `(request, visit, …)` instead of `(request, slug, …)`; keeps the cookie in step. After a quick exit
+    the pages of a confidential form lead away."""
 
     @wraps(view)
     def answer(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
         visit = open_visit(request, slug)
+        if visit.confidential and session.has_left(request):
+            return keep_quiet(request, redirect(NEUTRAL_PAGE))
         response = view(request, visit, **kwargs)
         _keep_for_account(request, visit)
         return keep_quiet(request, remember(request, response, visit))
+
+    return answer
+
+
+def begins_anew(view: View) -> View:
+    """Around `visiting`: who begins a form here on purpose has come back after a quick exit."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
+        session.come_back(request)
+        return view(request, slug, **kwargs)
 
     return answer
 
@@ -181,6 +208,24 @@ def open_visit(request: HttpRequest, slug: str, secret: str = "") -> Visit:
     if secret:
         _load(visit, secret)
     return visit
+
+
+def drafts_sent_as(request: HttpRequest, folio: str) -> list[str]:
+    """Cookies of this browser whose draft has become that case: they would open it again."""
+    prefix = COOKIE.format(slug="")
+    return [
+        name
+        for name, secret in request.COOKIES.items()
+        if name.startswith(prefix) and _folio(secret) == folio
+    ]
+
+
+def _folio(secret: str) -> str:
+    """What a draft has become; empty for one that is not sent, or gone."""
+    try:
+        return drafts.load(secret).folio
+    except NotFound:
+        return ""
 
 
 def _keep_for_account(request: HttpRequest, visit: Visit) -> None:

@@ -290,11 +290,49 @@ def test_everything_can_be_taken_along(enter, report):
     assert mine.folio in page(browser, "/mi-cuenta/datos/descargar/")
 
 
-def test_personal_answers_that_a_stranger_typed_with_my_address_are_not_told(enter, report):
-    report()
+def test_of_a_report_with_my_address_my_address_is_told_and_no_name_that_a_stranger_may_have_typed(
+    enter, report
+):
+    report(nombre="Ana Ríos")
     browser = enter()
     [case] = json.loads(browser.get("/mi-cuenta/datos/descargar.json").content)["cases"]
-    assert "correo" not in {each["key"] for each in case["answers"]}
+    told = {each["key"]: each["answer"] for each in case["answers"]}
+    assert told["correo"] == "ana@example.org"
+    assert "nombre" not in told
+    assert case["place"]
+
+
+def test_what_is_taken_along_is_in_the_language_of_the_page(enter, report):
+    report()
+    browser = enter()
+    [case] = json.loads(browser.get("/en/mi-cuenta/datos/descargar.json").content)["cases"]
+    assert case["service"] == "Pothole"
+
+
+def test_the_choice_of_language_is_answered_in_that_of_the_page_and_codes_follow_it(enter, mailoutbox):
+    browser = enter()
+    answer = browser.post("/mi-cuenta/datos/idioma/", {"language": "en"}, follow=True)
+    assert "Desde ahora le escribimos en este idioma: English" in answer.content.decode()
+    browser.post("/mi-cuenta/eliminar/", {"send": "1"})
+    assert "is your code" in mailoutbox[-1].subject
+
+
+def test_saving_while_signed_in_says_where_it_waits(enter):
+    browser = enter()
+    browser.post(
+        "/servicios/bache/reportar/paso/lugar/",
+        {"ubicacion_latitude": "25.5393", "ubicacion_longitude": "-103.4602"},
+    )
+    saved = browser.post("/servicios/bache/reportar/paso/lugar/", {"save": "1"}, follow=True)
+    assert "También espera en su cuenta" in saved.content.decode()
+    assert "empezado:" in page(browser, "/mi-cuenta/borradores/")
+
+
+def test_a_session_says_when_it_was_used_and_that_the_device_is_of_others(enter):
+    browser = enter(shared="1")
+    shown = page(browser, "/mi-cuenta/datos/")
+    assert "dispositivo ajeno" in shown
+    assert "último uso" in shown
 
 
 def test_deleting_takes_a_code_and_leaves_the_cases(enter, report, code_in):

@@ -11,6 +11,7 @@ from casetypes.cases import selectors as cases
 from casetypes.citizens import services as citizens
 from casetypes.definitions import selectors
 from casetypes.kernel.text import pick
+from cms.account.session import account_of
 from cms.components.discretion import discreetly, mark
 from cms.portal import session, tracking
 
@@ -36,6 +37,7 @@ def done(request: HttpRequest, folio: str) -> HttpResponse:
         "department": pick(selectors.city().departments.get(spec.steward, {}), request.LANGUAGE_CODE),
         "due": clock.due_at if clock and not sealed else None,
         "sealed": sealed,
+        "by_account": not spec.confidential and account_of(request) is not None,
         "secret_link": _secret_link(folio) if spec.confidential else "",
         "told": bool(case.citizen and citizens.contact(case.citizen, "email")),
     }

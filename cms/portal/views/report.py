@@ -10,7 +10,7 @@ from casetypes.forms.builder import AnswersForm, build_form
 from casetypes.forms.field_type import FieldContext
 from cms.portal import parts, uploads
 from cms.portal.journey import Step
-from cms.portal.visit import Visit, visiting
+from cms.portal.visit import Visit, begins_anew, visiting
 
 CHANGING = "cambio"
 STAYING = {"remove", "add", "save"}
@@ -18,6 +18,7 @@ STAYING = {"remove", "add", "save"}
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@begins_anew
 @visiting
 def start(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The beginning; with an unfinished report of this service, the choice to go on or start again."""

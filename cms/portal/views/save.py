@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from casetypes.intake import drafts
 from casetypes.kernel.errors import NotFound
+from cms.account.session import account_of
 from cms.components.discretion import keep_quiet
 from cms.pages import addresses
-from cms.portal import letters
+from cms.portal import letters, session
 from cms.portal.visit import Visit, open_visit, remember, visiting
 
 MOST_LETTERS = 3  # per browser session: nobody sends mail through us at will
@@ -45,6 +46,7 @@ def save(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.success(request, _("We sent the link. Look in your e-mail."))
         return redirect(visit.save_url)
     context = {"visit": visit, "form": form, "link": link, "saved": visit.saved, "next_url": visit.next_url()}
+    context["kept"] = account_of(request) is not None and not visit.confidential
     return render(request, "portal/save.html", context, status=422 if form.errors else 200)
 
 
@@ -71,6 +73,7 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
     slug = addresses.slug_of(saved.service)
     visit = open_visit(request, slug, secret)
     visit.cookie = secret
+    session.come_back(request)
     target = reverse("portal:track", args=[visit.folio]) if visit.folio else visit.next_url()
     return keep_quiet(request, remember(request, redirect(target), visit))
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from casetypes.cases import links
 from casetypes.cases.models import Case
-from tests.readers import SECRET
+from tests.readers import SECRET, appoint
 
 pytestmark = pytest.mark.django_db
 ROOT = "/servicios/denuncia-servidor/"
@@ -102,6 +102,7 @@ def test_leaving_forgets_the_draft_and_every_report_of_this_browser(client):
     away = client.get("/salir/")
     assert (away.status_code, away["Location"]) == (302, "https://www.gob.mx/")
     assert client.get(f"/seguimiento/{folio}/").status_code == 404
+    client.get(f"{ROOT}reportar/")
     assert client.get(f"{ROOT}reportar/revisar/")["Location"].endswith("/paso/hechos/")
 
 
@@ -136,3 +137,34 @@ def test_search_engines_are_told_of_other_services_only(client):
 
 def test_it_is_found_in_the_catalogue_by_who_wants_to_report(client):
     assert ROOT in client.get("/servicios/?q=soborno").content.decode()
+
+
+def test_going_back_after_leaving_shows_no_page_of_the_form(client):
+    client.post(f"{ROOT}reportar/paso/hechos/", PAGES["hechos"])
+    client.get("/salir/")
+    for page in ("paso/hechos/", "paso/relacion/", "revisar/", "guardar/", "vencido/"):
+        back = client.get(f"{ROOT}reportar/{page}")
+        assert (back.status_code, back["Location"]) == (302, "https://www.gob.mx/"), page
+        assert "no-store" in back["Cache-Control"]
+    assert client.get("/servicios/luminaria/reportar/paso/lugar/").status_code == 200
+    begun = client.get(f"{ROOT}reportar/", follow=True)
+    assert quiet(begun)
+
+
+def test_a_receipt_that_nobody_may_read_yet_promises_no_review(client):
+    fill(client)
+    client.post(f"{ROOT}reportar/revisar/")
+    folio = Case.objects.get().folio
+    receipt = client.get(f"/reportes/{folio}/").content.decode()
+    assert "Se guarda sellado hasta que se designe" in receipt
+    assert "Fecha esperada" not in receipt
+    assert "Todavía no hay nadie designado" in client.get(f"/seguimiento/{folio}/").content.decode()
+
+
+def test_a_receipt_tells_who_looks_at_it_once_somebody_is_appointed(client, carla):
+    appoint(carla)
+    fill(client)
+    client.post(f"{ROOT}reportar/revisar/")
+    receipt = client.get(f"/reportes/{Case.objects.get().folio}/").content.decode()
+    assert "sellado hasta que" not in receipt
+    assert "Fecha esperada" in receipt

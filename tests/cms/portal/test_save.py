@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from casetypes.cases.models import Case
+from casetypes.intake.models import Draft
 from cms.portal.views.save import MOST_LETTERS
 from tests.cms.portal.walking import CONTACT, PLACE, PROBLEM, Walk
 
@@ -69,3 +71,36 @@ def test_coming_back_offers_to_go_on_or_to_begin_anew(saved):
     assert saved.page("problema") in page
     saved.client.post(saved.root)
     assert saved.client.get(saved.root)["Location"] == saved.page("lugar")
+
+
+@pytest.mark.parametrize("where", ["paso/problema/", "guardar/", ""])
+def test_what_was_written_can_be_deleted_from_every_page_of_the_form(saved, where):
+    page = saved.client.get(saved.root + where).content.decode()
+    assert f'action="{saved.root}borrar/"' in page
+    assert "Borrar lo que escribí" in page
+
+
+def test_deleting_what_was_written_leaves_neither_draft_nor_cookie(saved):
+    link = link_in(saved.client.get(saved.at).content.decode())
+    answer = saved.client.post(f"{saved.root}borrar/", follow=True)
+    assert "Se borró lo que escribió." in answer.content.decode()
+    assert saved.client.cookies["borrador-bache"].value == ""
+    assert Draft.objects.count() == 0
+    assert Client().get(link).status_code == 404
+
+
+def test_a_link_that_somebody_follows_deletes_nothing(saved):
+    assert saved.client.get(f"{saved.root}borrar/").status_code == 405
+    assert Draft.objects.count() == 1
+
+
+def test_deleting_what_was_written_does_not_touch_what_was_sent(client):
+    walk = Walk(client)
+    walk.to_check()
+    folio = walk.send()
+    client.post(f"{walk.root}borrar/")
+    assert Case.objects.filter(folio=folio).exists()
+
+
+def test_a_page_where_nothing_was_written_offers_nothing_to_delete(client):
+    assert "Borrar lo que escribí" not in client.get(Walk(client).page("lugar")).content.decode()

@@ -1,5 +1,7 @@
 """Following a folio: what is shown, to whom, and what it costs."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -8,8 +10,10 @@ from casetypes.cases import engine, links
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.evidence.services import receive
 from casetypes.intake.simulation.selectors import is_simulated
-from tests.cms.portal.walking import Walk
+from cms.components.words import written_date
+from tests.cms.portal.walking import CONTACT, PLACE, PROBLEM, Walk
 from tests.evidence.pictures import jpeg
+from tests.sla.test_clocks import closed
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +199,67 @@ def test_closing_it_on_this_device_ends_the_proof(mine, report):
 def test_the_confirmation_is_for_the_browser_that_sent_the_report(client, report):
     case = report()
     assert client.get(f"/reportes/{case.folio}/")["Location"] == f"/seguimiento/{case.folio}/"
+
+
+def test_a_declined_report_says_what_one_can_do(mine, report, carla):
+    case = report()
+    given = {"motivo": "privado", "explicacion": "Está en un estacionamiento."}
+    engine.advance(case.folio, "rechazar", actor=carla, input=given)
+    for browser in (Client(), mine(case)):
+        page = browser.get(f"/seguimiento/{case.folio}/").content.decode()
+        assert "Qué puede hacer" in page
+        assert "Pedir a Obras Públicas" in page
+        assert "Presidencia Municipal de Torreón" in page
+        assert 'href="/servicios/bache/"' in page
+    assert "No tiene que hacer nada" not in page
+    assert "Está en un estacionamiento." in page
+
+
+def test_an_open_report_says_nothing_of_declining(client, report):
+    assert "Qué puede hacer" not in client.get(f"/seguimiento/{report().folio}/").content.decode()
+
+
+def test_withdrawing_says_beforehand_that_it_is_final_and_is_thanked_for_as_what_it_is(mine, report):
+    case = report()
+    client = mine(case)
+    address = f"/seguimiento/{case.folio}/hacer/retirar/"
+    page = client.get(address).content.decode()
+    assert "Es definitivo" in page
+    assert '<button class="button" type="submit">Retirar mi reporte</button>' in page
+    answer = client.post(address, {"motivo": "Ya lo taparon."}, follow=True).content.decode()
+    assert "Hecho: Retirar mi reporte. Su reporte quedó cerrado." in answer
+
+
+def test_the_last_moment_to_contest_is_told_and_contesting_is_not_called_final(
+    mine, report, carla, elena, morning
+):
+    case = closed(report("bache"), carla, elena)
+    until = written_date(case.closed_at + timedelta(days=15))
+    client = mine(case)
+    assert f"hasta el {until}" in client.get(f"/seguimiento/{case.folio}/").content.decode()
+    page = client.get(f"/seguimiento/{case.folio}/hacer/reabrir/").content.decode()
+    assert f"Puede hacerlo hasta el {until}." in page
+    assert "Es definitivo" not in page
+
+
+def test_the_place_that_was_typed_is_shown_to_its_reporter_only(client, report):
+    walk = Walk(client)
+    walk.answer("lugar", {**PLACE, "referencias": "Frente a la tortillería"})
+    walk.answer(*PROBLEM["bache"])
+    walk.answer("contacto", CONTACT)
+    walk.answer("privacidad", {"aviso": "on"})
+    folio = walk.send()
+    mine, public = (each.get(f"/seguimiento/{folio}/").content.decode() for each in (client, Client()))
+    for typed in ("Av. Juárez 123", "Frente a la tortillería"):
+        assert typed in mine
+        assert typed not in public
+
+
+def test_forgetting_a_report_on_this_device_leaves_no_way_back_to_it(client):
+    walk = Walk(client)
+    walk.to_check()
+    folio = walk.send()
+    assert "¿No es su dispositivo?" in client.get(f"/reportes/{folio}/").content.decode()
+    client.post(f"/seguimiento/{folio}/salir/")
+    for address in (walk.check, walk.root, f"/reportes/{folio}/", f"/seguimiento/{folio}/"):
+        assert "Retirar mi reporte" not in client.get(address, follow=True).content.decode(), address
