@@ -1,6 +1,7 @@
 """Half-filled forms that an account keeps at hand: only the secret of their link, sealed under the person's own key."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casetypes.accounts.models import Account, KeptDraft
 from casetypes.citizens.keys import key_of
@@ -10,10 +11,11 @@ from casetypes.kernel import sealing
 
 @dataclass(frozen=True)
 class Kept:
-    """`number` names it on the account's pages; `secret` opens the draft."""
+    """`number` names it on the account's pages; `secret` opens the draft; `since`: when it was begun."""
 
     number: int
     secret: str
+    since: datetime
 
 
 def keep(citizen: Citizen, *, digest: str, secret: str) -> None:
@@ -29,7 +31,11 @@ def of(citizen: Citizen) -> list[Kept]:
     """The newest first."""
     rows, key = KeptDraft.objects.filter(account=citizen.pk).order_by("-kept_at", "-pk"), key_of(citizen)
     return [
-        Kept(row.pk, sealing.open_sealed(bytes(row.sealed), key, _context(citizen, row.digest)).decode())
+        Kept(
+            row.pk,
+            sealing.open_sealed(bytes(row.sealed), key, _context(citizen, row.digest)).decode(),
+            row.kept_at,
+        )
         for row in rows
     ]
 

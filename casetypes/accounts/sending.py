@@ -14,8 +14,10 @@ from casetypes.cases.models import Case
 from casetypes.channels.base import Channel, NotNow
 from casetypes.channels.carrying import hand_over
 from casetypes.citizens import contacts
+from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens
 from casetypes.citizens.keys import master
+from casetypes.citizens.models import Citizen
 from casetypes.kernel import clock, sealing
 from casetypes.kernel.registry import channels
 
@@ -36,9 +38,10 @@ def send(identifier: str) -> bool:
         held = limits.why_held(row) if address else "nobody"
         if held or row.ends_at <= clock.now():
             return _hold(row, held or "late")
+        row.language = _language(row, address)
         digits = f"{secrets.randbelow(1_000_000):06d}"
         row.code, row.state = codes.stored(row, digits), OneTimeCode.SENDING
-        row.save(update_fields=["code", "state", "digest", "sealed"])
+        row.save(update_fields=["code", "state", "digest", "sealed", "language"])
     return _carry(row, address, digits)
 
 
@@ -53,6 +56,14 @@ def _address(row: OneTimeCode) -> str:
         row.digest = contacts.digest(row.kind, found)
         row.sealed = sealing.seal(found.encode(), master(), codes.context(row.pk))
     return found or ""
+
+
+def _language(row: OneTimeCode, address: str) -> str:
+    """The one that the person has chosen for our messages; of somebody unknown, that of the page."""
+    person = people.owner_of(row.kind, address)
+    if person is None and row.purpose == "prove_address":
+        person = Citizen.objects.filter(pk=row.subject).first()
+    return person.language if person else row.language
 
 
 def _hold(row: OneTimeCode, reason: str) -> bool:

@@ -1,7 +1,8 @@
 """Everything the city keeps of a person that is theirs to take along (access and portability), as plain values.
 
-What was said in a case is told only of cases that the person reported as themselves: a stranger may have typed this
-address into a report with personal data of their own, so of such a case only the public part is told.
+Of a case that the person reported as themselves everything said in it is told. A stranger may have typed this address
+into a report with personal data of their own: of such a case place and answers are told, as on the page of its folio,
+and of the personal ones only the addresses that this person has proven.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from casetypes.accounts.llave_mx import linking
 from casetypes.cases.models import Case, CaseEvent, PersonalAnswers
 from casetypes.cases.personal_data.reading_purposes import title_of
 from casetypes.cases.role_names import role_name
+from casetypes.cases.status_names import status_name
 from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
@@ -61,16 +63,15 @@ def everything(citizen: Citizen, actor: Actor) -> Plain:
 def _case(case: Case, citizen: Citizen) -> Plain:
     compiled = definitions.compiled(case.version_id)
     events = CaseEvent.objects.filter(case=case, public=True).order_by("at", "id")
-    own = case.citizen_id == citizen.pk
-    shown = {key: value for key, value in case.answers.items() if own or key in compiled.spec.public.show}
     return {
         "folio": case.folio,
-        "service": pick(compiled.spec.title, citizen.language),
+        "service": pick(compiled.spec.title, get_language() or "es"),
         "status": case.public_status,
+        "status_name": status_name(case.public_status),
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
-        "place": case.place if own else {},
-        "answers": _told({**shown, **(_personal(case, citizen) if own else {})}, compiled),
+        "place": case.place,
+        "answers": _told({**case.answers, **_personal(case, citizen)}, compiled),
         "history": [
             {"at": event.at, "status": event.public_status, "by": event.actor_role} for event in events
         ],
@@ -93,4 +94,10 @@ def _told(answers: Mapping[str, Any], compiled: CompiledService) -> list[Plain]:
 
 def _personal(case: Case, citizen: Citizen) -> dict[str, object]:
     row = PersonalAnswers.objects.filter(case=case).first()
-    return citizens.open_answers(citizen, bytes(row.sealed), f"case:{case.folio}") if row else {}
+    if row is None or case.citizen is None:
+        return {}
+    answers = citizens.open_answers(case.citizen, bytes(row.sealed), f"case:{case.folio}")
+    if case.citizen_id == citizen.pk:
+        return answers
+    proven = {each.value.casefold() for each in people.addresses(citizen)}
+    return {key: value for key, value in answers.items() if str(value).strip().casefold() in proven}

@@ -1,7 +1,5 @@
 """The pages of the account: one's own reports, drafts, follows and data, and nothing of anybody else's."""
 
-import json
-
 import pytest
 from django.test import Client
 
@@ -10,7 +8,6 @@ from casetypes.accounts import follows, services
 from casetypes.accounts.models import Account, Follow, KeptDraft
 from casetypes.cases import engine
 from casetypes.cases.models import Case
-from casetypes.cases.personal_data import readings
 from casetypes.cases.selectors import get_for, visible_to
 from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen
@@ -268,55 +265,6 @@ def ana_of(address: str) -> Citizen:
     return people.owner_of("email", address)
 
 
-def test_my_data_tell_by_which_role_they_were_read_and_never_by_whom(enter, report, beto):
-    case, browser = report(), enter()
-    readings.record(beto, case, purpose="attend", what=["correo"])
-    shown = page(browser, "/mi-cuenta/datos/")
-    assert "Agente" in shown
-    assert "beto" not in shown.lower()
-
-
-def test_everything_can_be_taken_along(enter, report):
-    enter()
-    answers = {**ANSWERS["bache"], "ubicacion": PLAZA, "aviso": True, "correo": "ana@example.org"}
-    mine = submit(Submission(service="bache", answers=answers, actor=actor(ana())))
-    browser = enter()
-    told = json.loads(browser.get("/mi-cuenta/datos/descargar.json").content)
-    [case] = told["cases"]
-    assert case["folio"] == mine.folio
-    assert {each["key"]: each["answer"] for each in case["answers"]}["correo"] == "ana@example.org"
-    assert told["contact_points"][0]["value"] == "ana@example.org"
-    assert told["consents"][0]["notice"]
-    assert mine.folio in page(browser, "/mi-cuenta/datos/descargar/")
-
-
-def test_of_a_report_with_my_address_my_address_is_told_and_no_name_that_a_stranger_may_have_typed(
-    enter, report
-):
-    report(nombre="Ana Ríos")
-    browser = enter()
-    [case] = json.loads(browser.get("/mi-cuenta/datos/descargar.json").content)["cases"]
-    told = {each["key"]: each["answer"] for each in case["answers"]}
-    assert told["correo"] == "ana@example.org"
-    assert "nombre" not in told
-    assert case["place"]
-
-
-def test_what_is_taken_along_is_in_the_language_of_the_page(enter, report):
-    report()
-    browser = enter()
-    [case] = json.loads(browser.get("/en/mi-cuenta/datos/descargar.json").content)["cases"]
-    assert case["service"] == "Pothole"
-
-
-def test_the_choice_of_language_is_answered_in_that_of_the_page_and_codes_follow_it(enter, mailoutbox):
-    browser = enter()
-    answer = browser.post("/mi-cuenta/datos/idioma/", {"language": "en"}, follow=True)
-    assert "Desde ahora le escribimos en este idioma: English" in answer.content.decode()
-    browser.post("/mi-cuenta/eliminar/", {"send": "1"})
-    assert "is your code" in mailoutbox[-1].subject
-
-
 def test_saving_while_signed_in_says_where_it_waits(enter):
     browser = enter()
     browser.post(
@@ -326,13 +274,6 @@ def test_saving_while_signed_in_says_where_it_waits(enter):
     saved = browser.post("/servicios/bache/reportar/paso/lugar/", {"save": "1"}, follow=True)
     assert "También espera en su cuenta" in saved.content.decode()
     assert "empezado:" in page(browser, "/mi-cuenta/borradores/")
-
-
-def test_a_session_says_when_it_was_used_and_that_the_device_is_of_others(enter):
-    browser = enter(shared="1")
-    shown = page(browser, "/mi-cuenta/datos/")
-    assert "dispositivo ajeno" in shown
-    assert "último uso" in shown
 
 
 def test_deleting_takes_a_code_and_leaves_the_cases(enter, report, code_in):
@@ -385,14 +326,6 @@ def test_reading_visible_cases_needs_an_account_or_a_folio(report):
     assert visible_to(Actor(kind="reporter")).count() == 0
 
 
-def test_a_session_says_where_it_is_and_not_which_browser_exactly(enter):
-    browser = Client(HTTP_USER_AGENT="Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0")
-    enter(browser=browser)
-    shown = page(browser, "/mi-cuenta/datos/")
-    assert "Firefox · Android" in shown
-    assert "140" not in shown
-
-
 def test_the_link_asks_before_it_says_that_nothing_more_is_written(enter, report):
     case = report(correo="otra@example.org")
     enter()
@@ -408,9 +341,3 @@ def test_ones_own_report_is_not_followed(enter, report):
     answer = browser.post("/mi-cuenta/sigo/", {"folio": case.folio})
     assert "Este reporte ya es suyo" in answer.content.decode()
     assert not Follow.objects.exists()
-
-
-def test_nobody_read_it_is_said_of_the_reports_of_the_list_only(enter, report):
-    report()
-    browser = enter()
-    assert "en los reportes de esta lista" in page(browser, "/mi-cuenta/datos/")

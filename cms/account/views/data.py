@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,8 +44,8 @@ def language(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     wanted = request.POST.get("language", "")
     if wanted in dict(settings.LANGUAGES):
         services.choose_language(citizen, wanted)
-        with translation.override(wanted):
-            messages.success(request, _("We will write to you in this language."))
+        told = _("From now on we write to you in this language: %(language)s.")
+        messages.success(request, told % {"language": dict(settings.LANGUAGES)[wanted]})
     return redirect("account:data")
 
 

@@ -23,6 +23,7 @@ class Line:
     number: int
     service: str
     answers: int
+    since: datetime
     until: datetime
 
 
@@ -44,7 +45,7 @@ def _line(citizen: Citizen, each: kept.Kept, language: str) -> Line | None:
         return None
     spec, answers = definitions.compiled(saved.version_id).spec, saved.answers.get("answers")
     answered = len(answers) if isinstance(answers, dict) else 0
-    return Line(each.number, pick(spec.title, language), answered, saved.expires_at)
+    return Line(each.number, pick(spec.title, language), answered, each.since, saved.expires_at)
 
 
 @require_safe
