@@ -64,6 +64,6 @@ register(
     Door("wagtailadmin_home", _("Open the first page of the staff"), "own"),
     Door("wagtailadmin_account", OWN, "own", subject="own", methods=BOTH),
     Door("wagtailadmin_dismissibles", OWN, "own", subject="own", methods=("PATCH",)),
-    Door("wagtailadmin_logout", _("Sign out"), "own", subject="own", methods=UNSAFE),
+    Door("wagtailadmin_logout", _("Sign out of the admin"), "own", subject="own", methods=UNSAFE),
     Door("/admin/.*/$", _("Open the first page of the staff"), "own"),
 )  # fmt: skip

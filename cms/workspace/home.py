@@ -15,7 +15,7 @@ from wagtail.admin.views.home import HomeView
 from casetypes.access.actors import Actor
 from casetypes.access.policies import may
 from casetypes.queues.loads import Load, loads
-from cms.workspace import rules, unread  # noqa: F401 (rules register themselves)
+from cms.workspace import rules, standing_in, unread  # noqa: F401 (rules register themselves)
 from cms.workspace.desks import DeskLink, desks_of
 from cms.workspace.people import actor_of
 
@@ -71,6 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desks": desk_loads(actor), "person": actor.name, "may_capture": bool(may(actor, "case.capture")),
         "has_work": bool(actor.reach.crews), "header_title": _("My desks"),
         "unread": unread.told(actor), "elsewhere": True,
+        "standing_in": standing_in.told(actor),
     }  # fmt: skip
     return render(request, "workspace/home.html", context)
 
@@ -80,5 +81,7 @@ def add_panel(request: HttpRequest, panels: list[Component]) -> None:
     actor = actor_of(request)
     if titles := unread.told(actor):
         panels.append(unread.UnreadPanel(titles))
+    if sentences := standing_in.told(actor):
+        panels.append(standing_in.StandingInPanel(sentences))
     if desks_of(actor):
         panels.append(DesksPanel(actor))

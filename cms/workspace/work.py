@@ -17,6 +17,7 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.fieldwork.models import ChecklistRecord
 from casetypes.kernel import clock
 from casetypes.kernel.text import pick
+from cms.workspace import standing_in
 from cms.workspace.case.facts import progress
 from cms.workspace.crumbs import crumbs, here
 from cms.workspace.people import actor_of
@@ -69,7 +70,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "next": [job for job in jobs if not job.lists and job.step],
         "waiting": [job for job in jobs if not job.lists and not job.step],
         "several_crews": len(crews) > 1, "empty": not jobs, "crews": sorted(crews),
-        "header_title": _("My work"), "breadcrumbs_items": crumbs(here(_("My work"))),
+        "standing_in": standing_in.told(actor), "header_title": _("My work"),
+        "breadcrumbs_items": crumbs(here(_("My work"))),
     }  # fmt: skip
     return render(request, "workspace/work.html", context)
 

@@ -17,6 +17,7 @@ from casetypes.definitions.models import ConfigurationFile
 from cms.studio import services
 from cms.studio.models import Draft
 from cms.studio.rules import title_of
+from tests.cases.migration.conftest import publish
 from tests.cast import sign_in
 from tests.cms.studio.conftest import steward_user
 
@@ -104,6 +105,19 @@ def test_the_list_shows_what_is_live_and_who_writes(written, hugos):
     found = words(hugos.get(LIST, {"q": "lumin"}))
     assert "Luminaria" in found and "Fuga de agua" not in found
     assert "Ningún servicio tiene esas palabras" in words(hugos.get(LIST, {"q": "xyz"}))
+
+
+@pytest.mark.parametrize(("offered", "said"), [
+    ("nobody", "Ya no se ofrece"), ("staff", "Solo la abre el personal"), ("everyone", ""),
+])  # fmt: skip
+def test_a_service_that_not_everybody_may_ask_for_is_marked_in_the_list_and_on_its_page(
+    db, irenes, offered, said
+):
+    publish("bache", lambda document: document.update(offered=offered))
+    for address in (LIST, reverse("studio_service", args=["bache"])):
+        page = irenes.get(address).content.decode()
+        assert ("st-closed" in page) == bool(said)
+        assert said in words(irenes.get(address))
 
 
 def test_editing_begins_with_one_button(hugos):

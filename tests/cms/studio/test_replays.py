@@ -1,5 +1,6 @@
 """Trying a draft on past cases in the studio: who asks, what a worker makes of it, who sees which cases."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,11 @@ def test_the_page_says_it_in_words_with_charts_and_a_way_to_each_case(
     assert "<svg" in text
     assert "(5 días hábiles → 3 días hábiles)" in text
     assert reverse("workspace_case", args=[two_cases[0].folio]) in text
+
+
+def test_a_year_is_what_is_tried_unless_somebody_says_otherwise(client, shorter):
+    page = signed_in(client, "hugo").get(reverse("studio_replay", args=[shorter.pk])).content.decode()
+    assert re.findall(r'name="days" value="(\d+)" checked', page) == ["365"]
 
 
 def test_asking_again_replaces_the_result_and_a_changed_draft_makes_it_stale(tried, hugo, changed):

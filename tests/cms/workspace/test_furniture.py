@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-
 from wagtail.users.models import UserProfile
 
 from casetypes.access.models import Membership, User
