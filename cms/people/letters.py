@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casetypes.access.models import MailedLink, User
+from casetypes.access.models import Absence, MailedLink, User
 from casetypes.access.staff import mailed_links
 from casetypes.channels.base import Outgoing
 from casetypes.channels.carrying import hand_over
 from casetypes.kernel import clock
 from casetypes.kernel.registry import channels
 from cms.components import site
+from cms.people import words
 
 log = structlog.get_logger()
 ROUTES = {MailedLink.INVITATION: "people_invitation", MailedLink.ADDRESS: "people_address_proof"}
@@ -58,6 +59,26 @@ def tell_address_before(user: User, before: str) -> bool:
         body = render_to_string("people/mail/changed.txt", {"person": user, "city": site.current().name})
     try:
         _send(before, user.language, subject, body, key=f"changed-{user.pk}-{int(clock.now().timestamp())}")
+    except (SMTPException, OSError) as error:
+        log.warning("people.mail_failed", error=type(error).__name__)
+        return False
+    return True
+
+
+def tell_deputy(absence: Absence) -> bool:
+    """Who stands in for whom, and when; False when there is no address or the mail server did not take it."""
+    deputy = absence.deputy
+    if deputy is None or not deputy.email:
+        return False
+    with translation.override(deputy.language):
+        facts = {
+            "person": deputy, "absent": absence.user, "days": words.span(absence.begins_on, absence.ends_on),
+            "city": site.current().name, "link": settings.PUBLIC_URL.rstrip("/") + reverse("wagtailadmin_home"),
+        }  # fmt: skip
+        subject = _("You stand in for %(who)s") % {"who": absence.user}
+        body = render_to_string("people/mail/deputy.txt", facts)
+    try:
+        _send(deputy.email, deputy.language, subject, body, key=f"deputy-{absence.pk}")
     except (SMTPException, OSError) as error:
         log.warning("people.mail_failed", error=type(error).__name__)
         return False

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from casetypes.access.models import User
+from casetypes.access.models import Absence, User
 from casetypes.kernel.extension_points import links_waiting
 from cms.people import letters
 
@@ -33,6 +33,17 @@ def send_changed(user_id: int, before: str) -> bool:
 
 def tell_address_before(user_id: int, before: str) -> None:
     _kick(send_changed, user_id, before)
+
+
+@shared_task
+def send_deputy(absence_id: int) -> bool:
+    """To who stands in; nothing for an absence that was withdrawn meanwhile."""
+    row = Absence.objects.select_related("user", "deputy").filter(pk=absence_id, withdrawn_at=None).first()
+    return row is not None and letters.tell_deputy(row)
+
+
+def tell_deputy(absence_id: int) -> None:
+    _kick(send_deputy, absence_id)
 
 
 def _kick(task: "object", *arguments: object) -> None:

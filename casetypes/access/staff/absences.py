@@ -16,7 +16,7 @@ from casetypes.access.actors import Actor, for_user
 from casetypes.access.entry import second_factor
 from casetypes.access.models import Absence, Membership, User
 from casetypes.access.policies import YES, Decision, no, rule
-from casetypes.access.posts import memberships_today, today
+from casetypes.access.posts import absences_today, memberships_today, today
 from casetypes.access.staff import memberships, places_of_roles
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
@@ -119,6 +119,12 @@ def upcoming(user_id: int) -> QuerySet[Absence]:
     """Absences that last or are to come, the next first."""
     rows = Absence.objects.filter(user=user_id, withdrawn_at=None).exclude(ends_on__lt=today())
     return rows.select_related("deputy", "user").order_by("begins_on")
+
+
+def concerning_today(user_id: int) -> QuerySet[Absence]:
+    """Absences that last today in which the person is away or stands in, their own first."""
+    rows = absences_today().filter(Q(user=user_id) | Q(deputy=user_id)).select_related("user")
+    return rows.annotate(own=Q(user=user_id)).order_by("-own", "begins_on")
 
 
 def candidates(actor: Actor, user_id: int) -> QuerySet[User]:

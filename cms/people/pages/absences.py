@@ -11,6 +11,7 @@ from casetypes.access import policies
 from casetypes.access.models import Absence
 from casetypes.access.staff import absences
 from casetypes.access.staff.absences import Leave
+from cms.people import tasks
 from cms.people.forms import AbsenceForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
 from cms.workspace.people import actor_of
@@ -29,6 +30,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         row = asked(form, lambda: absences.enter(leave, actor=actor))
         if row is not None:
             messages.success(request, _("The absence is entered. It is in the audit log."))
+            if row.deputy_id:
+                tasks.tell_deputy(row.pk)
             for caution in absences.cautions(row):
                 messages.warning(request, caution)
             return redirect("people_person", pk)

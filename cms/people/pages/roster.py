@@ -57,7 +57,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         form = _with_text(form, text)
     lines = [(line, str(VERDICTS[line.verdict])) for line in read.lines] if read else []
     return framed(
-        request, "roster", _("Import people"), form=form, read=read, lines=lines, done=done,
+        request, "roster", _("Import people"), form=form, read=read, lines=lines, done=done, held=_held(form, read),
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -121,6 +121,11 @@ def _with_text(form: RosterForm, text: str) -> RosterForm:
     if form.errors:
         return form
     return RosterForm(initial={"text": text, "all_or_nothing": form.cleaned_data["all_or_nothing"]})
+
+
+def _held(form: RosterForm, read: Roster | None) -> bool:
+    """Whether the second button would invite nobody: wrong lines, and all or nothing."""
+    return bool(read and read.wrong and form.initial.get("all_or_nothing"))
 
 
 def _say(request: HttpRequest, read: Roster) -> None:

@@ -7,6 +7,8 @@ from django.test import Client
 from casetypes.access.models import Absence, ApiToken, Departure, EndedPost, MailedLink, Membership, User
 from casetypes.access.staff import tokens
 from casetypes.access.staff.places_of_roles import Place
+from casetypes.kernel import clock
+from cms.people import tasks
 from tests.access.acting_on_people import grant, in_days, invite, user
 from tests.cast import sign_in
 
@@ -204,6 +206,32 @@ def test_sessions_end_and_a_lost_device_is_removed_with_a_reason(admin):
     assert again.get("/admin/mesas/bacheo/").status_code == 302
 
 
+@pytest.fixture
+def beto_away(admin, mailoutbox) -> list:
+    """Beto is away today, Hugo stands in; the letters that were sent."""
+    User.objects.filter(username="hugo").update(email="hugo@example.org")
+    form = {"begins_on": in_days(0).isoformat(), "ends_on": in_days(3).isoformat(), "deputy": user("hugo").pk}
+    assert admin.post(of("beto", "ausencias/"), form).status_code == 302
+    tasks.send_deputy.run(Absence.objects.get().pk)
+    return mailoutbox
+
+
+def test_a_deputy_is_told_by_letter(beto_away):
+    (letter,) = beto_away
+    assert letter.to == ["hugo@example.org"] and letter.subject == "Usted suple a Beto Agüero"
+    assert ", del " in letter.body and "tiene sus puestos" in letter.body
+    row = Absence.objects.get()
+    Absence.objects.update(withdrawn_at=clock.now())
+    assert not tasks.send_deputy.run(row.pk) and len(beto_away) == 1
+
+
+def test_the_first_page_tells_the_deputy_and_the_absent_person(beto_away):
+    hugo, beto = (text(sign_in(Client(), user(name)).get("/admin/")) for name in ("hugo", "beto"))
+    assert "Usted suple a Beto Agüero hasta el" in hugo
+    assert "Está registrada su ausencia hasta el" in beto
+    assert "ausencia hasta" not in hugo
+
+
 def test_nobody_gets_rid_of_their_own_devices_by_their_own_page(admin):
     own = user("admin")
     before = own.authenticators.count()
@@ -292,6 +320,9 @@ def test_the_import_is_looked_at_first_and_done_by_the_second_button(admin):
     looked = admin.post(f"{LIST}importar/", {"file": SimpleUploadedFile("a.csv", csv.encode())})
     assert "1 por invitar, 1 con error" in text(looked) and not User.objects.filter(email="ana@x.mx").exists()
     assert looked.context["form"].initial["text"] == csv
+    assert "disabled" not in text(looked)
+    held = text(admin.post(f"{LIST}importar/", {"text": csv, "all_or_nothing": "on"}))
+    assert 'disabled aria-describedby="held"' in held and "Todo o nada, y hay líneas con error" in held
     strict = admin.post(f"{LIST}importar/", {"text": csv, "all_or_nothing": "on", "sure": "1"})
     assert "No se invitó a nadie" in text(strict)
     done = admin.post(f"{LIST}importar/", {"text": csv, "sure": "1"})
