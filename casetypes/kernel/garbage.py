@@ -15,4 +15,6 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collects:
+            gc.freeze()
+            gc.unfreeze()  # from there everything goes to the oldest generation
             gc.enable()

@@ -60,6 +60,7 @@ def references(text: str) -> frozenset[Path]:
     return frozenset(path for path in _paths(tree, {}) if path) if tree else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def tree_of(text: str) -> Node | None:
     """The tree of an expression as it is written, unchecked; None of one that does not parse."""
     try:
