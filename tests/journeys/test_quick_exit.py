@@ -54,8 +54,10 @@ def test_without_scripts_a_link_leaves_and_the_answers_are_gone(live_server, chr
         page.get_by_role("link", name="Salir de esta página ahora").click()
         expect(page).to_have_title("Trámites")
         assert led == [AWAY]
-        page.goto(f"{live_server.url}{FORM}paso/persona-denunciada/")
-        expect(page).to_have_url(f"{live_server.url}{FORM}paso/hechos/")
+        back = page.request.get(f"{live_server.url}{FORM}paso/persona-denunciada/", max_redirects=0)
+        assert (back.status, back.headers["location"]) == (302, AWAY)
+        page.goto(f"{live_server.url}{FORM}")
+        expect(page.locator("#id_relato")).to_have_value("")
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
