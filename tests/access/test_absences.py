@@ -124,6 +124,7 @@ def test_the_head_of_a_department_does_too_without_a_post_at_each_desk(sara):
     User.objects.create(username="vera")
     grant("vera", "supervisor", Place(department="obras-publicas"))
     away("sara", None, by="vera")
+    assert Absence.objects.filter(user=sara, made_by__username="vera").exists()
 
 
 def test_a_head_reaches_nobody_who_also_works_elsewhere_and_lends_nobody_elses_people(head, sara):
