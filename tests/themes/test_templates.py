@@ -30,6 +30,7 @@ NO_EXAMPLE = {
     "door",
     "navigation",
     "languages",
+    "account_door",
     "stylesheet_links",
     "message_list",
     "status_icon",

@@ -15,7 +15,7 @@ from tests.identity_provider.running import SECRET, Running, provider
 
 KEY = "ayuntamiento"
 OURS = "http://testserver"
-ANA = {"sub": "f3a1", "email": "ana.rios@torreon.gob.mx", "email_verified": True, "name": "Ana Ríos",
+ANA = {"sub": "subject-of-ana", "email": "ana.rios@torreon.gob.mx", "email_verified": True, "name": "Ana Ríos",
        "preferred_username": "ana.rios", "groups": ["mesa-bacheo"]}  # fmt: skip
 
 
