@@ -40,7 +40,7 @@ class ContactPoint(models.Model):
 
 
 class Consent(models.Model):
-    """What was agreed to, with the version of the privacy notice that was shown (LGPDPPSO art. 16, 21)."""
+    """What was agreed to, with the version of the privacy notice that was shown (LGPDPPSO of 2025, Title Two, chapter I)."""
 
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="consents")
     notice = models.CharField(max_length=80)
