@@ -40,7 +40,10 @@ class ContactPoint(models.Model):
 
 
 class Consent(models.Model):
-    """What was agreed to, with the version of the privacy notice that was shown (LGPDPPSO of 2025, Title Two, chapter I)."""
+    """What was agreed to, with the version of the privacy notice that was shown.
+
+    Source: LGPDPPSO of 2025, Title Two, chapter I, principles of consent and information.
+    """
 
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="consents")
     notice = models.CharField(max_length=80)

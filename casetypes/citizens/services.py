@@ -88,7 +88,10 @@ def newcomer(*, language: str) -> Citizen:
 def consent(
     *, citizen: Citizen, notice: str, version: str, channel: str, at: datetime | None = None
 ) -> Consent:
-    """Record what was agreed to, in which version, when and through which channel (LGPDPPSO of 2025, Title Two, chapter I)."""
+    """Record what was agreed to, in which version, when and through which channel.
+
+    Source: LGPDPPSO of 2025, Title Two, chapter I, principles of consent and information.
+    """
     given = Consent(
         citizen=citizen, notice=notice, version=version, channel=channel, given_at=at or clock.now()
     )
