@@ -39,8 +39,11 @@ def follow(citizen: Citizen, folio: str) -> Follow:
         return known
     if Follow.objects.filter(citizen=citizen).count() >= MOST:
         raise Refused(_("You follow %(most)d reports already: leave one of them first.") % {"most": MOST})
-    made = Follow.objects.create(citizen=citizen, case=found.case, told=found.case.public_status)
-    _record("account.follow", citizen, made.case)
+    made, fresh = Follow.objects.get_or_create(
+        citizen=citizen, case=found.case, defaults={"told": found.case.public_status}
+    )
+    if fresh:
+        _record("account.follow", citizen, made.case)
     return made
 
 
