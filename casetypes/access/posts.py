@@ -71,7 +71,12 @@ def of_token(digest: str) -> tuple[tuple[int, date | None], User, list[Row]] | N
 
 def memberships_today() -> QuerySet[Membership]:
     """Memberships that count today. Of whom they are and who stands in is left to the caller."""
-    begun, lasting = Q(begins_on=None) | Q(begins_on__lte=today()), Q(ends_on=None) | Q(ends_on__gte=today())
+    return memberships_on(today())
+
+
+def memberships_on(day: date) -> QuerySet[Membership]:
+    """Memberships that count on a day of the city, as far as is known by now."""
+    begun, lasting = Q(begins_on=None) | Q(begins_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
     return Membership.objects.filter(begun, lasting)
 
 

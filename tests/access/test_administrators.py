@@ -12,9 +12,11 @@ from casetypes.access.models import Membership, Role, StaffSession, User
 from casetypes.access.staff import administrators, leaving, memberships
 from casetypes.access.staff.administrators import LastAdministrator
 from casetypes.access.staff.leaving import Leaving
+from casetypes.access.staff.places_of_roles import Place
 from casetypes.definitions.publishing.report import DefinitionRefused
 from casetypes.definitions.services import publish_city
 from casetypes.kernel import clock
+from casetypes.kernel.errors import Conflict
 from tests.access.acting_on_people import (
     actor,
     grant,
@@ -64,6 +66,30 @@ def test_who_signs_in_by_the_citys_sign_on_is_one_too(alone):
     memberships.end(alone.pk, last_day=None, because="", actor=actor("olga"))
     with pytest.raises(LastAdministrator):
         leaving.let_go(Leaving(olga.pk, "Se va"), actor=SYSTEM)
+
+
+def test_nobody_ends_their_own_last_post_while_another_one_begins_later_or_ends_sooner(alone):
+    second_administrator("olga")
+    post = Membership.objects.get(user__username="olga")
+    grant("olga", "steward", begins_on=in_days(5), ends_on=in_days(20))
+    for last_day in (None, in_days(2), in_days(20)):
+        with pytest.raises(Conflict, match="último puesto"):
+            memberships.end(post.pk, last_day=last_day, because="", actor=actor("olga"))
+    memberships.end(post.pk, last_day=in_days(10), because="", actor=actor("olga"))
+    post.refresh_from_db()
+    assert post.ends_on == in_days(10)
+    memberships.end(post.pk, last_day=None, because="", actor=actor("admin"))
+
+
+def test_who_closes_the_desk_of_their_only_post_is_refused_too(alone):
+    Role.objects.filter(key="supervisor").update(rights=["manage_people"])
+    second_administrator("olga")
+    grant("olga", "supervisor", Place(desk="bacheo"))
+    Membership.objects.filter(user__username="olga", role="administrator").delete()
+    with pytest.raises(Conflict, match="último puesto"):
+        memberships.end_at_desk("bacheo", because="Cierra", actor=actor("olga"))
+    assert Membership.objects.filter(user__username="olga", desk="bacheo").exists()
+    assert memberships.end_at_desk("bacheo", because="Cierra", actor=actor("admin"))
 
 
 def test_with_a_second_one_the_first_may_go(alone):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casetypes.access import policies
+from casetypes.access import policies, posts
 from casetypes.access.actors import Actor
 from casetypes.access.entry import sessions
 from casetypes.access.models import Departure, EndedPost, Membership, User
@@ -68,18 +68,37 @@ def grant(asked: Granting, *, actor: Actor) -> Membership:
 
 def end(pk: int, *, last_day: date | None, because: str, actor: Actor) -> EndedPost | None:
     """End a post at once (`last_day` None) or after its last day. Raises NotFound, NotAllowed, Invalid,
-    LastAdministrator. What ended at once is answered, so that it can be given back."""
+    LastAdministrator, Conflict (one's own last post). What ended at once is answered, so that it can be given back."""
     policies.require(actor, "people.manage")
-    with administrators.kept():
-        row = Membership.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-        if row is None:
-            raise NotFound(_("This post has ended already."))
-        if last_day is not None:
-            _limit(row, last_day, actor)
-            return None
-        ended = end_now([row], because=because, actor=actor)[0]
-        followed([row.user_id])
+    with transaction.atomic():
+        with administrators.kept():
+            row = Membership.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is None:
+                raise NotFound(_("This post has ended already."))
+            ended = _ended(row, last_day, because, actor)
+        if row.user_id == actor.user_id:
+            _keep_a_post(row.user_id, today() if last_day is None else last_day + timedelta(days=1))
     return ended
+
+
+def _ended(row: Membership, last_day: date | None, because: str, actor: Actor) -> EndedPost | None:
+    if last_day is not None:
+        _limit(row, last_day, actor)
+        return None
+    ended = end_now([row], because=because, actor=actor)[0]
+    followed([row.user_id])
+    return ended
+
+
+def _keep_a_post(user_id: int, day: date) -> None:
+    """Whoever ends a post of their own holds another one from that day on. Raises Conflict.
+
+    Asked after the change, so that what would lock everybody out is said first."""
+    person = User.objects.filter(pk=user_id).values_list("is_superuser", flat=True)
+    if not person.get() and not posts.memberships_on(day).filter(user=user_id).exists():
+        raise Conflict(
+            _("This is your own last post: without it you can do nothing here. Ask another administrator.")
+        )
 
 
 def end_at_desk(desk: str, *, because: str, actor: Actor) -> int:
@@ -87,10 +106,14 @@ def end_at_desk(desk: str, *, because: str, actor: Actor) -> int:
     policies.require(actor, "people.manage")
     if not because.strip():
         raise Invalid(fields={"because": [_("Say why.")]})
-    with administrators.kept():
-        rows = list(at_desk(desk).select_for_update(of=("self",)))
-        end_now(rows, because=because, actor=actor)
-        followed({row.user_id for row in rows})
+    with transaction.atomic():
+        with administrators.kept():
+            rows = list(at_desk(desk).select_for_update(of=("self",)))
+            end_now(rows, because=because, actor=actor)
+            people = {row.user_id for row in rows}
+            followed(people)
+        if actor.user_id in people:
+            _keep_a_post(actor.person_id, today())
     return len(rows)
 
 

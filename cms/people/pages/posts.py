@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from casetypes.access import policies
+from casetypes.access.actors import for_user
+from casetypes.access.models import User
 from casetypes.access.staff import memberships, people, places_of_roles
+from cms.identity.entering import person_of
 from cms.people import words
 from cms.people.forms import CloseDeskForm, EndForm, PostForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
@@ -40,17 +44,25 @@ def end(request: HttpRequest, pk: int, post: int) -> HttpResponse:
         last_day = data["last_day"] if data["when"] == "later" else None
         asked(form, lambda: memberships.end(post, last_day=last_day, because=data["because"], actor=actor))
         if not form.errors:
-            done = (
-                _("The post ends on that day.")
-                if last_day
-                else _("The post has ended. Was it a mistake? Give it back below, within a day.")
-            )
-            messages.success(request, done)
-            return redirect("people_person", pk)
+            return _ended(request, user, later=last_day is not None)
     return framed(
         request, "end", _("End a post"), of=user, form=form, post=words.post(row),
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _ended(request: HttpRequest, user: User, *, later: bool) -> HttpResponse:
+    """Back to the person; home for who gave up, of their own posts, the one that opened these pages to them."""
+    if not policies.may(for_user(person_of(request)), "people.manage"):
+        messages.success(request, _("The post has ended."))
+        return redirect("wagtailadmin_home")
+    done = (
+        _("The post ends on that day.")
+        if later
+        else _("The post has ended. Was it a mistake? Give it back below, within a day.")
+    )
+    messages.success(request, done)
+    return redirect("people_person", user.pk)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from casetypes.access.staff import tokens
 from casetypes.access.staff.places_of_roles import Place
 from casetypes.kernel import clock
 from cms.people import tasks
-from tests.access.acting_on_people import grant, in_days, invite, user
+from tests.access.acting_on_people import grant, in_days, invite, second_administrator, user
 from tests.cast import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +204,25 @@ def test_sessions_end_and_a_lost_device_is_removed_with_a_reason(admin):
     again = sign_in(Client(), user("carla"))
     admin.post(of("carla", "hacer/sesiones/"))
     assert again.get("/admin/mesas/bacheo/").status_code == 302
+
+
+def test_nobody_ends_their_own_last_post(client):
+    browser = sign_in(client, second_administrator("olga"))
+    row = Membership.objects.get(user=user("olga"))
+    ending = of("olga", f"puestos/{row.pk}/terminar/")
+    for form in ({"when": "now", "because": "Ya no"}, {"when": "later", "last_day": in_days(3).isoformat()}):
+        answer = browser.post(ending, form)
+        assert answer.status_code == 422 and "Este es su último puesto" in text(answer)
+    assert Membership.objects.filter(pk=row.pk, ends_on=None).exists()
+
+
+def test_who_gives_up_managing_people_is_led_to_a_page_that_is_still_theirs(client):
+    browser = sign_in(client, second_administrator("olga"))
+    grant("olga", "steward")
+    row = Membership.objects.get(user=user("olga"), role="administrator")
+    answer = browser.post(of("olga", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Ya no"})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert "El puesto terminó." in text(browser.get("/admin/"))
 
 
 @pytest.fixture
