@@ -25,6 +25,8 @@ class StaffToken(BaseAuthentication):
         words = get_authorization_header(request).decode("latin-1").split()
         if not words or words[0].lower() != SCHEME.lower():
             return None
+        if len(words) == 2 and tokens.of_another_city(words[1]):
+            raise AuthenticationFailed(_("This token says that it is of another city."))
         found = _holder(words[1]) if len(words) == 2 else None
         if found is None:
             raise AuthenticationFailed(_("This token is unknown or was revoked."))

@@ -21,14 +21,16 @@ if (Path(__file__).parent / "cast.py").exists():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[TemplateDatabase]:
     """Replaces pytest-django's: clone the template instead of migrating, re-clone instead of flushing."""
     database = TemplateDatabase()
     with django_db_blocker.unblock():
         database.open()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda self: database.renew()
-    yield
+    yield database
     TransactionTestCase._fixture_teardown = flush
     with django_db_blocker.unblock():
         database.close()

@@ -59,7 +59,7 @@ class TemplateDatabase:
     def __init__(self) -> None:
         self.params = dict(settings.DATABASES["default"])
         self.keeper: psycopg.Connection | None = None
-        self.template = ""
+        self.template = self.migrated = ""
         self.renewals = 0
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         self.name = f"{CLONE}{os.getpid()}_{os.urandom(3).hex()}_{worker}"
@@ -74,6 +74,18 @@ class TemplateDatabase:
             self._clone()
         self._point_django_at(self.name)
         os.environ["DATABASE_URL"] = self.url(self.name)
+
+    @contextmanager
+    def another_city(self) -> Iterator[str]:
+        """The address of a second database with every table and no city in it, until the block ends."""
+        name = f"{self.name}_city"
+        with self._connect("postgres") as owner:
+            owner.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+            self._execute("CREATE DATABASE {} TEMPLATE {}", name, self.migrated)
+            try:
+                yield self.url(name)
+            finally:
+                self._drop(name)
 
     def renew(self) -> None:
         """Take a fresh clone, with sequences that go on: what the process caches by id stays right."""
@@ -112,10 +124,10 @@ class TemplateDatabase:
 
     def _template(self) -> str:
         """Migrated, then seeded when there is a seed: a change of the seed alone does not migrate again."""
-        migrated = self._built(MIGRATED, MIGRATIONS, "template0", self._migrate)
+        self.migrated = self._built(MIGRATED, MIGRATIONS, "template0", self._migrate)
         if not SEED.exists():
-            return migrated
-        return self._built(SEEDED, (*MIGRATIONS, *SEEDS), migrated, self._seed)
+            return self.migrated
+        return self._built(SEEDED, (*MIGRATIONS, *SEEDS), self.migrated, self._seed)
 
     def _built(self, prefix: str, globs: tuple[str, ...], source: str, fill: Callable[[], None]) -> str:
         """The database named by the digest of the files as they are now (they may change while it is made)."""

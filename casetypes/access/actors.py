@@ -1,7 +1,7 @@
 """Who is asking. Built once per request or task and passed to every service and selector."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -31,7 +31,12 @@ class Post:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, a citizen with proof, or the system. `case_folio` is what a reporter's signed link opens."""
+    """A person, a citizen with proof, or the system. `case_folio` is what a reporter's signed link opens.
+
+    `session_stamp` is that of the person when they were read: what is bound to it ends with all their sessions.
+    `appointed` are the confidential services that the person is appointed to read today, where somebody has read them
+    beforehand; None: asked for when it matters.
+    """
 
     kind: Literal["staff", "reporter", "public", "system"]
     user_id: int | None = None
@@ -40,6 +45,8 @@ class Actor:
     posts: tuple[Post, ...] = ()
     case_folio: str | None = None
     citizen_id: str | None = None
+    appointed: frozenset[str] | None = None
+    session_stamp: str = field(default="", repr=False, compare=False)
 
     @property
     def person_id(self) -> int:
@@ -108,6 +115,14 @@ class Actor:
         """Whether any post is held for somebody who is away."""
         return any(map(_as_deputy, self.posts))
 
+    def by_each_post(self) -> "list[Actor]":
+        """The same person with one of their posts only, once for each."""
+        return [replace(self, posts=(post,)) for post in self.posts]
+
+    def departments(self) -> frozenset[str]:
+        """Departments in which a post is held, also at a desk or in a crew of theirs."""
+        return frozenset(home for post in self.posts if (home := post.department or post.home))
+
     def without_deputyships(self) -> "Actor":
         """The same person with their own posts only."""
         return replace(self, posts=tuple(post for post in self.posts if not _as_deputy(post)))
@@ -149,7 +164,7 @@ def reporter(*, folio: str, citizen_id: str | None = None, language: str = "es")
 
 def for_user(user: "User") -> Actor:
     """A member of staff with every post they hold today, their own and those of people they stand in for: one query."""
-    return with_posts(user, posts.of_person(user.pk))
+    return replace(with_posts(user, posts.of_person(user.pk)), session_stamp=user.session_stamp)
 
 
 def with_posts(user: "User", rows: "Iterable[posts.Row]") -> Actor:

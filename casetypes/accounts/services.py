@@ -86,12 +86,17 @@ def delete(citizen: Citizen) -> None:
     """The account is gone: sessions, drafts, follows and addresses. Cases and what was said in them stay with the city,
     which must answer for them; without addresses nothing leads from them to the account any more."""
     with transaction.atomic():
-        sessions.end_all(citizen)
-        Account.objects.filter(pk=citizen.pk).delete()
-        citizen.follows.all().delete()
+        forget(citizen)
         citizen.contact_points.all().delete()
-        linking.forget(citizen)
         _record("account.delete", citizen)
+
+
+def forget(citizen: Citizen) -> None:
+    """Sessions, drafts, follows and the identity of a provider, in the caller's transaction: also of who is erased."""
+    sessions.end_all(citizen)
+    Account.objects.filter(pk=citizen.pk).delete()
+    citizen.follows.all().delete()
+    linking.forget(citizen)
 
 
 def _take_turn(digest: str) -> None:

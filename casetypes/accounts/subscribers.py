@@ -1,13 +1,15 @@
-"""Accounts take part when a message is for the followers of a case."""
+"""Accounts take part when a message is for the followers of a case, and when a person's data is erased."""
 
 from django.conf import settings
 
-from casetypes.accounts import follows
+from casetypes.accounts import follows, services
 from casetypes.accounts.models import Follow
 from casetypes.cases.confidentiality import is_confidential
 from casetypes.cases.models import Case
-from casetypes.kernel.extension_points import case_followers
+from casetypes.kernel.extension_points import case_followers, citizen_erased
 from casetypes.notifications.followers import Follower
+
+citizen_erased.register(services.forget)
 
 
 @case_followers.register

@@ -12,6 +12,7 @@ from casetypes.citizens import contacts as contact_points
 from casetypes.citizens.keys import key_of, new_wrapped_key
 from casetypes.citizens.models import Citizen, Consent, ContactPoint
 from casetypes.kernel import clock, sealing
+from casetypes.kernel.extension_points import citizen_erased
 from casetypes.kernel.hashing import canonical_json
 
 
@@ -126,8 +127,12 @@ def open_answers(citizen: Citizen, sealed: bytes, context: str) -> dict[str, obj
 
 
 def erase(citizen: Citizen) -> None:
-    """Destroy the person's key and contact points: nothing sealed under it opens again, backups included."""
+    """Destroy the person's key and contact points: nothing sealed under it opens again, backups included.
+
+    What rooms above keep of the person (account, sessions, identities of a provider) goes with it.
+    """
     with transaction.atomic():
+        citizen_erased.call(citizen)
         citizen.contact_points.all().delete()
         citizen.wrapped_key = None
         citizen.erased_at = clock.now()

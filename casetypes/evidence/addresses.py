@@ -1,7 +1,8 @@
 """Signed addresses of files that are not public: for one person, for a few minutes, of this city.
 
-An address alone opens nothing: whoever comes with it has to be the person it was made for, and the policy is asked
-again when it is opened. `open_address` tells neither why it refused nor whether there is such a file.
+An address alone opens nothing: whoever comes with it has to be the person it was made for, without having signed out
+everywhere since, and the policy is asked again when it is opened. `open_address` tells neither why it refused nor
+whether there is such a file.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from casetypes.access.actors import Actor
 from casetypes.evidence.models import Attachment
 from casetypes.kernel.errors import NotFound
+from casetypes.kernel.hashing import sha256_hex
 
 Copy = Literal["original", "shown", "thumbnail"]
 LASTS = timedelta(minutes=15)
@@ -45,7 +47,7 @@ def open_address(token: str, actor: Actor) -> Opened:
 
 def _holder(actor: Actor) -> str:
     """Raises ValueError for who is not a member of staff: nobody else is given such an address."""
-    return f"user:{actor.person_id}"
+    return sha256_hex(f"user:{actor.person_id}:{actor.session_stamp}".encode())[:32]
 
 
 def _salt() -> str:

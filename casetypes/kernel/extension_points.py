@@ -108,6 +108,11 @@ case_followers = ExtensionPoint(
     "(case) -> list of those who follow a case without being its reporter, when a message is for `followers`; "
     "`notifications.followers` defines their shape. Nobody follows a confidential one.",
 )
+citizen_erased = ExtensionPoint(
+    "citizen_erased",
+    "(citizen) -> None, inside the transaction in which a person's key is destroyed: rooms above forget what they keep "
+    "of the person.",
+)
 policy_rules = ExtensionPoint(
     "policy_rules",
     "(actor, action, subject) -> True, False or None (no opinion): rules that rooms above add to "

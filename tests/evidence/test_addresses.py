@@ -5,6 +5,7 @@ import time
 import pytest
 
 from casetypes.access.actors import PUBLIC, for_user
+from casetypes.access.entry import sessions
 from casetypes.access.models import Membership, User
 from casetypes.cases.models import Case
 from casetypes.evidence import addresses, services, storage
@@ -84,6 +85,15 @@ def test_the_address_of_another_person_opens_nothing(secret, reader, client):
     token = addresses.sign(secret, "shown", for_user(reader))
     sign_in(client, User.objects.get(username="diego"))
     assert client.get(f"/admin/archivos/{token}/").status_code == 404
+
+
+def test_after_signing_out_everywhere_an_address_that_was_handed_out_opens_nothing(secret, reader, client):
+    token = addresses.sign(secret, "shown", for_user(reader))
+    sessions.end_all(reader, actor=for_user(reader), because="everywhere")
+    sign_in(client, reader)
+    assert client.get(f"/admin/archivos/{token}/").status_code == 404
+    fresh = addresses.sign(secret, "shown", for_user(reader))
+    assert client.get(f"/admin/archivos/{fresh}/").status_code == 200
 
 
 def test_the_address_of_another_city_opens_nothing(secret, reader, settings):

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotFound
 from casetypes.kernel.hashing import sha256_hex
 
-PREFIX = "agora_"
+PREFIX, CITY_ENDS = "agora_", "."  # neither a city's key nor a secret has a dot
 
 
 @rule("token.issue")
@@ -48,7 +49,7 @@ def issue(user: User, label: str, *, actor: Actor) -> str:
         raise Invalid(fields={"label": [_("Say what the token is for.")]})
     if not user.is_active:
         raise Invalid(fields={"label": [_("The person has left.")]})
-    secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
+    secret = f"{PREFIX}{settings.CITY}{CITY_ENDS}{secrets.token_urlsafe(32)}"
     with transaction.atomic():
         row = ApiToken.objects.create(user=user, label=label.strip()[:100], digest=digest(secret))
         _record("access.issue_token", row, actor)
@@ -81,6 +82,13 @@ def revoke_all(user: User, *, actor: Actor) -> int:
 def of_person(user: User) -> Sequence[ApiToken]:
     """Newest first, revoked ones at the end."""
     return list(ApiToken.objects.filter(user=user).order_by("-revoked_at", "-created_at"))
+
+
+def of_another_city(secret: str) -> bool:
+    """Whether a token says of itself that it is another city's. Its text alone is looked at: nobody learns from the
+    answer what they did not send."""
+    city, dot, _rest = secret.removeprefix(PREFIX).partition(CITY_ENDS)
+    return bool(dot) and secret.startswith(PREFIX) and city != settings.CITY
 
 
 def digest(secret: str) -> str:

@@ -164,6 +164,7 @@ def test_the_only_way_into_an_account_is_not_taken_away():
 def test_nothing_leads_to_a_person_who_was_erased():
     ana = linking.arrive(told()).citizen
     citizens.erase(ana)
+    assert linking.identity_of(ana) is None
     outcome = linking.arrive(told())
     assert (outcome.how, outcome.citizen == ana) == ("new", False)
 
