@@ -189,8 +189,11 @@ def search_text(case: Case, compiled: CompiledService) -> str:
     keeps for nobody. A confidential case is found by nothing but its folio."""
     if compiled.spec.confidential:
         return normalise(case.folio)
-    open_to_all = compiled.fields.keys() - compiled.spec.access.keys()
-    texts = [value for key, value in case.answers.items() if isinstance(value, str) and key in open_to_all]
+    texts = [
+        value
+        for key, value in case.answers.items()
+        if isinstance(value, str) and key in compiled.fields and compiled.is_open(key)
+    ]
     place = [str(value) for value in case.place.values() if isinstance(value, str)]
     zone = [case.zone.name] if case.zone else []
     return normalise(" ".join([case.folio, plain(compiled.spec.title), *zone, *place, *texts]))[:4000]

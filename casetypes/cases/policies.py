@@ -3,24 +3,25 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casetypes.access import colleagues, policies
 from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, needs_right, no, rule
 from casetypes.cases.models import Case
 from casetypes.cases.role_names import role_name
 from casetypes.cases.roles import rights_for, roles_for
 from casetypes.definitions import selectors as definitions
-
-READS_PERSONAL = frozenset({"agent", "control_desk", "supervisor"})
+from casetypes.definitions.field_rights import READS_PERSONAL
 
 
 @rule("case.read")
 def read(actor: Actor, case: Case) -> Decision:
     """Own desk, own department where the right says so, own crew's work, or the reporter's own case."""
-    from casetypes.cases.selectors import visible_to  # selectors state the same rule as a queryset
+    from casetypes.cases.selectors import reads, visible_to  # selectors state the same rule as a queryset
 
     if actor.kind == "system" or (actor.kind == "reporter" and actor.case_folio == case.folio):
         return YES
-    allowed = visible_to(actor).filter(pk=case.pk).exists()
+    of_staff = actor.kind == "staff"
+    allowed = reads(actor, case) if of_staff else visible_to(actor).filter(pk=case.pk).exists()
     return YES if allowed else no(_("This case belongs to another desk."))
 
 
@@ -92,3 +93,14 @@ def move(actor: Actor, step: tuple[Case, str]) -> Decision:
 
 rule("case.capture")(needs_right("capture"))
 rule("case.read_anonymised")(needs_right("read_anonymised"))
+
+
+@rule("who_may.case")
+def ask_about(actor: Actor, case: Case | None = None) -> Decision:
+    """Who may read and move a case: of the own department, or any for who manages people. None: any case at all."""
+    if policies.may(actor, "people.manage"):
+        return YES
+    departments = actor.departments_with(colleagues.RIGHT)
+    if departments and (case is None or case.desk.department_id in departments):
+        return YES
+    return no(_("Who may do what with this case is for its own department to ask."))

@@ -4,12 +4,13 @@ Answers arrive JSON-shaped, as they are stored; dates become moments here, befor
 legacy case lacks what an expression needs, the last, unconditional rule counts and the answer says `fell_back`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
+from casetypes.definitions.field_rights import FieldRights
 from casetypes.definitions.loader.loaded import canonical
 from casetypes.definitions.schema.base import Texts
 from casetypes.definitions.schema.fields import FieldOptions
@@ -51,7 +52,7 @@ class DecidedBudget:
 
 
 @dataclass(frozen=True)
-class CompiledService:
+class CompiledService(FieldRights):
     """One version of a service. Raises ExpressionRefused wherever an expression gives no usable answer."""
 
     spec: Service
@@ -246,18 +247,6 @@ class CompiledService:
     def transitions_from(self, state: str) -> dict[str, Transition]:
         """Transitions that leave a state, in the order of the definition."""
         return {key: each for key, each in self.spec.transitions.items() if state in each.sources}
-
-    def field_readers(self, field_key: str, state: str) -> frozenset[str] | None:
-        """Roles that `access` lets read a field while the case is in a state; None when it says nothing of it."""
-        listed = self.spec.access.get(field_key)
-        if listed is None or not (listed.read or listed.states):
-            return None
-        return frozenset((*listed.read, *listed.states.get(state, ())))
-
-    def may_read(self, field_key: str, roles: Collection[str], state: str, *, unlisted: bool = True) -> bool:
-        """Whether one of these roles reads a field in a state; `unlisted` answers where `access` says nothing."""
-        readers = self.field_readers(field_key, state)
-        return unlisted if readers is None else not readers.isdisjoint(roles)
 
     @property
     def reader_posts(self) -> tuple[tuple[str, str], ...]:

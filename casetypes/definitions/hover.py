@@ -6,7 +6,7 @@ The YAML language server shows `description` of the schema and knows one languag
 _TEXTS = """
 about | Lo que se dice a la persona antes del formulario | What a person is told before the form
 accept | Tipos de archivo que se admiten | Kinds of files that are taken
-access | Quién lee cada campo, siempre (read) o en ciertos estados (states); lo personal que no está aquí lo lee solo la mesa propia | Who reads each field, always (read) or in certain states (states); personal ones not listed here are read by the own desk only
+access | Quién lee cada campo, siempre (read) o en ciertos estados (states), y quién lo corrige (write); lo personal que no está aquí lo lee solo la mesa propia | Who reads each field, always (read) or in certain states (states), and who corrects it (write); personal ones not listed here are read by the own desk only
 acr | Clases de autenticación que cuentan como segundo factor | Classes of authentication that count as a second factor
 address | Dirección o columna de la dirección | Address, or the column that holds it
 address_form | Cómo se habla a la persona: tu o usted | How a person is addressed: tu or usted
@@ -250,6 +250,8 @@ with | Lo que se responde o se entrega | What is answered or handed over
 within | Plazo en que aún se puede, o territorio que se admite | Time in which it is still possible, or the area that is taken
 won | Paso de los casos sorteados con lugar | The step of the cases that drew a seat
 words | Si también se comparan las palabras | Whether words are compared too
+write | Funciones que corrigen la respuesta, de las que la leen; sin renglón: agent y control_desk de la propia mesa; [] nadie | Roles that correct the answer, of those that read it; unlisted: agent and control_desk of the own desk; [] nobody
+write_in | Estados en que se corrige; sin renglón, los que no son finales | States in which it is corrected; unlisted, those that are not final
 work_order | Abre una orden de trabajo | Opens a work order
 work_orders | Órdenes de trabajo, por clave | Work orders, by key
 yearly | Cada año ese día: "05-01" | Every year on that day: "05-01"

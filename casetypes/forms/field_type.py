@@ -43,6 +43,7 @@ class FieldType(ABC, Generic[O]):
     cel_type: ClassVar[ExpressionField]
     json_types: ClassVar[tuple[type, ...]] = (str,)
     takes_files: ClassVar[bool] = False
+    correctable: ClassVar[bool] = True  # False: only who reported gives it, staff never corrects it
     reads_from: ClassVar[frozenset[str]] = frozenset()  # types whose stored answers this one may take over
 
     def expression_type(self, spec: O) -> ExpressionField:

@@ -119,6 +119,7 @@ class FileFieldType(FieldType[FileOptions]):
     cel_type = many(CelType.STRING)
     json_types = (list,)
     takes_files = True
+    correctable = False
 
     def form_field(self, spec: FileOptions, language: str, context: FieldContext = ANYWHERE) -> forms.Field:
         return FilesField(rules=spec.rules, capture=spec.capture, **common(spec, language))

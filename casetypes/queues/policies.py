@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casetypes.access.actors import Actor
 from casetypes.access.policies import YES, Decision, may, no, rule
-from casetypes.cases.policies import READS_PERSONAL
 from casetypes.cases.roles import roles_at
 from casetypes.definitions import selectors as definitions
+from casetypes.definitions.field_rights import READS_PERSONAL
 from casetypes.definitions.schema.city import DeskSpec
 
 

@@ -87,6 +87,8 @@ def _access(change: Change, owner: Owner, names: Names) -> list[str]:
         return _access_as_a_whole(change, name, names)
     if rest[0] == "states":
         return _access_in_states(change, name, names)
+    if rest[0] in {"write", "write_in"}:
+        return _corrections(change, name, names)
     came = pgettext(CONTEXT, "The answer to %(name)s is now also read by: %(member)s.")
     went = pgettext(CONTEXT, "The answer to %(name)s is no longer read by: %(member)s.")
     return came_and_went(change, came, went, names.role, name=name)
@@ -94,12 +96,49 @@ def _access(change: Change, owner: Owner, names: Names) -> list[str]:
 
 def _access_as_a_whole(change: Change, name: str, names: Names) -> list[str]:
     if change.what == "removed":
+        gone = change.before if isinstance(change.before, Mapping) else {}
         template = pgettext(CONTEXT, "The answer to %(name)s is now read by whoever may read the case.")
-        return [sentence(template, name=name)]
+        opened = [sentence(template, name=name)] if gone.get("read") or gone.get("states") else []
+        return [*opened, *(_corrected_as_usual(word, name) for word in ("write", "write_in") if word in gone)]
     rules = change.after if isinstance(change.after, Mapping) else {}
+    corrected = _corrected_by(rules, name, names)
+    if not (rules.get("read") or rules.get("states")):
+        return corrected
     template = pgettext(CONTEXT, "The answer to %(name)s is now read only by: %(roles)s.")
     only = sentence(template, name=name, roles=_roles(rules.get("read"), names))
-    return [only, *_opened_in(rules.get("states"), name, names)]
+    return [only, *_opened_in(rules.get("states"), name, names), *corrected]
+
+
+def _corrections(change: Change, name: str, names: Names) -> list[str]:
+    """`write` and `write_in`: who corrects an answer, and in which states."""
+    rules = {change.path[2]: change.after} if change.what != "removed" else {}
+    return _corrected_by(rules, name, names) or [_corrected_as_usual(change.path[2], name)]
+
+
+def _corrected_as_usual(word: str, name: str) -> str:
+    template = (
+        pgettext(
+            CONTEXT, "The answer to %(name)s is now corrected by the agent and the control desk of its desk."
+        )
+        if word == "write"
+        else pgettext(CONTEXT, "The answer to %(name)s is now corrected in every state that is not final.")
+    )
+    return sentence(template, name=name)
+
+
+def _corrected_by(rules: Mapping[str, Any], name: str, names: Names) -> list[str]:
+    found = []
+    if "write" in rules:
+        template = pgettext(CONTEXT, "The answer to %(name)s is now corrected only by: %(roles)s.")
+        nobody = pgettext(CONTEXT, "nobody")
+        found.append(
+            sentence(template, name=name, roles=_roles(rules["write"], names) if rules["write"] else nobody)
+        )
+    if "write_in" in rules:
+        template = pgettext(CONTEXT, "The answer to %(name)s is now corrected only in: %(states)s.")
+        states = ", ".join(names.state(state) for state in rules["write_in"] or ())
+        found.append(sentence(template, name=name, states=states or "—"))
+    return found
 
 
 def _access_in_states(change: Change, name: str, names: Names) -> list[str]:

@@ -171,10 +171,13 @@ class Clock(Model):
 
 class FieldAccess(Model):
     """Who reads the answer to a field: the roles of `read` always, those of `states` besides, while the case is in
-    that state."""
+    that state. Who corrects it, of those who read it: the roles of `write` (None: agent and control desk of the own
+    desk), in the states of `write_in` (None: in every state that is not final)."""
 
     read: list[RoleName] = Field(default_factory=list)
     states: dict[StateKey, list[RoleName]] = Field(default_factory=dict)
+    write: list[RoleName] | None = None
+    write_in: list[StateKey] | None = None
 
 
 class Public(Model):

@@ -31,6 +31,7 @@ class Consent(FieldType[ConsentOptions]):
     Options = ConsentOptions
     cel_type = CelType.BOOL
     json_types = (bool,)
+    correctable = False
 
     def form_field(
         self, spec: ConsentOptions, language: str, context: FieldContext = ANYWHERE
