@@ -123,7 +123,7 @@ def _visit(visit: Visit, method: str, visitor: Visitor, must: Outcome) -> Answer
 def _headers(visit: Visit, visitor: Visitor, must: Outcome) -> dict[str, str]:
     if visit.door.audience == "machine" or visit.address.startswith("/api/"):
         return visitor.token
-    return XHR if visitor.role in STAFF and (visit.of_wagtail or must == "forbidden") else {}
+    return XHR if visitor.role in STAFF and (visit.of_wagtail or must != "passes") else {}
 
 
 def _ask(visit: Visit, method: str, visitor: Visitor, headers: dict[str, str]) -> HttpResponse:

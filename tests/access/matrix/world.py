@@ -29,7 +29,8 @@ STAFF: dict[str, dict[str, str]] = {
     "crew": {"crew_id": "C1"}, "provider": {"desk_id": "simas"}, "comptroller": {},
     "steward": {"department_id": "obras-publicas"}, "committee": {}, "administrator": {}, "superuser": {},
 }  # fmt: skip
-CITIZENS = ("anonymous", "reporter of this case", "reporter of another")
+REPORTERS = ("reporter of this case", "reporter of another")
+CITIZENS = ("anonymous", *REPORTERS)
 ROLES = (*CITIZENS, *STAFF)
 PERSONAL = ("Ana María Zarco Quiroga", "zarco.quiroga@example.org", "8711234567")
 CONTACT = {"nombre": PERSONAL[0], "correo": PERSONAL[1], "telefono": PERSONAL[2], "aviso": True}
