@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casetypes.access.models import Absence, Desk, Membership, User
+from casetypes.access.models import Absence, Desk, MailedLink, Membership, User
 from casetypes.kernel import clock
 
 PERSON = ("id", "username", "full_name", "language", "is_superuser")  # all that an actor knows of a user
@@ -43,6 +43,8 @@ LEFT JOIN access_desk crews ON crews.key = crew.desk_id
 _POST = """held.role_id, role.rights, held.department_id, held.crew_id, held.standing_in_for, held.desk_id,
 desk.department_id, crew.desk_id, crews.department_id"""
 _OF_PERSON = f"SELECT {_POST} FROM access_user person {_HELD} WHERE person.id = %(key)s ORDER BY held.id"
+_OF_EVERYBODY = f"""SELECT {", ".join(f"person.{name}" for name in PERSON)}, {_POST}
+FROM access_user person {_HELD} WHERE person.is_active ORDER BY person.full_name, person.username, held.id"""
 _OF_TOKEN = f"""SELECT token.id, token.last_used_on, {", ".join(f"person.{name}" for name in PERSON)}, {_POST}
 FROM access_apitoken token JOIN access_user person ON person.id = token.user_id AND person.is_active {_HELD}
 WHERE token.digest = %(key)s AND token.revoked_at IS NULL ORDER BY held.id"""
@@ -69,6 +71,17 @@ def of_token(digest: str) -> tuple[tuple[int, date | None], User, list[Row]] | N
     return (pk, used_on), user, list(_posts(row[2 + len(PERSON) :] for row in rows))
 
 
+def of_everybody() -> list[tuple[User, list[Row]]]:
+    """Everybody who has not left, by name, with every post they hold today, also as a deputy. One query; users have
+    the columns of `PERSON` only."""
+    found: dict[int, tuple[User, list[Row]]] = {}
+    for row in _rows(_OF_EVERYBODY, ""):
+        person, post = row[: len(PERSON)], row[len(PERSON) :]
+        known = found.setdefault(row[0], (User(**dict(zip(PERSON, person, strict=True))), []))
+        known[1].append(post)
+    return [(user, list(_posts(rows))) for user, rows in found.values()]
+
+
 def memberships_today() -> QuerySet[Membership]:
     """Memberships that count today. Of whom they are and who stands in is left to the caller."""
     return memberships_on(today())
@@ -92,6 +105,7 @@ def holders(roles: Collection[str], desks: Collection[str]) -> list[User]:
     departments = Desk.objects.filter(pk__in=desks).values("department")
     there = Q(desk__in=desks) | Q(desk=None, crew=None, department__in=departments)
     posts = memberships_today().filter(there, role__in=roles, user__is_active=True)
+    posts = posts.exclude(user__in=invited())
     return with_deputies(post.user for post in posts.select_related("user"))
 
 
@@ -108,7 +122,15 @@ def deputies_of(user_ids: Iterable[int]) -> list[User]:
     if not ids:
         return []
     away = absences_today().filter(user__in=ids, deputy__is_active=True)
-    return list(User.objects.filter(stands_in__in=away).distinct().order_by("pk"))
+    return list(User.objects.filter(stands_in__in=away).exclude(pk__in=invited()).distinct().order_by("pk"))
+
+
+def invited() -> QuerySet[User]:
+    """Who has not accepted their invitation yet: nobody has proven that the address is theirs, so nothing is sent to
+    it but the invitation itself."""
+    no_password = Q(password="") | Q(password__startswith="!")
+    open_link = MailedLink.objects.filter(kind=MailedLink.INVITATION, used_at=None, withdrawn_at=None)
+    return User.objects.filter(no_password, is_active=True, pk__in=open_link.values("user"))
 
 
 def _rows(sql: str, key: int | str) -> list[Row]:

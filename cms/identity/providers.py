@@ -1,6 +1,7 @@
 """Other ways to come in, shown as buttons on the sign-in page: who offers one registers here.
 
 A function gets the request and the address to go to afterwards, and tells its buttons; none when nothing is set up.
+Another one tells whether the city leaves passwords to a few people; whose counts is asked by `may_use_password`.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,14 +20,21 @@ class Button:
 
 Offer = Callable[[HttpRequest, str], Iterable[Button]]
 _offers: list[Offer] = []
+_few_passwords: list[Callable[[], bool]] = []
 
 
-def register(offer: Offer) -> None:
+def register(offer: Offer, *, few_passwords: Callable[[], bool]) -> None:
     """Called when the application starts; the same function twice is no harm."""
     if offer not in _offers:
         _offers.append(offer)
+        _few_passwords.append(few_passwords)
 
 
 def buttons(request: HttpRequest, target: str) -> list[Button]:
     """Every button of every offer, in the order in which they registered."""
     return [button for offer in _offers for button in offer(request, target)]
+
+
+def few_passwords() -> bool:
+    """Whether most people cannot come in by a password."""
+    return any(few() for few in _few_passwords)

@@ -20,9 +20,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from casetypes.access.staff import invitations, people
 from casetypes.access.staff.mailed_links import Found
 from casetypes.kernel.errors import Invalid, NotFound
-from cms.identity import entering, speaking
+from casetypes.kernel.extension_points import may_use_password
+from cms.identity import entering, providers, speaking
 from cms.identity.forms import LONGEST_PASSWORD
-from cms.people import tasks
+from cms.people import tasks, words
 
 KNOWN = dict(settings.LANGUAGES)
 STALE = {
@@ -53,7 +54,9 @@ class AcceptForm(forms.Form):
 @never_cache
 @sensitive_post_parameters()
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The invited person chooses a password and is signed in; their second factor is asked for after that."""
+    """The invited person chooses a password and is signed in; their second factor is asked for after that.
+
+    Or they come in by a provider of the city, whose button takes the letter's link along (`cms.sso.arrival`)."""
     found = invitations.find(token)
     with translation.override(_language(request, found)):
         if found.state != "open" or found.link is None:
@@ -74,7 +77,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 )
                 speaking.remember(arrived, user.language)
                 return arrived
-        return _page(request, "accept", status=422 if form.errors else 200, form=form, account=user)
+        return _page(
+            request, "accept", status=422 if form.errors else 200, form=form, account=user, token=token,
+            posts=words.posts_of(user.pk), next=reverse("wagtailadmin_home"),
+            buttons=providers.buttons(request, reverse("wagtailadmin_home")),
+            chooses_password=all(may_use_password.call(user)),
+        )  # fmt: skip
 
 
 @never_cache

@@ -101,8 +101,8 @@ class PostForm(forms.Form):
         return Granting(user_id, data["role"], place, data["begins_on"], data["ends_on"])
 
 
-class InviteForm(PostForm):
-    """A new person and, if one is chosen, their first post."""
+class InviteForm(forms.Form):
+    """A new person; their posts are forms of their own (`PostForms`)."""
 
     address = forms.CharField(
         label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}), max_length=254
@@ -113,12 +113,10 @@ class InviteForm(PostForm):
         help_text=gettext_lazy("To sign in. Leave it empty: it is made of the address."),
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
-    field_order = ("address", "full_name", "username", "language")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].required = False
-        self.fields["role"].help_text = _("A first post. More can be given afterwards.")
+
+MOST_POSTS = 10
+PostForms = forms.formset_factory(PostForm, extra=1, max_num=MOST_POSTS, validate_max=True)
 
 
 class ChangeForm(forms.Form):

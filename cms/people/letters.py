@@ -95,6 +95,7 @@ def _words(link: MailedLink, address: str) -> tuple[str, str]:
             "city": city,
             "until": link.expires_at,
             "by": link.asked_by,
+            "posts": words.posts_of(link.user_id),
         }
         if link.kind == MailedLink.INVITATION:
             return _("Your access to %(city)s") % {"city": city}, render_to_string(

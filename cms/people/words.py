@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.access.models import EndedPost, Membership
 from casetypes.access.posts import today
+from casetypes.access.staff import people
 from casetypes.cases.role_names import role_name
 from casetypes.kernel.text import pick
 
@@ -46,6 +47,11 @@ def post(row: Membership | EndedPost) -> PostWords:
     return PostWords(
         row.pk, place(row), role_name(row.role_id), span(begins if to_come else None, ends), to_come
     )
+
+
+def posts_of(user_id: int) -> list[PostWords]:
+    """Every post of a person that has not ended. One query."""
+    return [post(row) for row in people.lasting_posts([user_id])]
 
 
 def past_post(row: Membership | EndedPost) -> PostWords:

@@ -10,6 +10,6 @@ class SingleSignOnConfig(AppConfig):
         from cms.identity import providers as ways_in
         from cms.sso import buttons, leaving
 
-        ways_in.register(buttons.offer)
+        ways_in.register(buttons.offer, few_passwords=buttons.few_passwords)
         may_use_password.register(buttons.password_counts)
         leaving.connect()

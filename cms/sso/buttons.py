@@ -18,3 +18,8 @@ def password_counts(user: User) -> bool:
     """Everybody's, unless the city lets nobody but its emergency administrators in by password."""
     allowed = providers.password_users()
     return allowed is None or user.username in allowed
+
+
+def few_passwords() -> bool:
+    """Whether the city lets nobody but some people in by password."""
+    return providers.password_users() is not None

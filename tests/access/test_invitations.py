@@ -8,8 +8,10 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import override_settings
 
+from casetypes.access import posts
 from casetypes.access.models import MailedLink, User
-from casetypes.access.staff import invitations, mailed_links, people
+from casetypes.access.staff import absences, invitations, mailed_links, people
+from casetypes.access.staff.absences import Leave
 from casetypes.access.staff.invitations import AlreadyThere, Inviting
 from casetypes.access.staff.memberships import Granting
 from casetypes.access.staff.places_of_roles import Place
@@ -29,6 +31,18 @@ def test_an_invited_person_has_posts_and_no_sign_in_until_they_accept():
     invitations.accept(token_of(nora), password=PASSWORD, language="en")
     assert authenticate(username=nora.username, password=PASSWORD) is not None
     assert User.objects.get(pk=nora.pk).language == "en"
+
+
+def test_who_has_not_accepted_yet_is_sent_nothing_else():
+    nora = invite(posts=POSTS)
+    colleagues = posts.holders({"control_desk"}, {"bacheo"})
+    assert colleagues and nora not in colleagues
+    grant("hugo", "control_desk", Place(desk="bacheo"))
+    away = Leave(user("hugo").pk, posts.today(), None, nora.pk, "")
+    absences.enter(away, actor=actor("admin"))
+    assert nora not in posts.holders({"control_desk"}, {"bacheo"})
+    invitations.accept(token_of(nora), password=PASSWORD, language="es")
+    assert nora in posts.holders({"control_desk"}, {"bacheo"})
 
 
 def test_a_link_opens_once():

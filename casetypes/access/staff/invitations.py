@@ -5,7 +5,7 @@ The link proves the address (`mailed_links`). What the public page answers depen
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.hashers import make_password
@@ -24,6 +24,7 @@ from casetypes.access.staff.memberships import Granting
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Invalid, NotFound
+from casetypes.kernel.extension_points import may_use_password
 
 INVITATION = MailedLink.INVITATION
 
@@ -50,14 +51,14 @@ class AlreadyThere(Conflict):
 
 
 def invite(inviting: Inviting, *, actor: Actor) -> User:
-    """Raises NotAllowed, Invalid by field, AlreadyThere. The letter is sent by a task, after the commit."""
+    """The account with every post at once, or nothing. Raises NotAllowed, Invalid by field ("posts.1.role" is the role
+    of the second post), AlreadyThere. The letter is sent by a task, after the commit."""
     policies.require(actor, "people.manage")
     wanted = replace(inviting, address=plain_address(inviting.address), full_name=inviting.full_name.strip())
     _check(wanted)
     with transaction.atomic():
         user = _create(wanted)
-        for post in wanted.posts:
-            memberships.grant(replace(post, user_id=user.pk), actor=actor)
+        _grant(wanted.posts, user, actor)
         link = mailed_links.ask(user, INVITATION, wanted.address, asked_by=actor.user_id)
         _record("access.invite", user.pk, actor, link)
     return user
@@ -106,7 +107,8 @@ def find(token: str) -> Found:
 def accept(token: str, *, password: str, language: str) -> User:
     """The invited person chose a password: they can sign in from now on, and the link opens nothing any more.
 
-    Of two requests with one link exactly one succeeds. Raises NotFound (a link that opens nothing), Invalid.
+    Of two requests with one link exactly one succeeds. Raises NotFound (a link that opens nothing), Invalid (also where
+    the person's password would not count).
     """
     with transaction.atomic():
         found = mailed_links.find(token, INVITATION, lock=True)
@@ -189,7 +191,24 @@ def _create(wanted: Inviting) -> User:
     return user
 
 
+def _grant(posts: Iterable[Granting], user: User, actor: Actor) -> None:
+    """Each judged as any post is, also beside the ones before it; what is wrong is told of all of them."""
+    errors: dict[str, list[str]] = {}
+    for number, post in enumerate(posts):
+        try:
+            with transaction.atomic():
+                memberships.grant(replace(post, user_id=user.pk), actor=actor)
+        except Invalid as invalid:
+            errors |= {f"posts.{number}.{name}": texts for name, texts in invalid.fields.items()}
+        except Conflict as twice:
+            errors[f"posts.{number}."] = [twice.message]
+    if errors:
+        raise Invalid(fields=errors)
+
+
 def _check_password(password: str, user: User) -> None:
+    if not all(may_use_password.call(user)):
+        raise Invalid(fields={"password": [_("Your password would not count here: use the city's sign-on.")]})
     try:
         validate_password(password, user)
     except ValidationError as error:

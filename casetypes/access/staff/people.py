@@ -18,7 +18,7 @@ from casetypes.access.actors import Actor
 from casetypes.access.entry import second_factor, sessions, sign_ins
 from casetypes.access.models import AuthenticatorApp, EndedPost, MailedLink, Membership, User
 from casetypes.access.policies import YES, Decision, rule
-from casetypes.access.posts import absences_today, memberships_today, today
+from casetypes.access.posts import absences_today, invited, memberships_today, today
 from casetypes.access.staff import mailed_links
 from casetypes.access.staff.absences import RIGHT, covered_people
 from casetypes.access.staff.invitations import AlreadyThere, address_problem, holder_of, plain_address
@@ -220,18 +220,12 @@ def _at_posts(people: QuerySet[User], wanted: Wanted) -> QuerySet[User]:
 
 
 def _in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
-    no_password = Q(password="") | Q(password__startswith="!")
-    open_invitation = Exists(
-        MailedLink.objects.filter(
-            user=OuterRef("pk"), kind=MailedLink.INVITATION, used_at=None, withdrawn_at=None
-        )
-    )
     if state == "locked":
         return people.filter(is_active=True, pk__in={lock.user.pk for lock in sign_ins.locks()})
     narrowed: dict[str, QuerySet[User]] = {
         "": people,
-        "active": people.filter(is_active=True).exclude(open_invitation & no_password),
-        "invited": people.filter(open_invitation, no_password, is_active=True),
+        "active": people.filter(is_active=True).exclude(pk__in=invited()),
+        "invited": people.filter(pk__in=invited()),
         "absent": people.filter(Exists(absences_today().filter(user=OuterRef("pk"))), is_active=True),
         "unproven": _without_second_factor(people.filter(is_active=True)),
         "gone": people.filter(is_active=False),

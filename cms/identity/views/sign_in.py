@@ -53,7 +53,8 @@ def _try(request: HttpRequest, target: str) -> HttpResponse:
 def _page(request: HttpRequest, form: SignInForm, target: str, status: int = 200) -> HttpResponse:
     context = {
         "form": form, "next": target, "ended": request.session.pop(ENDED, ""),
-        "buttons": providers.buttons(request, target), "choices": speaking.choices(request),
+        "buttons": providers.buttons(request, target), "few_passwords": providers.few_passwords(),
+        "choices": speaking.choices(request),
     }  # fmt: skip
     return render(request, "identity/sign_in.html", context, status=status)
 

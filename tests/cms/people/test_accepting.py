@@ -16,7 +16,7 @@ from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from cms.people import letters
-from tests.access.acting_on_people import PASSWORD, actor, invite, token_of, user
+from tests.access.acting_on_people import PASSWORD, actor, in_days, invite, token_of, user
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,19 @@ def test_the_letter_leads_by_the_configured_address_to_a_page_that_changes_nothi
         page = client.get(path_of(link), headers={"host": "evil.example"})
         assert page.status_code == 200 and "nora" in text(page)
     assert not User.objects.get(pk=nora.pk).has_usable_password()
+
+
+def test_letter_and_page_name_every_post_with_its_days(client):
+    posts = (
+        Granting(0, "agent", Place(desk="ciudadania")),
+        Granting(0, "steward", Place(department="obras-publicas"), ends_on=in_days(9)),
+    )
+    invite(posts=posts)
+    letters.send_waiting()
+    page = text(client.get(path_of(link_in(mail.outbox[0]))))
+    for told in (mail.outbox[0].body, page):
+        assert "Sus puestos:" in told and "Mesa de atención ciudadana" in told and "Obras Públicas" in told
+        assert "hasta el" in told
 
 
 def test_the_invited_person_chooses_a_password_and_arrives(client):

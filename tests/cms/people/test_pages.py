@@ -135,14 +135,52 @@ def test_a_desk_that_closes_shows_its_posts_before_they_end(admin):
     assert "puestos terminaron" in text(done) and not Membership.objects.filter(desk="bacheo").exists()
 
 
+def sheet(*posts: dict[str, str], address: str = "nora@example.org") -> dict[str, str]:
+    """What the page of an invitation sends."""
+    rows = {f"post-{row}-{name}": value for row, post in enumerate(posts) for name, value in post.items()}
+    person = {"address": address, "full_name": "Nora", "language": "es"}
+    return {**person, "post-TOTAL_FORMS": str(len(posts)), "post-INITIAL_FORMS": "0", **rows}
+
+
+AGENT, TRANSPARENCY = {"role": "agent", "desk": "bacheo"}, {"role": "committee"}
+
+
+def test_an_invitation_carries_several_posts_and_those_left_empty_are_none(admin):
+    until = {**TRANSPARENCY, "ends_on": in_days(9).isoformat()}
+    admin.post(f"{LIST}invitar/", sheet(AGENT, {}, until))
+    held = {(row.role_id, row.desk_id, row.ends_on) for row in user("nora").memberships.all()}
+    assert held == {("agent", "bacheo", None), ("committee", None, in_days(9))}
+
+
+def test_another_post_keeps_what_is_written_and_judges_nothing_yet(admin):
+    form = sheet(AGENT, address="a medias")
+    page = admin.post(f"{LIST}invitar/", {**form, "another": "1"})
+    assert page.status_code == 200 and "no es un correo" not in text(page)
+    assert page.context["form"].initial["address"] == "a medias" and len(page.context["posts"].forms) == 2
+    assert page.context["posts"].forms[0].initial["desk"] == "bacheo"
+    full = admin.post(f"{LIST}invitar/", {**sheet(*[AGENT] * 10), "another": "1"})
+    assert len(full.context["posts"].forms) == 10 and 'name="another"' not in text(full)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"role": "crew"}, "se tiene en una cuadrilla"), ({"role": "comptroller"}, "Quien fiscaliza no atiende casos"),
+     (AGENT, "ya tiene este puesto"), ({"desk": "bacheo"}, "Este campo es necesario")],
+)  # fmt: skip
+def test_what_is_wrong_with_one_of_the_posts_is_said_beside_it_and_nobody_is_invited(admin, wrong, said):
+    page = admin.post(f"{LIST}invitar/", sheet(AGENT, {}, wrong))
+    first, _empty, third = page.context["posts"].forms
+    assert page.status_code == 422 and said in str(third.errors) and not first.errors
+    assert not User.objects.filter(email="nora@example.org").exists()
+
+
+def test_an_invitation_whose_posts_were_tampered_with_is_refused(admin):
+    page = admin.post(f"{LIST}invitar/", {**sheet(AGENT), "post-TOTAL_FORMS": "x"})
+    assert page.status_code == 422 and not User.objects.filter(email="nora@example.org").exists()
+
+
 def test_an_invitation_leads_to_the_new_person_and_a_known_address_to_its_own(admin):
-    form = {
-        "address": "nora@example.org",
-        "full_name": "Nora",
-        "language": "es",
-        "role": "agent",
-        "desk": "bacheo",
-    }
+    form = sheet(AGENT)
     first = admin.post(f"{LIST}invitar/", form)
     nora = user("nora")
     assert first["Location"] == of("nora") and nora.memberships.get().desk_id == "bacheo"
