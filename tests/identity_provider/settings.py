@@ -19,7 +19,8 @@ def new_key() -> str:
 SECRET_KEY = "only-of-this-provider"
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "tests.identity_provider.urls"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "provider.sqlite3"}}
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "provider.sqlite3",
+                         "OPTIONS": {"init_command": "PRAGMA synchronous = OFF"}}}  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
