@@ -1,12 +1,22 @@
 """Keys, cookies, content security policy."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
 from config import env
 
-SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-tests-never-in-production")
+
+def key_of_city(secret: str, city: str) -> str:
+    """What this city signs with: two that were given the same secret by mistake sign differently all the same."""
+    return hmac.new(secret.encode(), f"agora:city:{city}".encode(), hashlib.sha256).hexdigest()
+
+
+SECRET_KEY = key_of_city(
+    env.text("SECRET_KEY", "only-for-development-and-tests-never-in-production"), env.CITY
+)
 # 32 bytes, base64: wraps every person's key (AES-256-GCM). Losing it loses the personal answers.
 MASTER_KEY = env.text("MASTER_KEY", "YWdvcmEtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleS0zMmI=")
 # 32 bytes, base64: signs the checkpoints of the audit log (Ed25519). Empty: made once, kept in VAR_DIR/audit.key.

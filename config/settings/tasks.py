@@ -8,6 +8,8 @@ from config import env
 BROKER_URL = env.text("BROKER_URL", "redis://127.0.0.1:56379/0")
 CACHE_URL = env.text("CACHE_URL", "")
 CELERY_BROKER_URL = BROKER_URL
+# Of this city, so that a worker of another one that was told of the same broker takes none of its work.
+CELERY_TASK_DEFAULT_QUEUE = f"agora-{env.CITY}"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.settings.security import key_of_city
 from tests.config.production import WHOLE, fresh
 
 SETTINGS = "from django.conf import settings; "
@@ -59,7 +60,7 @@ def test_secrets_come_from_files_and_from_credentials(var):
     given = {name: value for name, value in WHOLE.items() if name not in {"SECRET_KEY", "MASTER_KEY"}}
     files = {"SECRET_KEY_FILE": str(var / "city.key"), "CREDENTIALS_DIRECTORY": str(var)}
     done = fresh(var, "-c", SETTINGS + "print(settings.SECRET_KEY, settings.MASTER_KEY)", **given | files)
-    assert done.stdout.strip() == f"{SECRET} {WHOLE['MASTER_KEY']}", done.stderr
+    assert done.stdout.strip() == f"{key_of_city(SECRET, 'torreon')} {WHOLE['MASTER_KEY']}", done.stderr
 
 
 def test_a_secrets_file_that_cannot_be_read_stops_the_start(var):
