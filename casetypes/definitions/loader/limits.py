@@ -4,7 +4,8 @@ The largest service of the shipped cities has 1,300 values, 60 fields and 40 con
 later: each condition is compiled, each field becomes part of the types that conditions see.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from casetypes.definitions.problems import Phrase, phrase
 
@@ -16,30 +17,31 @@ MAX_FIELDS = 1_000
 MAX_CONDITIONS = 500
 MAX_PROBLEMS = 100
 
-_FIELD = frozenset({"type"})
-_CONDITION = frozenset({"when", "is", "that"})
+_CONDITIONS = ("when", "is", "that")
 
 
 @dataclass
 class Tally:
-    """Counts what has been read of one file; every `count` answers with what is too many, or None."""
+    """Counts what has been read of one file; `count` answers with what is too many, or None."""
 
     values: int = 0
-    words: dict[str, int] = field(default_factory=dict)
+    fields: int = 0
+    conditions: int = 0
 
-    def count(self, key: str | int, entries: int) -> Phrase | None:
-        """One more value, at `key`, in a mapping or list that now has so many entries."""
-        self.values += 1
+    def count(self, entries: dict[str, Any] | list[Any]) -> Phrase | None:
+        """One more mapping or list, as it was read; what is in it was counted before."""
+        self.values += len(entries)
+        if len(entries) > MAX_ENTRIES:
+            return phrase("more than %(limit)s entries stand here", limit=MAX_ENTRIES)
         if self.values > MAX_VALUES:
             return phrase("the file has more than %(limit)s values", limit=MAX_VALUES)
-        if entries > MAX_ENTRIES:
-            return phrase("more than %(limit)s entries stand here", limit=MAX_ENTRIES)
-        if key in _FIELD and self._more("field") > MAX_FIELDS:
+        return self._of_mapping(entries) if isinstance(entries, dict) else None
+
+    def _of_mapping(self, entries: dict[str, Any]) -> Phrase | None:
+        self.fields += "type" in entries
+        self.conditions += sum(word in entries for word in _CONDITIONS)
+        if self.fields > MAX_FIELDS:
             return phrase("the file has more than %(limit)s fields", limit=MAX_FIELDS)
-        if key in _CONDITION and self._more("condition") > MAX_CONDITIONS:
+        if self.conditions > MAX_CONDITIONS:
             return phrase("the file has more than %(limit)s conditions", limit=MAX_CONDITIONS)
         return None
-
-    def _more(self, what: str) -> int:
-        self.words[what] = self.words.get(what, 0) + 1
-        return self.words[what]

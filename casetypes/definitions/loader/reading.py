@@ -26,7 +26,8 @@ from yaml.reader import ReaderError
 from casetypes.definitions.loader import slips
 from casetypes.definitions.loader.encoding import decoded, place_after, unseen
 from casetypes.definitions.loader.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, Tally
-from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
+from casetypes.definitions.loader.marks import Mark, SourceMap
+from casetypes.definitions.loader.places import places_in
 from casetypes.definitions.loader.scalars import resolve
 from casetypes.definitions.problems import Problem, phrase
 
@@ -42,7 +43,9 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.marks = SourceMap(self.file)
+        self.marks = SourceMap(
+            self.file, lambda: {} if self.data is None else places_in(self.text, self.file)
+        )
 
     def report(self, mark: Mark, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(mark.file, mark.line, mark.column, rule, message, hint))
@@ -79,9 +82,6 @@ def read_text(text: str, file: str) -> Document:
     return document
 
 
-_QUOTES = frozenset("'\"")
-
-
 class _Stopped(Exception):
     """Nothing more can be read; the problem is reported already."""
 
@@ -100,7 +100,7 @@ class _Builder:
         if isinstance(start, StreamEndEvent):
             self._stop(Mark(self.document.file, 1, 1), "yaml-syntax", phrase("the file is empty"), _BEGINNING)
         self._refuse_directives(start)
-        data = self._node(self._next(), (), 0)
+        data = self._value(self._next(), 0)
         self._next()
         if isinstance(end := self._next(), DocumentStartEvent):
             self._stop(
@@ -139,7 +139,7 @@ class _Builder:
                 phrase('Remove the lines that begin with "%(sign)s".', sign="%"),
             )
 
-    def _node(self, event: Any, path: DataPath, depth: int) -> Any:
+    def _value(self, event: Any, depth: int) -> Any:
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             self._refuse_decoration(event)
@@ -153,8 +153,8 @@ class _Builder:
         if kind is ScalarEvent:
             return self._scalar(event)
         if kind is MappingStartEvent:
-            return self._mapping(path, depth)
-        return self._sequence(path, depth) if kind is SequenceStartEvent else None
+            return self._mapping(event, depth + 1)
+        return self._sequence(event, depth + 1) if kind is SequenceStartEvent else None
 
     def _refuse_decoration(self, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
@@ -184,9 +184,11 @@ class _Builder:
             )
 
     def _scalar(self, event: ScalarEvent) -> Any:
+        if not event.style:
+            return resolve(event.value)
         if event.style == '"':
             self._refuse_escapes(event)
-        return event.value if event.style else resolve(event.value)
+        return event.value
 
     def _refuse_escapes(self, event: ScalarEvent) -> None:
         r"""Signs that nobody sees, written as `"\u202e"`: the text itself has none of them."""
@@ -201,23 +203,20 @@ class _Builder:
                 self._mark(key), "yaml-alias", message, phrase("Write it out, or share it as a fragment.")
             )
 
-    def _mapping(self, path: DataPath, depth: int) -> dict[str, Any]:
+    def _mapping(self, start: Event, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
         while type(event := self._next()) is not MappingEndEvent:
             key = self._key(event, depth)
-            value_event = self._next()
-            fresh = key not in values
-            if not fresh:
+            if key in values:
                 self._report(
                     self._mark(event),
                     "duplicate-key",
                     phrase('"%(key)s" is written twice here', key=key),
                     phrase("Keep one of them."),
                 )
-            inner = (*path, key) if fresh else (*path, key, "(again)")
-            self._place(inner, event, value_event, len(values))
-            value = self._node(value_event, inner, depth + 1)
+            value = self._value(self._next(), depth)
             values.setdefault(key, value)
+        self._count(start, values)
         return values
 
     def _key(self, event: Any, depth: int) -> str:
@@ -232,30 +231,22 @@ class _Builder:
             self._refuse_merge(event)
             return event.value
         if not isinstance(event, AliasEvent):
-            self._node(event, ("?",), depth + 1)
+            self._value(event, depth)
             message = phrase("a key is a word, not a list or a mapping")
             self._report(self._mark(event), "yaml-syntax", message, phrase("Put it in quotes if it is text."))
         return ""
 
-    def _sequence(self, path: DataPath, depth: int) -> list[Any]:
+    def _sequence(self, start: Event, depth: int) -> list[Any]:
         values: list[Any] = []
         while type(event := self._next()) is not SequenceEndEvent:
-            inner = (*path, len(values))
-            self._place(inner, event, event, len(values))
-            values.append(self._node(event, inner, depth + 1))
+            values.append(self._value(event, depth))
+        self._count(start, values)
         return values
 
-    def _place(self, path: DataPath, key: Any, value: Any, before: int) -> None:
-        """Note where a value stands; `before` it, its mapping or list has so many entries."""
-        if too_many := self._tally.count(path[-1], before + 1):
+    def _count(self, start: Event, values: dict[str, Any] | list[Any]) -> None:
+        if too_many := self._tally.count(values):
             hint = phrase("Move shared parts into fragments.")
-            self._stop(self._mark(key), "file-too-large", too_many, hint)
-        self.document.marks.put(path, key.start_mark, _quote(key), value.start_mark, _quote(value))
-
-
-def _quote(event: Any) -> int:
-    """1 for a text that opens with a quote."""
-    return 1 if type(event) is ScalarEvent and event.style in _QUOTES else 0
+            self._stop(self._mark(start), "file-too-large", too_many, hint)
 
 
 def _too_large(file: str, size: int) -> Document:

@@ -64,6 +64,20 @@ def test_a_problem_inside_a_fragment_points_to_the_file_of_the_fragment(villa):
     ]
 
 
+def test_what_only_a_fragment_brings_stands_where_the_fragment_wrote_it():
+    fragment = load_text(
+        "agora: 1\nkind: fragment\nkey: visita\nversion: 1\n"
+        "checklists:\n  visita:\n    open_in: [resivido]\n    items: {visto: {type: boolean, label: {es: Visto}}}\n",
+        "fragments/visita.yaml",
+    )
+    loaded = load_text(
+        BACHE.replace("use: [", "use: [visita@1, "), "services/bache.yaml", {"visita@1": fragment}
+    )
+    mark = loaded.marks.value(("checklists", "visita", "open_in", 0))
+    assert (mark.file, mark.line, mark.column) == ("fragments/visita.yaml", 7, 15)
+    assert loaded.marks.key(("states",)).file == "services/bache.yaml"
+
+
 def test_a_fragment_and_a_service_may_not_write_the_same_field(villa):
     own = "form:\n  lugar:\n    fields:\n      ubicacion: {type: location, label: {es: Lugar}}\n"
     broken = BACHE.replace("form:\n", own, 1)
