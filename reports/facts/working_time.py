@@ -12,7 +12,7 @@ from casetypes.kernel import clock
 from casetypes.kernel.business_time import Calendar
 from reports.models import OpenDay
 
-AHEAD = timedelta(days=400)
+AHEAD = timedelta(days=30)  # so that hours are written once a month
 
 
 def joined(name: str, moment: str) -> str:
@@ -37,10 +37,21 @@ def between(first: tuple[str, str], last: tuple[str, str]) -> str:
 
 
 def write_down(calendars: Iterable[str], first: date, last: date) -> None:
-    """The hours of these calendars from `first` to well after `last`, in place of all that were there."""
-    OpenDay.objects.all().delete()
+    """The hours of these calendars from `first` to a while after `last`; what is there already is gone on with."""
     for key in sorted(calendars):
-        OpenDay.objects.bulk_create(_days(key, selectors.calendar(key), first, last + AHEAD), batch_size=2000)
+        day, before = _beginning(key, first)
+        days = _days(key, selectors.calendar(key), (day, last + AHEAD), before)
+        OpenDay.objects.bulk_create(days, batch_size=2000)
+
+
+def _beginning(key: str, first: date) -> tuple[date, float]:
+    """The day to go on with, and the seconds open before it; all anew from `first` when that day is not there yet."""
+    written = OpenDay.objects.filter(calendar=key)
+    if not written.filter(day=first).exists():
+        written.delete()
+        return first, 0.0
+    end = written.latest("day")
+    return end.day + timedelta(days=1), end.before + sum(end.closes) - sum(end.opens)
 
 
 def cover(first: date, last: date) -> bool:
@@ -48,16 +59,15 @@ def cover(first: date, last: date) -> bool:
     return all(OpenDay.objects.filter(day=day).exists() for day in (first, last))
 
 
-def _days(key: str, calendar: Calendar, first: date, last: date) -> Iterator[OpenDay]:
-    before = 0.0
+def _days(key: str, calendar: Calendar, written: tuple[date, date], before: float) -> Iterator[OpenDay]:
+    """Rows from the first day to the last, both included; `before`: the seconds open before them."""
+    first, last = written
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         spans = _spans(calendar, day)
-        yield OpenDay(
-            calendar=key, day=day, before=before,
-            opens=[start for start, _end in spans], closes=[end for _start, end in spans],
-        )  # fmt: skip
-        before += sum(end - start for start, end in spans)
+        opens, closes = [start for start, _end in spans], [end for _start, end in spans]
+        yield OpenDay(calendar=key, day=day, before=before, opens=opens, closes=closes)
+        before += sum(closes) - sum(opens)
 
 
 def _spans(calendar: Calendar, day: date) -> list[tuple[float, float]]:
