@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
             policies,
             tasks,
         )
+        from casetypes.cases.corrections import rights  # noqa: F401 (they register themselves)
         from casetypes.cases.migration import command
         from casetypes.cases.personal_data import reading_review  # noqa: F401 (they register themselves)
         from casetypes.kernel.registry import definition_commands

@@ -72,7 +72,7 @@ def advance(
     with transaction.atomic():
         case = lock(folio)
         confidentiality.refuse_unknown(actor, case)
-        _check_revision(case, expected_revision)
+        check_revision(case, expected_revision)
         move = _prepare(case, transition_key, actor, input or {})
         with rows.together():
             _carry_out(case, move, actor)
@@ -167,7 +167,8 @@ def leaf(
     return action, label, f"case:{case.folio}", data
 
 
-def _check_revision(case: Case, expected: int | None) -> None:
+def check_revision(case: Case, expected: int | None) -> None:
+    """Raises StaleRevision when somebody wrote after the revision that was looked at (None: whatever it is)."""
     if expected is not None and expected != case.revision:
         message = _("Somebody else changed this case in the meantime. Look at it again, then decide.")
         raise StaleRevision(message, expected=expected, actual=case.revision)

@@ -97,7 +97,8 @@ class Case(models.Model):
 
 
 class PersonalAnswers(models.Model):
-    """Answers of personal fields: canonical JSON sealed under the citizen's own key."""
+    """Answers of personal fields: canonical JSON sealed under the citizen's own key. `<transition>.<field>#<revision>`
+    is what a step asked for, `<field>#<revision>` what was answered before that revision corrected it."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="personal")
     sealed = models.BinaryField()

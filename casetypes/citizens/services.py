@@ -81,6 +81,23 @@ def prove_contact(*, citizen: Citizen, kind: str, value: str) -> ContactPoint:
     return point
 
 
+def correct_contact(*, citizen: Citizen, kind: str, before: str | None, after: str | None) -> None:
+    """Reach somebody by another address than the one that was noted down wrongly, which is forgotten. A proven one is
+    its owner's and stays, see `is_proven`."""
+    if before:
+        wrong = citizen.contact_points.filter(digest=contact_points.digest(kind, before))
+        wrong.filter(verified_at__isnull=True).delete()
+    known = after and citizen.contact_points.filter(digest=contact_points.digest(kind, after)).exists()
+    if after and not known:
+        rows.insert(_point(citizen, kind, after, key_of(citizen)))
+
+
+def is_proven(citizen: Citizen, kind: str, value: str) -> bool:
+    """Whether the person has shown that this address is theirs."""
+    found = citizen.contact_points.filter(digest=contact_points.digest(kind, value))
+    return found.filter(verified_at__isnull=False).exists()
+
+
 def newcomer(*, language: str) -> Citizen:
     """A new person of whom nothing is known yet."""
     return Citizen.objects.create(wrapped_key=new_wrapped_key(), language=language)

@@ -71,6 +71,59 @@ def clean_answers(
     )
 
 
+def clean_corrections(
+    compiled: CompiledService,
+    stored: Mapping[str, Json],
+    given: Mapping[str, Json],
+    *,
+    language: str,
+    legacy: bool = False,
+) -> dict[str, Json]:
+    """All answers of a case with some of them `given` anew (raw; None or blank takes one away).
+
+    What is not given stays as it was taken in, whatever a rule would say of it today. Answers of pages and fields
+    that no longer apply are dropped, but for those that staff never corrects (files, consents); questions that apply
+    now must be answered. Raises Invalid with the texts of every field that is wrong.
+    """
+    given = _as_mapping(given)
+    fields = {key: compiled.fields[key] for key in given if key in compiled.fields}
+    wrong = _unknown(compiled.fields, given)
+    values = _clean_each(fields, given, language, ANYWHERE, wrong)
+    kept = {key: value for key, value in stored.items() if key not in given}
+    kept |= {key: _as_stored(fields[key], stored.get(key), value, language) for key, value in values.items()}
+    asked = compiled.asked(kept)
+    needed = {} if legacy else _to_be_answered(compiled, stored, given, asked)
+    errors = {key: texts for key, texts in wrong.items() if key in asked or key not in compiled.fields}
+    errors |= _missing(needed, kept, errors, ANYWHERE)
+    if errors:
+        raise Invalid(fields=errors)
+    dropped = compiled.correctable - asked.keys()
+    return {key: value for key, value in kept.items() if key not in dropped}
+
+
+def _as_stored(spec: FieldOptions, before: Json, value: Json, language: str) -> Json:
+    """What says the same as before stays as it was written."""
+    if before is None or before == value:
+        return value
+    try:
+        same = type_of(spec).clean_json(before, spec, language, LEGACY) == value
+    except ValidationError:
+        return value
+    return before if same else value
+
+
+def _to_be_answered(
+    compiled: CompiledService, stored: Mapping[str, Json], given: Mapping[str, Json], asked: Fields
+) -> Fields:
+    """Questions given anew, and those that did not apply before. An old gap in what nobody touches stays one."""
+    before = compiled.asked(stored)
+    return {
+        key: spec
+        for key, spec in asked.items()
+        if key in compiled.correctable and (key in given or key not in before)
+    }
+
+
 def _as_mapping(raw: Any) -> Mapping[str, Json]:
     if not isinstance(raw, Mapping) or not all(isinstance(key, str) for key in raw):
         raise Invalid(_("Send the answers as an object, one key per question."), fields={"": []})

@@ -1,13 +1,12 @@
 """The reporter of a submission: their record, contact points and consents, taken from the answers."""
 
+from casetypes.cases.contacts import contacts_in
 from casetypes.citizens import selectors as people
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
 from casetypes.definitions.compiled import CompiledService
 from casetypes.forms.answers import CleanAnswers
 from casetypes.forms.types.consent import ConsentOptions
-
-CONTACT_TYPES = ("email", "phone")
 
 
 def register(
@@ -18,7 +17,7 @@ def register(
     `own` is who was signed in: the report is theirs, unless it is confidential or they gave an address that they have
     not proven, which may be somebody else's.
     """
-    consents, contacts = consents_in(compiled, answers), contacts_in(compiled, answers)
+    consents, contacts = consents_in(compiled, answers), contacts_in(compiled, answers.all)
     known = people.owner_among(own, contacts) if own and not compiled.spec.confidential else None
     if known is None and not answers.personal and not consents:
         return None
@@ -28,16 +27,6 @@ def register(
     for notice, version in consents:
         citizens.consent(citizen=citizen, notice=notice, version=version, channel=channel)
     return citizen
-
-
-def contacts_in(compiled: CompiledService, answers: CleanAnswers) -> dict[str, str]:
-    """The first e-mail address and the first phone among the answers."""
-    found: dict[str, str] = {}
-    for key, value in answers.all.items():
-        kind = compiled.fields[key].type
-        if kind in CONTACT_TYPES and isinstance(value, str):
-            found.setdefault(kind, value)
-    return found
 
 
 def consents_in(compiled: CompiledService, answers: CleanAnswers) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from casetypes.access.policies import require
 from casetypes.audit import rows
+from casetypes.cases import placing
 from casetypes.cases.confidentiality import hidden_from
 from casetypes.cases.models import Case
 from casetypes.cases.opening import Opening, open_case
@@ -12,7 +13,7 @@ from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.evidence import services as evidence
 from casetypes.forms.answers import CleanAnswers, clean_answers
-from casetypes.intake import drafts, idempotency, placing, reporters
+from casetypes.intake import drafts, idempotency, reporters
 from casetypes.intake.folios import trying_folios
 from casetypes.intake.submission import Submission
 from casetypes.kernel.errors import NotFound

@@ -9,8 +9,8 @@ from math import cos, pi, radians, sin
 from random import Random
 from typing import Any
 
+from casetypes.cases.placing import Place
 from casetypes.definitions import selectors as definitions
-from casetypes.intake.placing import Place
 from casetypes.places import selectors as places
 from casetypes.places.models import Zone
 

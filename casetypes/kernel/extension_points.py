@@ -80,6 +80,11 @@ case_returning = ExtensionPoint(
     "(returns) -> None, the way back, for many at once: each room leaves what it would write to have its rows again as "
     "they were. `cases.migration` defines their shape.",
 )
+case_correcting = ExtensionPoint(
+    "case_correcting",
+    "(weighed) -> None, when answers of a case are corrected: each room adds what follows for its rows and leaves what it "
+    "would write. Nothing is written here. `cases.corrections.weighing` defines the shape.",
+)
 expression_roots = ExtensionPoint(
     "expression_roots",
     "(case, wanted: frozenset[str]) -> dict[str, dict]: roots that rooms above add for expressions, as far "

@@ -6,5 +6,5 @@ class SlaConfig(AppConfig):
     label = "sla"
 
     def ready(self) -> None:
-        from casetypes.sla import migration, open_counts, subscribers, tasks  # noqa: F401
+        from casetypes.sla import corrections, migration, open_counts, subscribers, tasks  # noqa: F401
         from casetypes.sla.effects import escalate  # noqa: F401

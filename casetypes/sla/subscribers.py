@@ -165,8 +165,7 @@ def _bring_to(work: Round, key: str, spec: Clock, active: SlaClock | None, wante
 def new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) -> SlaClock:
     """A clock that runs from `at`, with the time its definition gives this case; not written yet. Raises
     ExpressionRefused where that cannot be worked out."""
-    compiled = selectors.compiled(case.version_id)
-    span, fell_back = _budget(case, compiled, key, spec, at)
+    span, fell_back = budget_of(case, key, spec, at)
     clock = SlaClock(
         case=case, key=key, run=run, calendar=spec.calendar, budget=str(span), fell_back=fell_back, started_at=at,
     )  # fmt: skip
@@ -174,8 +173,10 @@ def new_clock(case: Case, key: str, spec: Clock, *, at: datetime, run: int = 1) 
     return clock
 
 
-def _budget(case: Case, compiled: CompiledService, key: str, spec: Clock, at: datetime) -> tuple[Span, bool]:
-    """What a clock may use: the span of its definition, or all the time until an agreed moment."""
+def budget_of(case: Case, key: str, spec: Clock, at: datetime) -> tuple[Span, bool]:
+    """What a clock that starts at `at` may use: the span of its definition, or all the time until an agreed moment;
+    and whether a legacy case fell back to the last rule. Raises ExpressionRefused."""
+    compiled = selectors.compiled(case.version_id)
     if spec.until:
         return span_until(at, *compiled.until(key, case_roots(case))), False
     decided = compiled.budget(key, case_roots(case), legacy=case.channel == "legacy")

@@ -58,6 +58,7 @@ PERSONAL = Kept(
     "take `cases.personal`, which asks the policy and records who read what for which purpose",
     {
         "casetypes/cases/personal_data/personal.py": GATE, "casetypes/cases/attempt_input.py": ENGINE,
+        "casetypes/cases/corrections/weighing.py": ENGINE,
         "casetypes/cases/migration/chunks.py": TASK, "casetypes/cases/migration/undoing.py": TASK,
         "casetypes/proving/replay/reading.py": TASK,
         "casetypes/accounts/taking_along.py": "what a signed-in citizen takes along of their own cases",

@@ -5,7 +5,7 @@ else agent, control desk and supervisor of the own desk (language.md, "Personal 
 reading names, for its person, for a while; what was answered later stays masked until asked for again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -45,8 +45,12 @@ def seen(case: Case, actor: Actor) -> Seen:
     opened = set(reading.what) if reading else set()
     compiled = definitions.compiled(case.version_id)
     return Seen(
-        {key: value for key, value in answers.items() if key in opened},
-        {key: masked(compiled, key, value) for key, value in answers.items() if key not in opened},
+        {key: value for key, value in answers.items() if question_of(key) in opened},
+        {
+            key: masked(compiled, key, value)
+            for key, value in answers.items()
+            if question_of(key) not in opened
+        },
         reading,
     )
 
@@ -62,7 +66,7 @@ def open_for(case: Case, actor: Actor, stated: Stated) -> PersonalReading:
     with transaction.atomic():
         policies.require(actor, "case.open_personal", case)
         _one_at_a_time(case, actor)
-        keys = frozenset(_words(case, actor))
+        keys = _questions(_words(case, actor))
         if not keys:
             raise NotFound(_("There is no personal data here that your role may see."))
         known = readings.in_force(actor, case)
@@ -81,7 +85,9 @@ def open_for(case: Case, actor: Actor, stated: Stated) -> PersonalReading:
 def read(case: Case, actor: Actor, stated: Stated, *, door: str) -> Answers:
     """The answers at once and on the record, through another door than the page; {} leaves no row."""
     answers = _words(case, actor)
-    readings.record(actor, case, purpose=stated.key, what=answers, door=door, reason=stated.reason)
+    readings.record(
+        actor, case, purpose=stated.key, what=_questions(answers), door=door, reason=stated.reason
+    )
     return answers
 
 
@@ -89,15 +95,30 @@ def read_all(cases: Sequence[Case], actor: Actor, stated: Stated, *, door: str) 
     """The same of many cases (with their desks) by their ids: one query for the answers, one message for the rows."""
     opened = _opened(cases)
     found = {case.pk: _words(case, actor, opened.get(case.pk, {})) for case in cases}
-    what = {case: found[case.pk] for case in cases}
+    what = {case: _questions(found[case.pk]) for case in cases}
     readings.record_all(actor, what, purpose=stated.key, door=door, reason=stated.reason)
     return found
 
 
+def question_of(key: str) -> str:
+    """A reading is of questions: `correo` for `correo#4` too, what was answered before revision 4 corrected it."""
+    return key if "." in key else key.partition("#")[0]
+
+
+def is_earlier(key: str) -> bool:
+    """Whether the answer was corrected since."""
+    return question_of(key) != key
+
+
+def _questions(answers: Iterable[str]) -> frozenset[str]:
+    return frozenset(question_of(key) for key in answers)
+
+
 def field_of(compiled: CompiledService, key: str) -> FieldOptions | None:
-    """The question behind a key: of the form, or `<transition>.<field>#<revision>` of what a step asked for."""
-    if key in compiled.fields:
-        return compiled.fields[key]
+    """The question behind a key: of the form, also of an answer that was corrected since, or
+    `<transition>.<field>#<revision>` of what a step asked for."""
+    if question_of(key) in compiled.fields:
+        return compiled.fields[question_of(key)]
     step, _dot, asked = key.partition(".")
     transition = compiled.spec.transitions.get(step)
     return transition.input.get(asked.partition("#")[0]) if transition else None
@@ -124,7 +145,7 @@ def _readable(case: Case, actor: Actor, opened: Answers | None = None) -> Answer
     return {
         key: value
         for key, value in answers.items()
-        if compiled.may_read(key, roles, case.state, unlisted=by_default)
+        if compiled.may_read(question_of(key), roles, case.state, unlisted=by_default)
     }
 
 

@@ -111,8 +111,18 @@ def _access_as_a_whole(change: Change, name: str, names: Names) -> list[str]:
 
 def _corrections(change: Change, name: str, names: Names) -> list[str]:
     """`write` and `write_in`: who corrects an answer, and in which states."""
-    rules = {change.path[2]: change.after} if change.what != "removed" else {}
-    return _corrected_by(rules, name, names) or [_corrected_as_usual(change.path[2], name)]
+    word = str(change.path[2])
+    if len(change.path) == 3 and change.what == "removed":
+        return [_corrected_as_usual(word, name)]
+    if len(change.path) == 3:
+        return _corrected_by({word: change.after}, name, names)
+    if word == "write_in":
+        came = pgettext(CONTEXT, "The answer to %(name)s is now also corrected in: %(member)s.")
+        went = pgettext(CONTEXT, "The answer to %(name)s is no longer corrected in: %(member)s.")
+        return came_and_went(change, came, went, names.state, name=name)
+    came = pgettext(CONTEXT, "The answer to %(name)s is now also corrected by: %(member)s.")
+    went = pgettext(CONTEXT, "The answer to %(name)s is no longer corrected by: %(member)s.")
+    return came_and_went(change, came, went, names.role, name=name)
 
 
 def _corrected_as_usual(word: str, name: str) -> str:

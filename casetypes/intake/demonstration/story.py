@@ -12,6 +12,7 @@ from casetypes.cases.links import sign
 from casetypes.cases.models import Case
 from casetypes.cases.personal_data import personal, reading_purposes
 from casetypes.cases.personal_data.reading_purposes import Stated
+from casetypes.cases.placing import Place
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.scenarios import Scenario, Step
@@ -20,7 +21,6 @@ from casetypes.fieldwork.services import fill_checklist
 from casetypes.forms.files import FileOptions
 from casetypes.intake.demonstration import answers, pictures
 from casetypes.intake.demonstration.actors import Actors
-from casetypes.intake.placing import Place
 from casetypes.intake.services import submit
 from casetypes.intake.submission import Submission
 from casetypes.intake.town import Spot, Town

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from casetypes.cases import placing
+from casetypes.cases.placing import Place
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.imports import FieldColumn, Import, ServiceMap
 from casetypes.forms.answers import CleanAnswers, clean_answers
-from casetypes.intake import placing
 from casetypes.intake.imports import columns, judging
 from casetypes.intake.imports.judging import Closing, Point, Reject, Rejection
 from casetypes.intake.imports.masking import mask
 from casetypes.intake.imports.reading import Row
 from casetypes.intake.imports.summary import Summary
-from casetypes.intake.placing import Place
 from casetypes.kernel.errors import Invalid
 from casetypes.kernel.text import closest, normalise
 from casetypes.places.models import Zone

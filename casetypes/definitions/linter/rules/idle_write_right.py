@@ -53,7 +53,7 @@ def _blind(
 ) -> Iterator[Problem]:
     """Writers who never read the answer, or who are no staff."""
     readers = {*access.read, *(role for roles in access.states.values() for role in roles)}
-    if not readers and field.is_personal:
+    if not readers and field is not None and field.is_personal:
         readers = set(READS_PERSONAL)
     for index, role in enumerate(access.write or ()):
         if role in OUTSIDE:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from casetypes.cases import engine, opening
 from casetypes.cases.opening import Opening, Rules
+from casetypes.cases.placing import Place
 from casetypes.cases.roots import case_roots
 from casetypes.citizens.keys import new_wrapped_key
 from casetypes.citizens.models import Citizen
-from casetypes.intake.placing import Place
 from casetypes.intake.simulation.bulk import effects
 from casetypes.intake.simulation.bulk.held import HeldCase
 from casetypes.intake.simulation.deeds import Report
