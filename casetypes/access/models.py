@@ -188,13 +188,14 @@ class ReaderAppointment(models.Model):
 
 
 class ApiToken(models.Model):
-    """A staff token for the API. Only its SHA-256 is kept."""
+    """A staff token for the API. Only its SHA-256 is kept. It opens nothing after the day `ends_on` (None: no end)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
     label = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)
     last_used_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -47,7 +47,8 @@ _OF_EVERYBODY = f"""SELECT {", ".join(f"person.{name}" for name in PERSON)}, {_P
 FROM access_user person {_HELD} WHERE person.is_active ORDER BY person.full_name, person.username, held.id"""
 _OF_TOKEN = f"""SELECT token.id, token.last_used_on, {", ".join(f"person.{name}" for name in PERSON)}, {_POST}
 FROM access_apitoken token JOIN access_user person ON person.id = token.user_id AND person.is_active {_HELD}
-WHERE token.digest = %(key)s AND token.revoked_at IS NULL ORDER BY held.id"""
+WHERE token.digest = %(key)s AND token.revoked_at IS NULL AND (token.ends_on IS NULL OR token.ends_on >= %(today)s)
+ORDER BY held.id"""
 
 
 def today() -> date:
@@ -62,7 +63,7 @@ def of_person(user_id: int) -> list[Row]:
 
 def of_token(digest: str) -> tuple[tuple[int, date | None], User, list[Row]] | None:
     """(id and day of last use of the token, whose it is, their posts) by the SHA-256 of a token; None for one that
-    is unknown or revoked, or of somebody who left. One query; the user has the columns of `PERSON` only."""
+    is unknown, revoked or over, or of somebody who left. One query; the user has the columns of `PERSON` only."""
     rows = _rows(_OF_TOKEN, digest)
     if not rows:
         return None

@@ -5,6 +5,8 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
+from casetypes.kernel import networks
+
 UNKNOWN = ""
 
 
@@ -24,16 +26,9 @@ def address_of(request: HttpRequest) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The caller's network, for limits: an IPv4 address, or the /64 of an IPv6 one, of which everybody has plenty."""
-    return _within(address_of(request), 32, 64)
+    return networks.of_caller(address_of(request))
 
 
 def roughly(request: HttpRequest) -> str:
     """What is kept and shown: the /16 or /32 around the address."""
-    return _within(address_of(request), 16, 32)
-
-
-def _within(address: str, four: int, six: int) -> str:
-    if not address:
-        return UNKNOWN
-    length = four if ipaddress.ip_address(address).version == 4 else six
-    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
+    return networks.around(address_of(request), 16, 32)

@@ -23,11 +23,12 @@ _offers: list[Offer] = []
 _few_passwords: list[Callable[[], bool]] = []
 
 
-def register(offer: Offer, *, few_passwords: Callable[[], bool]) -> None:
+def register(offer: Offer, *, few_passwords: Callable[[], bool] | None = None) -> None:
     """Called when the application starts; the same function twice is no harm."""
     if offer not in _offers:
         _offers.append(offer)
-        _few_passwords.append(few_passwords)
+        if few_passwords:
+            _few_passwords.append(few_passwords)
 
 
 def buttons(request: HttpRequest, target: str) -> list[Button]:

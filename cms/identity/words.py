@@ -3,14 +3,17 @@
 import ipaddress
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casetypes.access.models import StaffSession, User
 from casetypes.audit.models import AuditLeaf
 from casetypes.audit.selectors import leaves_about
+from casetypes.kernel import clock
 from cms.components.devices import device_in
+from cms.components.words import written_date
 
 SHOWN = 50
 ACTIONS = r"^(session|sign_in|second_factor|password)\."
@@ -28,6 +31,15 @@ def network(row: StaffSession) -> str:
     if found.version == 4:
         return ".".join([*str(found.network_address).split(".")[:2], "*", "*"])
     return f"{found.network_address}*"
+
+
+def moment(value: date | datetime | None) -> str:
+    """ "today 10:24"; any other moment, and a day, as everywhere: "Tue 24 Nov, 9:00"; "" for None."""
+    if isinstance(value, datetime):
+        local = timezone.localtime(value)
+        if local.date() == timezone.localdate(clock.now()):
+            return _("today %(time)s") % {"time": f"{local.hour}:{local.minute:02}"}
+    return written_date(value)
 
 
 def means(row: StaffSession) -> str:

@@ -212,3 +212,7 @@ class TokenForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    ends_on = a_day(
+        gettext_lazy("Last day"), required=False,
+        help_text=gettext_lazy("Leave it empty: until somebody revokes it."),
+    )  # fmt: skip

@@ -21,6 +21,7 @@ STATES: dict[str, Promise] = {
     "invited": pgettext_lazy("person", "invited"),
     "absent": pgettext_lazy("person", "absent today"),
     "unproven": pgettext_lazy("person", "second factor missing"),
+    "ending": pgettext_lazy("person", "a post ends soon"),
     "locked": pgettext_lazy("person", "locked out for a while"),
     "gone": pgettext_lazy("person", "has left"),
 }

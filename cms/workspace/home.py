@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
@@ -67,17 +68,24 @@ def home(request: HttpRequest) -> HttpResponse:
         return EditorsHome.as_view()(request)
     if actor.reach.crews and not desks_of(actor):
         return redirect("workspace_work")
+    own = [panel for panel in _panels(request) if panel.order < DesksPanel.order]
     context = {
         "desks": desk_loads(actor), "person": actor.name, "may_capture": bool(may(actor, "case.capture")),
-        "has_work": bool(actor.reach.crews), "header_title": _("My desks"),
-        "unread": unread.told(actor), "elsewhere": True,
-        "standing_in": standing_in.told(actor),
+        "has_work": bool(actor.reach.crews), "header_title": _("My desks"), "own": own,
     }  # fmt: skip
     return render(request, "workspace/home.html", context)
 
 
+def _panels(request: HttpRequest) -> list[Component]:
+    """What every face adds to the first page, in order."""
+    panels: list[Component] = []
+    for add in hooks.get_hooks("construct_homepage_panels"):
+        add(request, panels)
+    return sorted(panels, key=lambda panel: panel.order)
+
+
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's own home page gets the desks too, for editors who also work at one, and what nobody reads."""
+    """The first page gets what nobody reads, who stands in, and the desks of editors who also work at one."""
     actor = actor_of(request)
     if titles := unread.told(actor):
         panels.append(unread.UnreadPanel(titles))

@@ -166,6 +166,12 @@ def locks() -> Sequence[Lock]:
     return [lock for lock in found if lock.until > moment]
 
 
+def closed_networks() -> int:
+    """How many networks are kept out now, whoever tried from there. One query."""
+    closed = FailedTries.objects.filter(door=NETWORK.door, count__gte=NETWORK.most)
+    return closed.filter(began_at__gt=clock.now() - NETWORK.time).count()
+
+
 def open_password_doors(user: User) -> None:
     """A new password was chosen by the letter's link: what was tried in vain with the old one counts no more.
 

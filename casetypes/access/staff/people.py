@@ -6,6 +6,7 @@ Posts are `memberships`, absences `absences`, invitations `invitations`, departu
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.access.entry import second_factor, sessions, sign_ins
-from casetypes.access.models import AuthenticatorApp, EndedPost, MailedLink, Membership, User
+from casetypes.access.models import AuthenticatorApp, EndedPost, MailedLink, Membership, StaffSession, User
 from casetypes.access.policies import YES, Decision, rule
 from casetypes.access.posts import absences_today, invited, memberships_today, today
 from casetypes.access.staff import mailed_links
@@ -31,7 +32,8 @@ _NAME = Func(
     Lower("full_name"), Value("áàâäãéèêëíìîïóòôöõúùûüñç"), Value("aaaaaeeeeiiiiooooouuuunc"), function="translate",
     output_field=CharField(),
 )  # fmt: skip
-STATES = ("active", "invited", "absent", "unproven", "locked", "gone")
+STATES = ("active", "invited", "absent", "unproven", "ending", "locked", "gone")
+SOON = timedelta(days=14)  # a post or token that ends within it is told of beforehand
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -79,7 +81,7 @@ def matching(wanted: Wanted, *, actor: Actor) -> QuerySet[User]:
 
 
 def entries(users: Iterable[User]) -> list[Entry]:
-    """A page of people with their posts and states. Six queries, however many people."""
+    """A page of people with their posts and states. Eight queries, however many people."""
     users = list(users)
     ids = [user.pk for user in users]
     posts: dict[int, list[Membership]] = defaultdict(list)
@@ -227,17 +229,25 @@ def _in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
         "active": people.filter(is_active=True).exclude(pk__in=invited()),
         "invited": people.filter(pk__in=invited()),
         "absent": people.filter(Exists(absences_today().filter(user=OuterRef("pk"))), is_active=True),
-        "unproven": _without_second_factor(people.filter(is_active=True)),
+        "unproven": without_second_factor(people.filter(is_active=True)),
+        "ending": people.filter(is_active=True, pk__in=ending_posts().values("user")),
         "gone": people.filter(is_active=False),
     }
     return narrowed.get(state, people.none())
 
 
-def _without_second_factor(people: QuerySet[User]) -> QuerySet[User]:
-    """Whose roles ask for one and who has none."""
+def ending_posts() -> QuerySet[Membership]:
+    """Posts of active people whose last day is one of the next fourteen."""
+    return Membership.objects.filter(user__is_active=True, ends_on__range=(today(), today() + SOON))
+
+
+def without_second_factor(people: QuerySet[User]) -> QuerySet[User]:
+    """Whose roles ask for one and who has none: not here, and not with the provider by whom they sign in either,
+    since nobody got in by one without it."""
     asking = memberships_today().filter(user=OuterRef("pk"), role__second_factor=True)
     has = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
-    return people.filter(Exists(asking), ~Exists(has))
+    by_provider = StaffSession.objects.filter(user=OuterRef("pk"), means__startswith="sso")
+    return people.filter(Exists(asking), ~Exists(has), ~Exists(by_provider))
 
 
 def _locked(pk: int) -> User:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +12,7 @@ from casetypes.access import policies
 from casetypes.access.actors import Actor
 from casetypes.access.models import ApiToken, User
 from casetypes.access.policies import YES, Decision, no, rule
+from casetypes.access.posts import today
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotFound
@@ -42,16 +44,21 @@ def _is_of_provider(user: User) -> bool:
     return bool(posts) and all(desk or of_crew for desk, of_crew in posts)
 
 
-def issue(user: User, label: str, *, actor: Actor) -> str:
-    """A new token; it is told this once. Raises NotAllowed, Invalid."""
+def issue(user: User, label: str, *, ends_on: date | None = None, actor: Actor) -> str:
+    """A new token, which opens nothing after its last day (None: no end); it is told this once. Raises NotAllowed,
+    Invalid."""
     policies.require(actor, "token.issue", user)
+    if ends_on is not None and ends_on < today():
+        raise Invalid(fields={"ends_on": [_("The last day is today or later.")]})
     if not label.strip():
         raise Invalid(fields={"label": [_("Say what the token is for.")]})
     if not user.is_active:
         raise Invalid(fields={"label": [_("The person has left.")]})
     secret = f"{PREFIX}{settings.CITY}{CITY_ENDS}{secrets.token_urlsafe(32)}"
     with transaction.atomic():
-        row = ApiToken.objects.create(user=user, label=label.strip()[:100], digest=digest(secret))
+        row = ApiToken.objects.create(
+            user=user, label=label.strip()[:100], digest=digest(secret), ends_on=ends_on
+        )
         _record("access.issue_token", row, actor)
     return secret
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casetypes.access import policies, readers
-from casetypes.access.actors import Actor
+from casetypes.access.actors import Actor, for_user
 from casetypes.access.entry import second_factor, sessions
 from casetypes.access.models import Absence, EndedPost, MailedLink, StaffSession, User
 from casetypes.access.staff import (
@@ -76,6 +75,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "manages": manages, "oneself": actor.user_id == user.pk, "states": words.states(entry.states),
         "posts": [words.post(row) for row in entry.posts], "away": _away(user),
         "stands_in": _stands_in(user), "may_grant": bool(policies.may(actor, "membership.grant", user.pk)),
+        "may_ask": policies.may(actor, "who_may.person", for_user(user)) and user.is_active,
         "may_absent": bool(policies.may(actor, "absence.manage", user.pk)) and user.is_active,
     }  # fmt: skip
     if manages:
@@ -87,7 +87,7 @@ def _of_who_manages(user: User, actor: Actor, states: tuple[str, ...]) -> dict[s
     """Everything beyond posts and absences."""
     open_ones = sessions.open_of(user)
     return {
-        "matrix": reverse("workspace_who_may"), "history": _history(user, actor),
+        "history": _history(user, actor),
         "cautions": places_of_roles.cautions(user.pk),
         "invitation": mailed_links.open_link(user.pk, MailedLink.INVITATION),
         "may_invite": "invited" not in states and user.is_active and not user.has_usable_password() and user.email,

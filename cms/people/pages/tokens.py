@@ -9,7 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from casetypes.access.models import ApiToken, User
+from casetypes.access.posts import today
 from casetypes.access.staff import tokens
+from cms.people import words
 from cms.people.forms import TokenForm
 from cms.people.pages.frame import asked, asks, framed, person_or_404, told
 from cms.workspace.people import actor_of
@@ -17,14 +19,22 @@ from cms.workspace.people import actor_of
 
 @dataclass(frozen=True)
 class TokenRow:
+    """A token in words; `over` when its last day has passed."""
+
     token: ApiToken
     revoked: bool
+    over: bool
+    until: str
 
 
 def tokens_of(user: User) -> list[TokenRow]:
     """Those that open something first."""
-    rows = [TokenRow(token, token.revoked_at is not None) for token in tokens.of_person(user)]
-    return sorted(rows, key=lambda row: row.revoked)
+    return sorted(map(_row, tokens.of_person(user)), key=lambda row: row.revoked or row.over)
+
+
+def _row(token: ApiToken) -> TokenRow:
+    over = token.ends_on is not None and token.ends_on < today()
+    return TokenRow(token, token.revoked_at is not None, over, words.span(None, token.ends_on))
 
 
 @never_cache
@@ -36,8 +46,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     form = TokenForm(request.POST)
     secret = None
     if form.is_valid():
-        label = form.cleaned_data["label"]
-        secret = asked(form, lambda: tokens.issue(user, label, actor=actor_of(request)))
+        data = form.cleaned_data
+        secret = asked(
+            form,
+            lambda: tokens.issue(user, data["label"], ends_on=data["ends_on"], actor=actor_of(request)),
+        )
     title = _("A token for the API")
     return framed(request, "token", title, of=user, form=form, secret=secret, status=200 if secret else 422)
 

@@ -289,6 +289,35 @@ def test_the_first_page_tells_the_deputy_and_the_absent_person(beto_away):
     assert "ausencia hasta" not in hugo
 
 
+def test_the_first_page_of_an_administrator_tells_what_waits_and_where_it_is_done(beto_away, admin):
+    grant("hugo", "control_desk", Place(desk="bacheo"), ends_on=in_days(2))
+    user("carla").authenticators.all().delete()
+    User.objects.bulk_create(User(username=f"p{n}", full_name=f"P {n}") for n in range(7))
+    Membership.objects.bulk_create(Membership(user=user(f"p{n}"), role_id="steward") for n in range(7))
+    page = text(admin.get("/admin/"))
+    assert f'<a href="{of("beto")}">Beto Agüero</a>' in page and "suple" in page
+    assert "Mesa de bacheo · mesa de control, hasta el" in page
+    assert "?state=unproven" in page and "?state=ending" not in page
+    assert names(admin.get(LIST, {"state": "ending"})) == {"hugo"}
+    assert "Personas y accesos" not in text(sign_in(Client(), user("hugo")).get("/admin/"))
+
+
+def test_an_administrator_for_whom_nothing_waits_is_told_so(admin):
+    for person in User.objects.all():
+        person.authenticators.get_or_create(
+            name="Demo", defaults={"sealed_key": b"x", "confirmed_at": clock.now()}
+        )
+    assert "Nada pendiente." in text(admin.get("/admin/"))
+
+
+def test_a_token_with_a_last_day_says_so(admin):
+    admin.post(of("fidel", "claves/"), {"label": "Sistema", "ends_on": in_days(40).isoformat()})
+    assert ApiToken.objects.get().ends_on == in_days(40)
+    assert "emitida el" in text(admin.get(of("fidel")))
+    wrong = admin.post(of("fidel", "claves/"), {"label": "Tarde", "ends_on": in_days(-1).isoformat()})
+    assert wrong.status_code == 422 and "El último día es hoy o después" in text(wrong)
+
+
 def test_nobody_gets_rid_of_their_own_devices_by_their_own_page(admin):
     own = user("admin")
     before = own.authenticators.count()
