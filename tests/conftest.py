@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from config.runtime import messages, packages
 from config.runtime.checks import NO_BROWSER
+from tests.browser import serving
 from tests.template_database import TemplateDatabase
 
 if (Path(__file__).parent / "cast.py").exists():
@@ -52,9 +53,11 @@ def nothing_left_by_another_test() -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The browser's path for `chromium.launch(executable_path=…)`; skips where there is none."""
-    return packages.find_chromium() or pytest.skip(NO_BROWSER)
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of this process's browser, which stays open; skips where there is none."""
+    found = packages.find_chromium() or pytest.skip(NO_BROWSER)
+    with serving(found, tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 def pytest_configure(config: pytest.Config) -> None:

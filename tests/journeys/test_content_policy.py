@@ -41,7 +41,8 @@ def pages(live_server, chromium):
 
 def test_no_public_page_does_what_its_policy_forbids(pages, report):
     folio = report("bache").folio
-    shown = [page.url for page in SitePage.objects.live().filter(depth__gte=2) if page.url]
+    of_each_kind = {(page.content_type_id, page.locale_id): page for page in SitePage.objects.live()}
+    shown = [page.url for page in of_each_kind.values() if page.url]
     addresses = [*PUBLIC, *shown, f"/seguimiento/{folio}/", f"/reportes/{folio}/"]
     assert pages(list(dict.fromkeys(addresses))) == []
 

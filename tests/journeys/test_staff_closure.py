@@ -201,9 +201,8 @@ def test_a_leak_goes_to_simas_and_back_under_one_folio(staff, live_server, chrom
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")],
-    ids=["desk-light", "desk-dark", "phone-light", "phone-dark"],
-)  # fmt: skip
+    ("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone-light", "desk-dark"]
+)
 def test_every_staff_page_is_accessible_and_fits(staff, report, size, scheme):
     received = report("bache", lesionados=True, fecha="2026-01-05")
     begun, finished = begin(report("bache")), finish(report("bache", profundidad_cm=15))

@@ -1,34 +1,23 @@
-"""A browser window for a journey: opened on a live server, closed before Django cleans up.
-
-Django's database is not touched while a window is open (Playwright runs an event loop in this thread).
-"""
+"""A browser window for a journey: opened on a live server, closed before Django cleans up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-)
+from tests.browser import opened
+
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
 
 @contextmanager
 def window(chromium: str, address: str = "about:blank", **options: Any) -> Iterator[Page]:
-    """One page in a fresh window; options are those of `browser.new_context`."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        page = browser.new_context(**{"viewport": PHONE, **options}).new_page()
-        page.goto(address)
-        try:
-            yield page
-        finally:
-            browser.close()
+    """A window as wide as a phone, unless told otherwise."""
+    with opened(chromium, address, **{"viewport": PHONE, **options}) as page:
+        yield page
 
 
 def assert_good(page: Page) -> None:

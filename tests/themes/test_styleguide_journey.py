@@ -12,16 +12,13 @@ from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from casetypes.intake.simulation import selectors as simulation
+from tests.browser import opened
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.themes.urls")]
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-)
 WIDTHS = (360, 1280)
 SHIFTS = """() => new Promise(done => {
   let total = 0;
@@ -60,29 +57,23 @@ def address(settings) -> Iterator[str]:
 
 
 @contextmanager
-def opened(chromium: str, address: str, **options) -> Iterator[Page]:
+def guide(chromium: str, address: str, **options) -> Iterator[Page]:
     """The style guide in a fresh window; closed before Django cleans up."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        page = browser.new_context(**options).new_page()
-        page.goto(f"{address}/guia-de-estilo/")
+    with opened(chromium, f"{address}/guia-de-estilo/", **options) as page:
         page.wait_for_load_state("networkidle")
-        try:
-            yield page
-        finally:
-            browser.close()
+        yield page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_either_scheme(address, chromium, scheme):
-    with opened(chromium, address, color_scheme=scheme) as page:
+    with guide(chromium, address, color_scheme=scheme) as page:
         found = Axe().run(page).response["violations"]
     assert [(problem["id"], [node["html"][:120] for node in problem["nodes"]]) for problem in found] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_overflows_jumps_or_is_too_small_for_a_thumb(address, chromium, width):
-    with opened(chromium, address, viewport={"width": width, "height": 740}) as page:
+    with guide(chromium, address, viewport={"width": width, "height": 740}) as page:
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         shift, small = page.evaluate(SHIFTS), page.evaluate(SMALL_TARGETS)
     assert overflow <= 0
@@ -92,7 +83,7 @@ def test_nothing_overflows_jumps_or_is_too_small_for_a_thumb(address, chromium, 
 
 def test_the_policy_blocks_nothing_of_ours(address, chromium):
     said: list[str] = []
-    with opened(chromium, address) as page:
+    with guide(chromium, address) as page:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.reload(wait_until="networkidle")
@@ -100,7 +91,7 @@ def test_the_policy_blocks_nothing_of_ours(address, chromium):
 
 
 def test_the_pin_moves_with_the_arrow_keys(address, chromium):
-    with opened(chromium, address) as page:
+    with guide(chromium, address) as page:
         page.locator("[data-location] [data-map-canvas]").focus()
         page.keyboard.press("Enter")
         first = float(page.locator("[name=place_longitude]").input_value())
@@ -113,7 +104,7 @@ def test_the_pin_moves_with_the_arrow_keys(address, chromium):
 
 def test_the_device_gives_its_position(address, chromium):
     where = {"latitude": 25.5428, "longitude": -103.4068, "accuracy": 12}
-    with opened(chromium, address, geolocation=where, permissions=["geolocation"]) as page:
+    with guide(chromium, address, geolocation=where, permissions=["geolocation"]) as page:
         page.locator("[data-locate]").click()
         expect(page.locator("[name=place_latitude]")).not_to_have_value("")
         values = [
@@ -123,7 +114,7 @@ def test_the_device_gives_its_position(address, chromium):
 
 
 def test_the_long_list_is_filtered_without_accents_and_chosen_by_keyboard(address, chromium):
-    with opened(chromium, address) as page:
+    with guide(chromium, address) as page:
         page.locator("#id_colonia").fill("angeles")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
@@ -135,7 +126,7 @@ def test_the_long_list_is_filtered_without_accents_and_chosen_by_keyboard(addres
 def test_a_photo_is_previewed_and_a_huge_one_is_refused_before_it_is_sent(address, chromium, tmp_path: Path):
     Image.new("RGB", (64, 48), "teal").save(tmp_path / "calle.jpg")
     (tmp_path / "enorme.jpg").write_bytes(b"\xff\xd8" + b"0" * 11_000_000)
-    with opened(chromium, address) as page:
+    with guide(chromium, address) as page:
         root = page.locator("[data-photo]").first
         root.locator("input[type=file]").set_input_files([tmp_path / "calle.jpg", tmp_path / "enorme.jpg"])
         root.locator("canvas").wait_for()
@@ -147,7 +138,7 @@ def test_a_photo_is_previewed_and_a_huge_one_is_refused_before_it_is_sent(addres
 
 
 def test_everything_can_be_answered_without_javascript(address, chromium):
-    with opened(chromium, address, java_script_enabled=False) as page:
+    with guide(chromium, address, java_script_enabled=False) as page:
         assert page.locator("[name=place_address]").is_visible()
         assert page.locator("select[name=place_zone]").is_visible()
         assert page.locator("select[name=colonia]").is_visible()
