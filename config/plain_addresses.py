@@ -1,5 +1,8 @@
 """Addresses with a NUL in them are refused at once: PostgreSQL takes none, and nobody types one. All is read as UTF-8.
 
+A path that begins with two slashes is read as one with one: pages link to themselves, and `//evil.example/` in a link
+is another site.
+
 Who sends a form names its encoding, and Django would decode the address by it as well, or fail twice over another one
 than UTF-8: once at the form and again while it says so.
 """
@@ -10,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 NUL, UTF_8 = "\x00", "utf-8"
+ELSEWHERE = ("//", "/\\")  # in a link, browsers read what follows as the name of another site
 
 
 class PlainAddresses:
@@ -20,6 +24,8 @@ class PlainAddresses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(ELSEWHERE):
+            request.path = request.path_info = "/" + request.path_info.lstrip("/\\")
         if (request.encoding or UTF_8).lower() != UTF_8:
             request.encoding = UTF_8
         return self.get_response(request)

@@ -13,7 +13,7 @@ from config import env
 from config.telemetry import metrics
 
 bind = f"{env.text('HOST', '127.0.0.1')}:{env.text('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "config.web_worker.Worker"
 workers = env.number("WEB_WORKERS", 2)
 threads = env.number("WEB_THREADS", 4)
 timeout = 120

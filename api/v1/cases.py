@@ -31,6 +31,7 @@ from casetypes.definitions import selectors as definitions
 from casetypes.evidence import services as evidence
 from casetypes.forms.files import FileOptions
 from casetypes.intake.services import Submission, submit
+from casetypes.kernel import networks
 from casetypes.kernel.errors import DomainError, Invalid, NotFound
 from casetypes.kernel.folio import FolioPattern
 from casetypes.kernel.text import pick
@@ -41,7 +42,15 @@ KEY = OpenApiParameter(
 )
 
 
-class IntakeThrottle(AnonRateThrottle):
+class ByNetwork(BaseThrottle):
+    """Callers are told apart as everywhere here: another address of one's own IPv6 network gives no new count."""
+
+    def get_ident(self, request: Request) -> str:
+        told, peer = request.META.get("HTTP_X_FORWARDED_FOR", ""), request.META.get("REMOTE_ADDR", "")
+        return networks.of_caller(networks.caller(told, peer, settings.TRUSTED_PROXIES))
+
+
+class IntakeThrottle(ByNetwork, AnonRateThrottle):
     """Reports per address; staff with a token are not counted."""
 
     scope = "intake"
@@ -80,7 +89,7 @@ class Cases(Resource):
         )
 
 
-class FolioThrottle(BaseThrottle):
+class FolioThrottle(ByNetwork):
     """Whoever tries out folios waits, also for those that exist (`UNKNOWN_FOLIOS_PER_NETWORK_HOUR`). Only unknown ones
     count: following a case is free."""
 

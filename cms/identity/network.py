@@ -1,27 +1,15 @@
 """Where a request comes from, as far as it can be believed, and how much of it is kept."""
 
-import ipaddress
-
 from django.conf import settings
 from django.http import HttpRequest
 
 from casetypes.kernel import networks
 
-UNKNOWN = ""
-
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address: of `X-Forwarded-For` the entry that our own outermost proxy wrote, or the connection's.
-
-    Whatever stands before that entry was sent by the caller and is worth nothing. "" when it is no address.
-    """
-    proxies = settings.TRUSTED_PROXIES
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    found = told[-min(proxies, len(told))] if proxies and told else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ipaddress.ip_address(found))
-    except ValueError:
-        return UNKNOWN
+    """The caller's address (`networks.caller`); "" when it is none."""
+    told, peer = request.META.get("HTTP_X_FORWARDED_FOR", ""), request.META.get("REMOTE_ADDR", "")
+    return networks.caller(told, peer, settings.TRUSTED_PROXIES)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.peers.Peers",
     "config.telemetry.health.Probes",
     "config.telemetry.requests.Requests",
     "django.middleware.security.SecurityMiddleware",

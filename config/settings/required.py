@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import ipaddress
 from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,6 +61,11 @@ def problems() -> list[str]:
         wrong = judge(value) if value else "is missing"
         if wrong:
             found.append(f"{name} {wrong}")
+    for network in env.words("PROXY_NETWORKS"):
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            found.append("PROXY_NETWORKS must be networks such as 10.1.2.0/24, comma separated")
     if env.flag("DEMONSTRATION_CODES"):
         found.append("DEMONSTRATION_CODES must not be set: it shows the second factor to whoever asks")
     if env.flag("SECURE_SSL_REDIRECT", True) and not env.number("TRUSTED_PROXIES", 0):

@@ -11,7 +11,6 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "api.errors.handle",
     "DEFAULT_THROTTLE_RATES": {"intake": env.text("INTAKE_RATE", "60/hour")},
-    "NUM_PROXIES": env.number("TRUSTED_PROXIES", 0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Ágora",

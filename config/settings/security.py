@@ -37,6 +37,10 @@ PASSWORD_RESET_TIMEOUT = 3600
 DEMONSTRATION_CODES = False
 # How many proxies of our own stand before the web: their entries of X-Forwarded-For are believed.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# Where those proxies stand: what any other peer says in their name is not read. All private networks by default.
+PROXY_NETWORKS = env.words(
+    "PROXY_NETWORKS", "127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,::1/128,fc00::/7,fe80::/10"
+)
 # Of members of staff: minutes without a request, and hours in all, after which they sign in again.
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = env.number("SESSION_HOURS", 12)

@@ -12,6 +12,15 @@ from config.telemetry import metrics
 
 log = structlog.get_logger("agora.request")
 HEADER = "X-Request-ID"
+METHODS = {
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+}  # labels must not grow with what visitors send
 USABLE = re.compile(r"[A-Za-z0-9-]{8,64}")
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -39,12 +48,13 @@ class Requests:
     def _tell(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         match = request.resolver_match
         view = _view(request)
-        metrics.REQUESTS.labels(view, request.method, str(response.status_code)).observe(seconds)
+        method = request.method if request.method in METHODS else "other"
+        metrics.REQUESTS.labels(view, method, str(response.status_code)).observe(seconds)
         folio = str(match.kwargs.get("folio", "")) if match else ""
         facts = {"folio": folio, "actor": _account(request)}
         log.info(
             "request",
-            method=request.method,
+            method=method,
             view=view,
             route=match.route if match else "",
             status=response.status_code,

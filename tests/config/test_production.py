@@ -23,11 +23,13 @@ def test_what_cannot_be_used_is_named_without_being_repeated(var):
         "MASTER_KEY": "hush-hush",
         "ALLOWED_HOSTS": "*",
         "PUBLIC_URL": "http://agora.example",
+        "PROXY_NETWORKS": "hush-hush",
     }
     done = fresh(var, "manage.py", "check", **WHOLE | bad)
     assert "ALLOWED_HOSTS must name the hosts" in done.stderr
     assert "SECRET_KEY must have 50 characters" in done.stderr
     assert "MASTER_KEY must be 32 bytes" in done.stderr
+    assert "PROXY_NETWORKS must be networks" in done.stderr
     assert "PUBLIC_URL must begin with https" in done.stderr
     assert "hush-hush" not in done.stdout + done.stderr
 
