@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.portal.views import site
 from cms.workspace import gate
 from cms.workspace.home import home
+from cms.workspace.wagtail_words import words_of_scripts
 from config.media import media
 from config.telemetry import health
 
@@ -18,6 +19,7 @@ MEDIA = settings.MEDIA_URL.strip("/")
 
 urlpatterns = [
     path("admin/", home),
+    path("admin/jsi18n/", words_of_scripts, name="wagtailadmin_javascript_catalog"),
     path("admin/", include("cms.identity.urls")),
     path("admin/sso/", include("cms.sso.urls")),
     path("admin/", include("cms.people.open_urls")),

@@ -115,8 +115,22 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
 
+class InvitedPostForm(PostForm):
+    """A post of an invitation; left empty it is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.has_changed() and not data.get("role") and "role" not in self.errors:
+            self.add_error("role", _("Choose the role, or empty the whole post."))
+        return data
+
+
 MOST_POSTS = 10
-PostForms = forms.formset_factory(PostForm, extra=1, max_num=MOST_POSTS, validate_max=True)
+PostForms = forms.formset_factory(InvitedPostForm, extra=1, max_num=MOST_POSTS, validate_max=True)
 
 
 class ChangeForm(forms.Form):

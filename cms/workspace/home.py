@@ -50,7 +50,8 @@ class EditorsHome(HomeView):
         context = super().get_context_data(**kwargs)
         panels = context["panels"]
         own = [panel for panel in panels if panel.order < DesksPanel.order]
-        return {**context, "own": own, "panels": [panel for panel in panels if panel not in own]}
+        rest = [panel for panel in panels if panel not in own]
+        return {**context, "own": own, "panels": rest, "person": actor_of(self.request).name}
 
 
 def desk_loads(actor: Actor) -> list[DeskLoad]:

@@ -12,11 +12,14 @@ import wagtail
 from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.utils.translation.template import templatize
 
 from tests.architecture.tree import CODE, ROOT, files, named, python, templates
 
 OURS = sorted(path for path in files(*CODE, "themes", suffix=".po") if "/es/" in path.as_posix())
+OF_WAGTAIL = ("wagtailimages", "wagtaildocs", "wagtailusers", "wagtailsites", "wagtailredirects", "wagtailsnippets",
+              "wagtaillocales", "simple_translation")  # fmt: skip
 THEIRS = [Path(package.__file__).parent for package in (django, wagtail)]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 KEYWORDS = {
@@ -37,7 +40,7 @@ def one(message_id: object) -> str:
 
 
 def their_catalogues(language: str) -> list[Path]:
-    return [path for folder in THEIRS for path in folder.rglob(f"locale/{language}/LC_MESSAGES/django.po")]
+    return [path for folder in THEIRS for path in folder.rglob(f"locale/{language}/LC_MESSAGES/django*.po")]
 
 
 def spanish() -> set[str]:
@@ -68,6 +71,18 @@ def said(source: bytes) -> Iterator[tuple[int, str]]:
 def test_every_text_has_its_spanish():
     known = spanish()
     assert [f"{where} {text!r}" for where, text in used() if text not in known] == []
+
+
+def test_every_text_of_the_admin_that_wagtail_brings_has_its_spanish():
+    """An update of Wagtail brings new ones; what it leaves in English stands in cms/workspace/locale."""
+    installed = [Path(apps.get_app_config(name).path) for name in ("wagtailadmin", *OF_WAGTAIL)]
+    core = Path(wagtail.__file__).parent
+    english = [core / "locale/en/LC_MESSAGES/django.po"]
+    english += [path for app in installed for path in app.glob("locale/en/LC_MESSAGES/django*.po")]
+    known = spanish()
+    said = [one(each.id) for path in english for each in messages(path)]
+    assert len(said) > 1000
+    assert [text for text in said if text not in known] == []
 
 
 def test_no_text_in_a_catalogue_is_left_over():

@@ -18,6 +18,7 @@ class CataloguePage(PublicPage):
 
     class Meta:
         verbose_name = _("catalogue of services")
+        verbose_name_plural = _("catalogues of services")
 
     def page_context(self, request: HttpRequest) -> Context:
         query = request.GET.get("q", "").strip()[:100]

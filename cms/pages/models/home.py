@@ -19,6 +19,7 @@ class HomePage(PublicPage):
 
     class Meta:
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def page_context(self, request: HttpRequest) -> Context:
         catalogue = cards.catalogue()

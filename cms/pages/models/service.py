@@ -28,6 +28,7 @@ class ServicePage(PublicPage):
 
     class Meta:
         verbose_name = _("service page")
+        verbose_name_plural = _("service pages")
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """The address follows the key, so that links made from definitions always lead here."""

@@ -23,6 +23,7 @@ class NoticePage(PublicPage):
 
     class Meta:
         verbose_name = _("notice")
+        verbose_name_plural = _("notices")
 
 
 class GuidePage(PublicPage):
@@ -34,6 +35,7 @@ class GuidePage(PublicPage):
 
     class Meta:
         verbose_name = _("guide")
+        verbose_name_plural = _("guides")
 
     def page_context(self, request: HttpRequest) -> Context:
         parent = self.get_parent()

@@ -13,3 +13,4 @@ class TrackingPage(PublicPage):
 
     class Meta:
         verbose_name = _("tracking page")
+        verbose_name_plural = _("tracking pages")

@@ -14,6 +14,7 @@ class TransparencyPage(PublicPage):
 
     class Meta:
         verbose_name = _("transparency page")
+        verbose_name_plural = _("transparency pages")
 
     def page_context(self, request: HttpRequest) -> Context:
         shown = content(request)

@@ -165,7 +165,7 @@ def test_another_post_keeps_what_is_written_and_judges_nothing_yet(admin):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [({"role": "crew"}, "se tiene en una cuadrilla"), ({"role": "comptroller"}, "Quien fiscaliza no atiende casos"),
-     (AGENT, "ya tiene este puesto"), ({"desk": "bacheo"}, "Este campo es necesario")],
+     (AGENT, "ya tiene este puesto"), ({"desk": "bacheo"}, "Elija la función")],
 )  # fmt: skip
 def test_what_is_wrong_with_one_of_the_posts_is_said_beside_it_and_nobody_is_invited(admin, wrong, said):
     page = admin.post(f"{LIST}invitar/", sheet(AGENT, {}, wrong))
