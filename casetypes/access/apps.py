@@ -6,5 +6,5 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from casetypes.access import readers  # noqa: F401 (their rules register themselves)
+        from casetypes.access import colleagues, readers  # noqa: F401 (their rules register themselves)
         from casetypes.access.staff import absences, leaving, memberships, people, tokens  # noqa: F401 (their rules register themselves)

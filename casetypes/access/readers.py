@@ -113,6 +113,14 @@ def services_read_by(user_id: int) -> frozenset[str]:
     return frozenset(current().filter(user_id=user_id).values_list("service", flat=True))
 
 
+def services_by_reader() -> dict[int, frozenset[str]]:
+    """By person, the keys of the services they are appointed to read today. One query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for user_id, service in current().values_list("user_id", "service"):
+        found[user_id].add(service)
+    return {user_id: frozenset(services) for user_id, services in found.items()}
+
+
 def appointed_today() -> dict[str, list[Actor]]:
     """By service, the active members of staff appointed to read it today, with their own posts. One query."""
     held_today = memberships_today().filter(user__is_active=True, user__reader_appointments__in=current())

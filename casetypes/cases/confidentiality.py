@@ -30,7 +30,8 @@ def hidden_from(actor: Actor) -> frozenset[str]:
         return frozenset()
     possible = frozenset(key for key, compiled in services.items() if holds_a_post(actor, compiled))
     if possible:
-        possible &= readers.services_read_by(actor.person_id)
+        known = actor.appointed
+        possible &= readers.services_read_by(actor.person_id) if known is None else known
     return frozenset(services) - possible
 
 

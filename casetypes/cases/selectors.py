@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
-from casetypes.cases import confidentiality
+from casetypes.cases import confidentiality, sight
 from casetypes.cases.attempt import Attempt, roots_used
 from casetypes.cases.machine import available
-from casetypes.cases.models import Case, CaseDesk
+from casetypes.cases.models import Case
 from casetypes.cases.personal_data import anonymised
 from casetypes.cases.roles import roles_for
 from casetypes.cases.roots import CONTRIBUTED
@@ -23,8 +23,6 @@ from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.kernel.errors import NotFound
 from casetypes.kernel.extension_points import expression_roots
 from casetypes.kernel.text import pick
-
-NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     cases = confidentiality.known_to(actor)
     if actor.kind == "system" or actor.reach.anonymised:
         return cases
-    return cases.filter(_reach(actor))
+    return cases.filter(sight.within(actor.reach))
 
 
 def _of_reporter(actor: Actor) -> QuerySet[Case]:
@@ -66,25 +64,14 @@ def reads_in_clear(actor: Actor, case: Case) -> bool:
     everything anonymised and some of it as it is."""
     if actor.kind != "staff" or not actor.reach.anonymised:
         return True
-    return _reach(actor) != NOTHING and Case.objects.filter(_reach(actor), pk=case.pk).exists()
+    return sight.lies_within(actor.reach, case)
 
 
-def _reach(actor: Actor) -> Q:
-    """What the actor's posts let them read as it is: `access.reach` says what each of its parts means."""
-    reach = actor.reach
-    if reach.everything:
-        return Q()
-    found = NOTHING
-    if reach.crews:
-        found |= Q(crew__in=reach.crews, final_kind="")
-    if lying := reach.desks | reach.referred:
-        found |= Q(desk__in=lying)
-    if reach.desks:
-        sent_on = CaseDesk.objects.filter(case=OuterRef("pk"), desk__in=reach.desks)
-        found |= Q(escalated_to__in=reach.desks) | Q(Exists(sent_on))
-    if reach.departments:
-        found |= Q(desk__department__in=reach.departments)
-    return found
+def reads(actor: Actor, case: Case) -> bool:
+    """Whether `visible_to` has this very case for a member of staff."""
+    if confidentiality.is_hidden(actor, case):
+        return False
+    return actor.reach.anonymised or sight.lies_within(actor.reach, case)
 
 
 def get_for(actor: Actor, folio: str) -> Case:

@@ -64,6 +64,7 @@ RIGHTS: Final = (
     "approve_definitions",
     "publish_definitions",
     "manage_people",
+    "see_who_may",
 )
 # Words of earlier files that nothing asks for: transitions say who refers and verifies.
 RETIRED_RIGHTS: Final = ("refer", "verify", "sample", "write_calendars", "manage_settings")

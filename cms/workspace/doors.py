@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casetypes.access.doors import BOTH, UNSAFE, Door, register
 
 WHO_MAY = _("See who may do what")
+WHO_MAY_PERSON, WHO_MAY_CASE = _("See what a person may do"), _("See who may read and move a case")
 CAPTURE = _("Capture the report of a caller or visitor")
 QUEUE, VIEWS = _("Open the queue of a desk"), _("Keep views of a queue of one's own")
 READERS, REPORTS = _("Appoint who reads confidential reports"), _("Ask for quarterly reports and read them")
@@ -26,6 +27,7 @@ register(
     Door("workspace_open_data", _("See the personal data of a case"), "cases", "staff", "case.open_personal", "case",
          UNSAFE),
     Door("workspace_note", _("Write an internal note"), "cases", "staff", "case.note", "case", UNSAFE),
+    Door("workspace_correct", _("Correct what was reported"), "cases", "staff", "case.correct", "case", BOTH),
     Door("workspace_assign", _("Give a case to a crew"), "cases", "staff", "case.work", "case", UNSAFE),
     Door("workspace_prioritise", _("Change the priority of a case"), "cases", "staff", "case.prioritise", "case",
          UNSAFE),
@@ -38,8 +40,14 @@ register(
     Door("workspace_move", _("Move a case on"), "cases", "staff", "case.move", "case", BOTH),
     Door("workspace_readers", READERS, "people", action="people.manage", methods=BOTH),
     Door("workspace_reader_withdraw", READERS, "people", action="people.manage", methods=UNSAFE),
-    Door("workspace_who_may", WHO_MAY, "people", action="people.manage"),
-    Door("workspace_who_may_file", WHO_MAY, "people", action="people.manage"),
+    Door("workspace_who_may", WHO_MAY, "people", action="who_may.ask"),
+    Door("workspace_who_may_file", WHO_MAY, "people", action="who_may.ask"),
+    Door("workspace_who_may_people", WHO_MAY_PERSON, "people", action="who_may.person"),
+    Door("workspace_who_may_person", WHO_MAY_PERSON, "people", "staff", "who_may.person", "person"),
+    Door("workspace_who_may_person_file", WHO_MAY_PERSON, "people", "staff", "who_may.person", "person"),
+    Door("workspace_who_may_cases", _("Look for a case to ask about"), "cases", action="who_may.case"),
+    Door("workspace_who_may_case", WHO_MAY_CASE, "cases", "staff", "who_may.case", "case"),
+    Door("workspace_who_may_case_file", WHO_MAY_CASE, "cases", "staff", "who_may.case", "case"),
     Door("workspace_reports", REPORTS, "figures", action="report.request", methods=BOTH),
     Door("workspace_report_file", REPORTS, "figures", action="report.request", subject="report"),
 )  # fmt: skip

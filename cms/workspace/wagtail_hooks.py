@@ -9,10 +9,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from cms.workspace import home, readers_admin, reports_admin  # noqa: F401  the two register their own hooks
+from cms.workspace import home, readers_admin, reports_admin, wagtail_words  # noqa: F401  they register hooks
 from cms.workspace.menu import CaptureMenuItem, DesksMenuItem, MyWorkMenuItem
 from cms.workspace.urls import urlpatterns
-from cms.workspace.who_may import page as who_may  # noqa: F401  registers its own
+from cms.workspace.who_may import hooks as who_may  # noqa: F401  registers its own
 
 
 @hooks.register("register_admin_urls")

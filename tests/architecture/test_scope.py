@@ -36,6 +36,7 @@ CASES = Kept(
     "take `cases.selectors.visible_to(actor)` or `get_for(actor, folio)`; for everybody's eyes `cases.public`",
     {
         "casetypes/cases/selectors.py": GATE, "casetypes/cases/confidentiality.py": GATE,
+        "casetypes/cases/sight.py": GATE, "casetypes/cases/specimens.py": MAKES,
         "casetypes/cases/public.py": GATE,
         "casetypes/cases/engine.py": ENGINE, "casetypes/cases/opening.py": ENGINE,
         "casetypes/cases/effects/draw.py": ENGINE, "casetypes/cases/guards/capacity.py": ENGINE,

@@ -108,6 +108,8 @@ class CaseFacts:
     may_retry: bool
     priorities: list[tuple[str, str]]
     may_fill: bool
+    may_correct: bool
+    may_ask_who: bool
     stays: list[str]
 
     @property
@@ -144,7 +146,9 @@ def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
         may_note=bool(policies.may(actor, "case.note", case)), may_work=may_work,
         priorities=_priorities(case, actor),
         may_retry=bool(policies.may(actor, "message.retry", case)),
-        may_fill=bool(policies.may(actor, "case.fieldwork", case)), stays=why_it_stays(case),
+        may_fill=bool(policies.may(actor, "case.fieldwork", case)),
+        may_correct=bool(policies.may(actor, "case.correct", case)), stays=why_it_stays(case),
+        may_ask_who=bool(policies.may(actor, "who_may.case", case)),
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from casetypes.cases.role_names import ROLE_NAMES
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.text import pick
 from cms.workspace.desks import desk_name
-from cms.workspace.who_may.asking import COLUMNS, NO, STAFF, Cell, cell, places, rights_of_roles
+from cms.workspace.who_may import roles
+from cms.workspace.who_may.asking import NO, Cell
+from cms.workspace.who_may.roles import COLUMNS, STAFF
 
 DOINGS = {
     "reporting": gettext_lazy("Reporting and following"), "cases": gettext_lazy("Cases"),
@@ -69,25 +71,23 @@ def column_name(key: str) -> str:
 
 def groups(role: str = "", word: str = "") -> list[Group]:
     """Every door, by what people do; with a word only those whose title has it, with a role only what it may."""
-    with places() as where:
-        if where is None:
+    with roles.asked(columns(role)) as asked:
+        if asked is None:
             return []
-        rights = rights_of_roles()
         found: dict[str, dict[str, Row]] = {key: {} for key in DOINGS}
         for door in doors.listed():
             title = str(door.title)
             if word.casefold() not in title.casefold() or "nobody" in door.permissions:
                 continue
             everybody = door.audience == "public"
-            cells = tuple(
-                _shown(cell(door, column, where, rights), open_to_all=everybody) for column in columns(role)
-            )
+            cells = tuple(shown(asked.cell(door, column), open_to_all=everybody) for column in columns(role))
             if role not in COLUMNS or cells[0].reach != NO:
                 found[door.doing].setdefault(f"{title}{cells}", Row(title, cells))
     return [Group(str(DOINGS[key]), tuple(rows.values())) for key, rows in found.items() if rows]
 
 
-def _shown(found: Cell, *, open_to_all: bool) -> Shown:
+def shown(found: Cell, *, open_to_all: bool = False) -> Shown:
+    """In words, with the rights that open it."""
     why = ""
     if not open_to_all and found.reach not in {NO, "group", "report"}:
         rights = ", ".join(found.rights)

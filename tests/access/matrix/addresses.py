@@ -127,7 +127,7 @@ def _value(name: str, route: str, pattern: str, world: World, case: Case | None)
         return world.appointment.pk
     if name in {"page_id", "parent_page_id"}:
         return _a_page()
-    if route.startswith("people_") and name == "pk":
+    if name == "person" or (route.startswith("people_") and name == "pk"):
         return world.people["agent"].pk
     if name in INT.findall(pattern) or name == "pk":
         return PLAIN[name] if isinstance(PLAIN.get(name), int) else NOWHERE

@@ -6,6 +6,7 @@ from casetypes.access.doors import Door
 from casetypes.access.policies import may
 from casetypes.cases import confidentiality
 from casetypes.cases.selectors import visible_to
+from casetypes.cases.who_may import askable
 from casetypes.evidence.models import Attachment
 from cms.studio import selectors as studio
 from cms.workspace.gate import holds
@@ -50,7 +51,8 @@ def _public(visit: Visit, visitor: Visitor) -> Outcome:
 def _inside(visit: Visit, visitor: Visitor) -> Outcome:
     """A member of staff: what is foreign does not exist, what is not theirs to do is refused."""
     case, door = visit.case, visit.door
-    if case is not None and not visible_to(visitor.actor).filter(pk=case.pk).exists():
+    known = askable if door.action == "who_may.case" else visible_to
+    if case is not None and not known(visitor.actor).filter(pk=case.pk).exists():
         return "unknown"
     if visit.desk and not may(visitor.actor, "queue.open", visit.desk):
         return "unknown"
