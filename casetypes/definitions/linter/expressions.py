@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from casetypes.definitions.linter.columns import place_inside
@@ -11,7 +12,7 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.references import Evaluates, Marked
 from casetypes.definitions.schema.service import Service
-from casetypes.kernel.expressions import CelType, ExpressionProblem, check, optional
+from casetypes.kernel.expressions import CelType, ExpressionProblem, check, foresee, optional
 from casetypes.kernel.registry import field_types
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -44,43 +45,47 @@ CHECKLIST = {"complete": CelType.BOOL, "score": CelType.INT}
 CHILDREN = {"open": CelType.INT, "done": CelType.INT, "other": CelType.INT}
 
 
-@dataclass(frozen=True)
 class _Visible:
-    """Roots that hold for the whole service."""
+    """What the expressions of a service see, by their place."""
 
-    roots: dict[str, Any]
+    def __init__(self, service: ServiceUnderLint) -> None:
+        self.service = service
+        self._inputs: dict[str, dict[str, Any]] = {}
 
-    @classmethod
-    def of(cls, service: ServiceUnderLint) -> "_Visible":
-        spec = service.spec
-        unsure = service.unsure("calc")
-        calculated = {key: CALC_TYPES[calc.type] for key, calc in spec.calc.items() if key not in unsure}
-        return cls(
-            {
-                "form": {**_any(service.form_fields), **_form(service)},
-                "calc": {**_any(service.keys("calc")), **calculated},
-                "case": CASE,
-                "actor": ACTOR,
-                "input": {},
-                "checklist": dict.fromkeys(_names(service.keys("checklists")), CHECKLIST),
-                "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
-                "clock": {key: {"overdue": CelType.BOOL} for key in _names(service.keys("clocks"))},
-                "children": dict.fromkeys(_names(spec.opens_cases_of), CHILDREN),
-            }
+    def at(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        """Pages see answers only, transitions their input too."""
+        if path[0] == "form":
+            return {name: self._roots[name] for name in ("form", "actor")}
+        if path[0] == "calc":
+            return {name: self._roots[name] for name in ("form", "calc")}
+        return (
+            {**self._roots, "input": self._input(str(path[1]))} if path[0] == "transitions" else self._roots
         )
 
-    def at(self, path: tuple[str | int, ...], service: ServiceUnderLint) -> dict[str, Any]:
-        """What an expression at this path sees: pages see answers only, transitions their input too."""
-        if path[0] == "form":
-            return {name: self.roots[name] for name in ("form", "actor")}
-        if path[0] == "calc":
-            return {name: self.roots[name] for name in ("form", "calc")}
-        if path[0] == "transitions":
-            key = str(path[1])
-            unsure = service.unsure("transitions", key, "input")
-            given = _without(unsure, fields_as_types(service.spec.transitions[key].input))
-            return {**self.roots, "input": {**_any(service.keys("transitions", key, "input")), **given}}
-        return self.roots
+    @cached_property
+    def _roots(self) -> dict[str, Any]:
+        service, spec = self.service, self.service.spec
+        unsure = service.unsure("calc")
+        calculated = {key: CALC_TYPES[calc.type] for key, calc in spec.calc.items() if key not in unsure}
+        return {
+            "form": {**_any(service.form_fields), **_form(service)},
+            "calc": {**_any(service.keys("calc")), **calculated},
+            "case": CASE,
+            "actor": ACTOR,
+            "input": {},
+            "checklist": dict.fromkeys(_names(service.keys("checklists")), CHECKLIST),
+            "evidence": dict.fromkeys(evidence_kinds(spec), CelType.INT),
+            "clock": {key: {"overdue": CelType.BOOL} for key in _names(service.keys("clocks"))},
+            "children": dict.fromkeys(_names(spec.opens_cases_of), CHILDREN),
+        }
+
+    def _input(self, key: str) -> dict[str, Any]:
+        """Of one transition."""
+        if key not in self._inputs:
+            unsure = self.service.unsure("transitions", key, "input")
+            given = _without(unsure, fields_as_types(self.service.spec.transitions[key].input))
+            self._inputs[key] = {**_any(self.service.keys("transitions", key, "input")), **given}
+        return self._inputs[key]
 
 
 def _any(keys: Iterable[str]) -> dict[str, Any]:
@@ -135,15 +140,24 @@ def expression_problems(service: ServiceUnderLint, *rules: str) -> Iterator[Prob
     return (problem for problem in service.memo["expressions"] if problem.rule in rules)
 
 
+def foresee_expressions(services: Iterable[ServiceUnderLint]) -> None:
+    """Tell the checker what it is going to see: of many services it then checks new expressions twice as fast."""
+    foresee(
+        (one.value, visible_at(service, one.path)) for service in services for one in service.expressions()
+    )
+
+
 def visible_at(service: ServiceUnderLint, path: tuple[str | int, ...]) -> dict[str, Any]:
     """The types of everything that an expression at this path sees."""
-    return _Visible.of(service).at(path, service)
+    if "visible" not in service.memo:
+        service.memo["visible"] = _Visible(service)
+    visible: _Visible = service.memo["visible"]
+    return visible.at(path)
 
 
 def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
-    visible = _Visible.of(service)
     for one in service.expressions():
-        for found in check(one.value, visible.at(one.path, service), _expected(one, service)):
+        for found in check(one.value, visible_at(service, one.path), _expected(one, service)):
             yield expression_problem(service, one, found)
 
 

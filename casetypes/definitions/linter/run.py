@@ -1,7 +1,8 @@
 """Run every rule over a city, or over one file within it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from casetypes.definitions.linter.expressions import foresee_expressions
 from casetypes.definitions.linter.facts import CityFacts
 from casetypes.definitions.linter.rules import RULES
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
@@ -14,22 +15,27 @@ from casetypes.kernel.garbage import uncollected
 def lint_city(bundle: CityBundle) -> list[Problem]:
     """Every problem of a city, reading and shape included, errors and warnings, by file and line."""
     with uncollected():
-        facts = CityFacts.of(bundle)
-        found = [problem for loaded in bundle.files() for problem in _meaning(loaded, facts)]
+        files = _under_lint(bundle.files(), CityFacts.of(bundle))
+        foresee_expressions(file for file in files if isinstance(file, ServiceUnderLint))
+        found = [problem for file in files for problem in _meaning(file)]
         return without_echoes([*bundle.problems, *found])
 
 
 def lint_file(loaded: Loaded, bundle: CityBundle | None = None) -> list[Problem]:
     """Problems of one file; with a city, references to its other files are checked too."""
     facts = CityFacts.of(bundle) if bundle else CityFacts()
-    return without_echoes([*loaded.problems, *_meaning(loaded, facts)])
+    found = [problem for file in _under_lint([loaded], facts) for problem in _meaning(file)]
+    return without_echoes([*loaded.problems, *found])
 
 
-def _meaning(loaded: Loaded, facts: CityFacts) -> Iterator[Problem]:
-    if loaded.partial is None:
-        return
-    is_service = loaded.kind == "service"
-    file = ServiceUnderLint(loaded, facts) if is_service else FileUnderLint(loaded, facts)
+def _under_lint(every: Iterable[Loaded], facts: CityFacts) -> list[FileUnderLint]:
+    """Those of which something can be said."""
+    kinds = {"service": ServiceUnderLint}
+    return [kinds.get(each.kind, FileUnderLint)(each, facts) for each in every if each.partial is not None]
+
+
+def _meaning(file: FileUnderLint) -> Iterator[Problem]:
+    is_service = isinstance(file, ServiceUnderLint)
     for rule in RULES:
         if getattr(rule, "WHOLE", False) and not file.whole:
             continue

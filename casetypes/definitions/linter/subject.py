@@ -60,7 +60,7 @@ class FileUnderLint:
         self.loaded = loaded
         self.city = city
         self.spec: Any = loaded.partial
-        self.memo: dict[str, list[Problem]] = {}
+        self.memo: dict[str, Any] = {}  # what rules worked out together, by its name
 
     @cached_property
     def whole(self) -> bool:

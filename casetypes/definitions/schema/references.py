@@ -5,10 +5,10 @@ linter with no more code: the thing must exist, the expression must fit.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, WithJsonSchema
 
@@ -37,8 +37,7 @@ Mark = Refers | Evaluates | Translated
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """One marked value of a model and the path to it (aliases, as in the file). `is_key`: it is a mapping's key.
 
     `value` is text, and a mapping of languages for what is Translated.
@@ -99,11 +98,12 @@ Walk = Callable[[Any, Path, list[Marked]], None]
 
 
 def _of_model(model: BaseModel, path: Path, found: list[Marked]) -> None:
-    if isinstance(model, EffectCall):
+    if type(model) is EffectCall:
         _of_model(model.args, (*path, model.name), found)
         return
+    values = model.__dict__
     for name, key, walk in _worth_a_look(type(model)):
-        if value := getattr(model, name):
+        if value := values[name]:
             walk(value, (*path, key), found)
 
 
@@ -135,22 +135,25 @@ def _walk_of(shape: Any, marks: tuple[Any, ...] = ()) -> Walk | None:
     of_keys, of_values = _walk_of(key_shape), _walk_of(value_shape)
 
     def walk(value: Any, path: Path, found: list[Marked]) -> None:
-        if isinstance(value, BaseModel):
-            _of_model(value, path, found)
-        elif isinstance(value, str):
-            found.extend(Marked(path, mark, value) for mark in in_text)
+        if isinstance(value, str):
+            found.extend([Marked(path, mark, value) for mark in in_text])
         elif isinstance(value, dict):
             _walk_entries(value, of_keys, of_values, path, found)
         elif of_items is not None and isinstance(value, list | tuple):
             for index, item in enumerate(value):
                 of_items(item, (*path, index), found)
+        elif isinstance(value, BaseModel):
+            _of_model(value, path, found)
 
     return walk
 
 
+_FOR_PEOPLE = Translated()
+
+
 def _text_walk(value: Any, path: Path, found: list[Marked]) -> None:
     if isinstance(value, dict):
-        found.append(Marked(path, Translated(), value))
+        found.append(Marked(path, _FOR_PEOPLE, value))
 
 
 def _walk_entries(
@@ -161,7 +164,7 @@ def _walk_entries(
         if of_keys is not None:
             keys: list[Marked] = []
             of_keys(key, here, keys)
-            found.extend(replace(one, is_key=True) for one in keys)
+            found.extend(one._replace(is_key=True) for one in keys)
         if of_values is not None:
             of_values(item, here, found)
 

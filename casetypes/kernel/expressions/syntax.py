@@ -1,6 +1,6 @@
 """The syntax tree of an expression, read from CEL's serialized form.
 
-The format is protocol buffers (cel/expr/syntax.proto and checked.proto of google/cel-spec); field numbers
+The format is protocol buffers (cel/expr/syntax.proto of google/cel-spec); field numbers
 below come from there. Reading the wire format takes a screenful and spares a generated module.
 """
 
@@ -11,8 +11,7 @@ from functools import lru_cache
 from cel_expr_python import cel
 
 _ANY_VALUE = 2
-_PARSED_EXPR, _PARSED_INFO = 2, 3
-_CHECKED_EXPR, _CHECKED_INFO = 4, 5
+_EXPR, _INFO = 2, 3
 _POSITIONS = 4
 _CONSTANT, _IDENT, _SELECT, _CALL, _LIST, _STRUCT, _LOOP = 3, 4, 5, 6, 7, 8, 9
 
@@ -36,17 +35,14 @@ class Node:
 
 
 def parse(serialized: bytes) -> Node:
-    """The tree of what `cel.Expression.serialize()` gave, checked or not."""
-    wrapper = dict(_fields(serialized))
-    checked = b"CheckedExpr" in _bytes(wrapper[1])
-    wanted = (_CHECKED_EXPR, _CHECKED_INFO) if checked else (_PARSED_EXPR, _PARSED_INFO)
-    parts = dict(_fields(_bytes(wrapper[_ANY_VALUE])))
+    """The tree of what `cel.Expression.serialize()` gave of an expression that was not checked."""
+    parts = dict(_fields(_bytes(dict(_fields(serialized))[_ANY_VALUE])))
     positions = {}
-    for number, value in _fields(_bytes(parts.get(wanted[1], b""))):
+    for number, value in _fields(_bytes(parts.get(_INFO, b""))):
         if number == _POSITIONS:
             entry = dict(_fields(_bytes(value)))
             positions[_int(entry.get(1, 0))] = _int(entry.get(2, 0))
-    return _node(_bytes(parts[wanted[0]]), positions)
+    return _node(_bytes(parts[_EXPR]), positions)
 
 
 @lru_cache(maxsize=4096)
