@@ -95,7 +95,7 @@ def place_shown(case: Case, precision: str) -> tuple[float | None, float | None]
 
 
 def _event(event: CaseEvent) -> PublicEvent:
-    title = dict(public_texts(event)) if event.kind == "migrated" else event.text
+    title = dict(public_texts(event)) if event.kind in {"migrated", "corrected"} else event.text
     return PublicEvent(
         event.at, event.kind, event.name, title, event.public_status, event.actor_role, event.to_state
     )

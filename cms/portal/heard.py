@@ -2,13 +2,14 @@
 
 An event's input is not public, because staff write it freely. Its reporter may read that of the moves that
 are addressed to them: to a state that waits for them, to an end that is not "done", and what they sent
-themselves.
+themselves; and why something that they had answered was corrected.
 """
 
 from datetime import datetime
 
 from django.utils.translation import get_language
 
+from casetypes.cases.corrections.services import KIND
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.definitions.compiled import CompiledService
 from casetypes.definitions.schema.fields import FieldOptions
@@ -18,7 +19,9 @@ from casetypes.kernel.text import pick
 
 def by_event(case: Case, compiled: CompiledService) -> dict[tuple[datetime, str], str]:
     """(moment, transition) → what was said, in the active language. One query."""
-    events = CaseEvent.objects.filter(case=case, kind="transition", public=True).order_by("at", "id")
+    events = CaseEvent.objects.filter(case=case, kind__in=("transition", KIND), public=True).order_by(
+        "at", "id"
+    )
     told = {(event.at, event.name): said(event, compiled) for event in events if _addressed(event, compiled)}
     return {key: text for key, text in told.items() if text}
 
@@ -33,7 +36,9 @@ def question(case: Case, compiled: CompiledService) -> str:
 
 
 def said(event: CaseEvent, compiled: CompiledService) -> str:
-    """The texts and choices of an event's input, one per line; files are left out."""
+    """The texts and choices of an event's input, one per line; files are left out. Of a correction its reason."""
+    if event.kind == KIND:
+        return str(event.data.get("because", ""))
     transition = compiled.spec.transitions.get(event.name)
     given = event.data.get("input", {})
     fields = transition.input if transition else {}
@@ -54,7 +59,7 @@ def _line(options: FieldOptions, value: object) -> str:
 
 
 def _addressed(event: CaseEvent, compiled: CompiledService) -> bool:
-    if event.actor_role == "reporter":
+    if event.actor_role == "reporter" or event.kind == KIND:
         return True
     state = compiled.spec.states.get(event.to_state)
     return state is not None and (state.public == "waiting" or (bool(state.final) and state.final != "done"))

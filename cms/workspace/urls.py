@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cms.workspace import capture
-from cms.workspace.case import checklists, moves, page, reading
+from cms.workspace.case import checklists, corrections, moves, page, reading
 from cms.workspace.queue import personal_export, saved, view
 from cms.workspace.queue.bulk import bulk
 from cms.workspace.work import my_work
@@ -22,6 +22,7 @@ urlpatterns = [
     path("casos/<str:folio>/", page.show, name="workspace_case"),
     path("casos/<str:folio>/datos/", reading.open_data, name="workspace_open_data"),
     path("casos/<str:folio>/nota/", page.note, name="workspace_note"),
+    path("casos/<str:folio>/corregir/", corrections.correct_answers, name="workspace_correct"),
     path("casos/<str:folio>/asignar/", page.give, name="workspace_assign"),
     path("casos/<str:folio>/prioridad/", page.prioritise, name="workspace_prioritise"),
     path("casos/<str:folio>/mensajes/<int:entry>/reenviar/", page.retry, name="workspace_retry"),

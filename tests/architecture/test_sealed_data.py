@@ -48,7 +48,7 @@ SYSTEM = {  # nobody is shown it
     "casetypes/notifications/audiences.py:_reporter": "a message is sent",
     "casetypes/notifications/audiences.py:_followers": "a message is sent",
     "casetypes/cases/attempt_input.py:keep_personal": "a step adds to the sealed answers",
-    "casetypes/cases/corrections/weighing.py:_open_sealed": "rules are asked of corrected answers, which are sealed again",
+    "casetypes/cases/corrections/weighing.py:open_sealed": "rules are asked of corrected answers, which are sealed again",
     "casetypes/cases/migration/chunks.py:open_sealed": "answers move to another version and are sealed again",
     "casetypes/proving/replay/reading.py:_opened": "a rule of a draft is tried; findings name keys and never answers",
 }

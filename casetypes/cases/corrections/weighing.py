@@ -88,7 +88,7 @@ def weigh(case: Case, given: Mapping[str, object], pen: Pen) -> Weighed:
     or that this person does not correct; nothing that differs) and Refused (the rules cannot be worked out)."""
     compiled = pen.compiled
     _refuse_foreign(given, pen)
-    sealed = _open_sealed(case)
+    sealed = open_sealed(case)
     stored = {**case.answers, **(sealed or {})}
     answers = clean_corrections(
         compiled, stored, given, language=get_language() or "es", legacy=case.channel == "legacy"
@@ -123,7 +123,7 @@ def _refuse_consequences(changed: Mapping[str, object], given: Mapping[str, obje
         raise Invalid(text, fields={"": [], **{key: [pen.why_not(key)] for key in lost}})
 
 
-def _open_sealed(case: Case) -> Answers | None:
+def open_sealed(case: Case) -> Answers | None:
     """The sealed answers, None where there are none; their rules are asked, nobody is shown them."""
     if case.citizen is None or case.citizen.wrapped_key is None:
         return None

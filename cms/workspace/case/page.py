@@ -16,6 +16,7 @@ from casetypes.cases.models import Case, OutboxEntry
 from casetypes.kernel.errors import DomainError, Invalid, NotFound
 from casetypes.queues import priority
 from casetypes.queues.services import Given, assign
+from cms.workspace.case.corrected import reader_of
 from cms.workspace.case.facts import facts_of
 from cms.workspace.case.personal import Asked
 from cms.workspace.case.timeline import Entry, timeline
@@ -57,9 +58,10 @@ def render_case(
     """`asked`: a purpose of reading that was not accepted. The page is kept in no cache: it may show personal data."""
     actor = actor_of(request)
     facts = facts_of(case, actor, asked)
+    reader = reader_of(case, actor, facts.personal.seen)
     context = {
         "facts": facts, "case": case, "conflict": conflict,
-        "timeline": timeline(case, anonymised=facts.anonymised), "desk_name": desk_name(case.desk_id),
+        "timeline": timeline(case, anonymised=facts.anonymised, reader=reader), "desk_name": desk_name(case.desk_id),
         "escalated_to": desk_name(case.escalated_to_id) if case.escalated_to_id else "",
         "header_title": f"{facts.title} · {case.folio}",
         "breadcrumbs_items": case_crumbs(case, title=facts.title, opens_queue=opens_queue(actor, case)),

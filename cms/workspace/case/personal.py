@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from casetypes.access.actors import Actor
 from casetypes.cases.models import Case
@@ -38,8 +39,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Panel:
-    """`until` and `purpose` of the reading that opened what is open; `purposes` while something is masked."""
+    """`until` and `purpose` of the reading that opened what is open; `purposes` while something is masked. `seen`: the
+    same answers by their keys."""
 
+    seen: Seen
     lines: list[Line]
     purposes: list[Purpose]
     until: datetime | None = None
@@ -63,7 +66,7 @@ def panel_of(case: Case, compiled: CompiledService, actor: Actor, asked: Asked |
     lines = _lines(compiled, seen)
     reading = seen.reading if seen.shown else None
     return Panel(
-        lines, reading_purposes.purposes() if lines else [], until=reading.until if reading else None,
+        seen, lines, reading_purposes.purposes() if lines else [], until=reading.until if reading else None,
         purpose=reading_purposes.title_of(reading.purpose) if reading else "", asked=asked,
     )  # fmt: skip
 
@@ -78,6 +81,8 @@ def _line(compiled: CompiledService, seen: Seen, key: str) -> Line:
     language = get_language() or "es"
     spec = personal.field_of(compiled, key)
     label = pick(spec.label, language) if spec else ""
+    if personal.is_earlier(key):
+        label = _("%(question)s, before it was corrected") % {"question": label or personal.question_of(key)}
     if key in seen.masked:
         return Line(label or key, seen.masked[key], open=False)
     value = seen.shown[key]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from casetypes.cases.corrections.services import KIND
 from casetypes.cases.migration.reading import versions_of
 from casetypes.cases.models import Case, CaseEvent
 from casetypes.cases.role_names import role_name
@@ -16,6 +17,8 @@ from casetypes.forms import directories
 from casetypes.forms.builder import type_of
 from casetypes.kernel.text import pick
 from casetypes.notifications.models import Message
+from cms.workspace.case import corrected
+from cms.workspace.case.corrected import Reader
 from cms.workspace.words import PRIORITY_WORDS, STATUS_WORDS
 
 MESSAGE_STATES = {
@@ -42,13 +45,13 @@ class Entry:
     public: bool = False
 
 
-def timeline(case: Case, *, anonymised: bool = False) -> list[Entry]:
-    """Newest first; two queries, three for a case that ever changed its version. Who reads anonymised sees that
-    something was written, not what."""
+def timeline(case: Case, *, anonymised: bool = False, reader: Reader | None = None) -> list[Entry]:
+    """Newest first, corrections with the answers that `reader` may read; two queries, three for a case that ever
+    changed its version. Who reads anonymised sees that something was written, not what."""
     language = get_language() or "es"
     events = list(CaseEvent.objects.filter(case=case).select_related("user"))
     version_at = versions_of(case, [event for event in events if event.kind == "migrated"])
-    entries = [_of_event(event, version_at(event.at), language) for event in events]
+    entries = [_of_event(event, version_at(event.at), language, reader) for event in events]
     entries += [_of_message(message) for message in Message.objects.filter(case=case)]
     if anonymised:
         entries = [replace(entry, details=()) for entry in entries]
@@ -62,14 +65,21 @@ def since(case: Case, revision: int) -> tuple[Entry, ...]:
     return tuple(_of_event(event, compiled, get_language() or "es") for event in events)
 
 
-def _of_event(event: CaseEvent, compiled: CompiledService, language: str) -> Entry:
+def _of_event(
+    event: CaseEvent, compiled: CompiledService, language: str, reader: Reader | None = None
+) -> Entry:
     icon, title = _words(event, compiled, language)
+    told = (
+        corrected.details(event, compiled, reader)
+        if event.kind == KIND and reader
+        else _details(event, compiled, language)
+    )
     moved = event.kind in {"transition", "opened", "imported"}
     return Entry(
         at=event.at, icon=icon, title=title, who=_who(event), public=event.public,
         status=event.public_status if moved else "",
         status_word=str(STATUS_WORDS.get(event.public_status, "")) if moved else "",
-        details=tuple(_details(event, compiled, language)),
+        details=tuple(told),
     )  # fmt: skip
 
 
@@ -91,6 +101,7 @@ def _words(event: CaseEvent, compiled: CompiledService, language: str) -> tuple[
         "priority": ("order", _("Priority changed")),
         "work_order": ("tick-inverse", _("Work order closed")),
         "migrated": ("history", pick(event.text, language)),
+        KIND: ("edit", pick(event.text, language)),
     }
     if event.kind in fixed:
         return fixed[event.kind]
