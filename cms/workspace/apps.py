@@ -6,8 +6,9 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        from cms.workspace import furniture, gate, language
+        from cms.workspace import furniture, gate, language, wagtail_words
 
         language.connect()
         furniture.connect()
         gate.connect()
+        wagtail_words.connect()

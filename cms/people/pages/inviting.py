@@ -16,7 +16,7 @@ from casetypes.access.models import User
 from casetypes.access.staff import invitations
 from casetypes.access.staff.invitations import AlreadyThere, Inviting
 from casetypes.kernel.errors import Invalid
-from cms.people.forms import MOST_POSTS, InviteForm, PostForm, PostForms
+from cms.people.forms import MOST_POSTS, InvitedPostForm, InviteForm, PostForms
 from cms.people.pages.frame import asked, asks, framed
 from cms.workspace.people import actor_of
 
@@ -29,7 +29,7 @@ class Sheet:
     """The person and their posts, as they are written on the page."""
 
     person: InviteForm
-    posts: "BaseFormSet[PostForm]"
+    posts: "BaseFormSet[InvitedPostForm]"
 
     def is_valid(self) -> bool:
         """Both are looked at, so that everything wrong is told at once."""
@@ -53,7 +53,7 @@ class Sheet:
             name = found[2] if found else key
             form.add_error(name if name in form.fields else None, texts)  # type: ignore[arg-type]
 
-    def _filled(self) -> list[PostForm]:
+    def _filled(self) -> list[InvitedPostForm]:
         return [form for form in self.posts if form.has_changed()]
 
 
@@ -95,7 +95,7 @@ def _sheet(request: HttpRequest) -> Sheet:
     return sheet
 
 
-def _posts(**more: Any) -> "BaseFormSet[PostForm]":
+def _posts(**more: Any) -> "BaseFormSet[InvitedPostForm]":
     return PostForms(prefix=PREFIX, form_kwargs={"empty_permitted": True}, **more)
 
 
@@ -103,4 +103,6 @@ def _written(sent: QueryDict) -> list[dict[str, str]]:
     """What stands in the posts, none of it judged yet."""
     count = sent.get(f"{PREFIX}-TOTAL_FORMS", "")
     rows = range(min(int(count), MOST_POSTS)) if count.isdecimal() else range(0)
-    return [{name: sent.get(f"{PREFIX}-{row}-{name}", "") for name in PostForm.base_fields} for row in rows]
+    return [
+        {name: sent.get(f"{PREFIX}-{row}-{name}", "") for name in InvitedPostForm.base_fields} for row in rows
+    ]
