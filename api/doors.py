@@ -14,6 +14,8 @@ register(
     Door("api:cases", _("Report over the API"), "machines", "public", methods=UNSAFE),
     Door("api:attachments", _("Report over the API"), "machines", "public", methods=UNSAFE),
     Door("api:transition", _("Move a case on over the API"), "machines", "machine", "case.move", "case", UNSAFE),
+    Door("api:correct", _("Correct what was reported, over the API"), "machines", "machine", "case.correct", "case",
+         UNSAFE),
     Door("api:desk-cases", _("Read the queue of a desk over the API"), "machines", "machine", "queue.open", "desk"),
     Door("api:sms-status", _("Tell what became of a text message, signed by its carrier"), "machines", "public",
          methods=UNSAFE, secret=True),

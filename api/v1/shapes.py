@@ -83,6 +83,39 @@ class MovedShape(serializers.Serializer):
     demonstration = serializers.BooleanField()
 
 
+class CorrectionShape(serializers.Serializer):
+    expected_revision = serializers.IntegerField(min_value=1, help_text="The revision that was looked at")
+    reason = serializers.CharField(
+        max_length=300, help_text="Told to the person who reported; without personal data"
+    )
+    answers = serializers.DictField(
+        child=serializers.JSONField(allow_null=True), help_text="By question; null takes an answer away"
+    )
+
+
+class ClockMovedShape(serializers.Serializer):
+    clock = serializers.CharField()
+    before = serializers.DateTimeField(allow_null=True)
+    after = serializers.DateTimeField(allow_null=True)
+
+
+class CorrectedShape(serializers.Serializer):
+    """What became of the case; no answers."""
+
+    folio = serializers.CharField()
+    revision = serializers.IntegerField()
+    corrected = serializers.ListField(
+        child=serializers.CharField(), help_text="Questions whose answers differ now"
+    )
+    priority = serializers.CharField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    zone = serializers.CharField(allow_blank=True)
+    clocks = ClockMovedShape(many=True, help_text="Deadlines that moved with it")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What stayed: priority_by_hand, outside_desk, outside_crew"
+    )
+
+
 class AttachmentShape(serializers.Serializer):
     id = serializers.UUIDField(help_text="Name it in the answers of a submission")
     sha256 = serializers.CharField()

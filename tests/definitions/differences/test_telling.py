@@ -201,6 +201,11 @@ SENTENCES = [
      "En el estado «En obra» la respuesta a «Vía» ahora también la lee: cuadrilla.",
      "The answer to “Road” is now read only by: supervisor. "
      "In the state “Under repair” the answer to “Road” is now also read by: crew."),
+    ("who corrects an answer", "access", {"via": {"write": ["supervisor"], "write_in": ["en_obra"]}},
+     "La respuesta a «Vía» ahora solo la corrigen: supervisión. "
+     "La respuesta a «Vía» ahora solo se corrige en: «En obra».",
+     "The answer to “Road” is now corrected only by: supervisor. "
+     "The answer to “Road” is now corrected only in: “Under repair”."),
     ("a desk", "desk", "otra-mesa",
      "La mesa que recibe los casos cambia de «Mesa de bacheo» a «Otra mesa».",
      "The desk that receives the cases changes from “Potholes desk” to “Otra mesa”."),
