@@ -37,6 +37,19 @@ def test_esc_three_times_leaves_and_back_does_not_return(live_server, chromium):
         expect(page).to_have_url(f"{live_server.url}/servicios/")
 
 
+def test_back_after_leaving_finds_nothing_of_the_service_not_even_its_page(live_server, chromium):
+    with window(chromium, f"{live_server.url}/servicios/", viewport=PHONE) as page:
+        stay_on_this_machine(page)
+        page.get_by_role("link", name="Denuncia contra una persona servidora pública").click()
+        expect(page).to_have_url(f"{live_server.url}/servicios/denuncia-servidor/")
+        page.get_by_role("link", name="Reportar").click()
+        expect(page.locator("#id_relato")).to_be_visible()
+        page.get_by_role("link", name="Salir de esta página ahora").click()
+        expect(page).to_have_title("Trámites")
+        page.go_back()
+        expect(page).to_have_url(f"{live_server.url}/servicios/")
+
+
 def test_two_escapes_and_a_letter_stay(live_server, chromium):
     with window(chromium, f"{live_server.url}{FORM}") as page:
         for key in ("Escape", "Escape", "a", "Escape"):

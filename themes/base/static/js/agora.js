@@ -48,6 +48,17 @@
     event.preventDefault();
     leave(link);
   });
+  /* On such pages a link takes the place of the page it stands on: after leaving, "back" finds the form, which leads
+     away, and then what was there before the service was opened. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || !document.querySelector("[data-exit]")) return;
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    var elsewhere = link.origin !== window.location.origin || link.target || link.hasAttribute("download");
+    if (elsewhere || link.getAttribute("href").charAt(0) === "#") return;
+    event.preventDefault();
+    window.location.replace(link.href);
+  });
   document.addEventListener("keydown", function (event) {
     escapes = event.key === "Escape" ? escapes + 1 : 0;
     var link = document.querySelector("[data-exit]");
