@@ -16,7 +16,6 @@ class Group:
     """One page of the definition: runs of its questions, each from the form that holds them."""
 
     title: str
-    intro: str
     parts: list[tuple[AnswersForm, list[str]]]
 
 
@@ -77,7 +76,7 @@ def _groups(found: Offered, typed: AnswersForm | None, fresh: AnswersForm, langu
                 parts.append((form, []))
             parts[-1][1].append(key)
         if parts:
-            groups.append(Group(pick(page.title, language), pick(page.intro, language), parts))
+            groups.append(Group(pick(page.title, language), parts))
     return groups
 
 
