@@ -1,7 +1,7 @@
 """Every expression of a service, checked against the types that its place can see."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from casetypes.definitions.problems import Problem, phrase
 from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.schema.references import Evaluates, Marked
 from casetypes.definitions.schema.service import Service
-from casetypes.kernel.expressions import CelType, ExpressionProblem, check, foresee, optional
+from casetypes.kernel.expressions import CelType, ExpressionProblem, Wanted, check_all, optional
 from casetypes.kernel.registry import field_types
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -136,15 +136,20 @@ def evidence_kinds(spec: Service) -> set[str]:
 def expression_problems(service: ServiceUnderLint, *rules: str) -> Iterator[Problem]:
     """Problems of all expressions that belong to these rules; each expression is checked once."""
     if "expressions" not in service.memo:
-        service.memo["expressions"] = list(_check_all(service))
+        check_expressions([service])
     return (problem for problem in service.memo["expressions"] if problem.rule in rules)
 
 
-def foresee_expressions(services: Iterable[ServiceUnderLint]) -> None:
-    """Tell the checker what it is going to see: of many services it then checks new expressions twice as fast."""
-    foresee(
-        (one.value, visible_at(service, one.path)) for service in services for one in service.expressions()
-    )
+def check_expressions(services: Sequence[ServiceUnderLint]) -> None:
+    """Of many services at once: what their expressions see alike is prepared once."""
+    for service in services:
+        service.memo["expressions"] = []
+    every = [(service, one) for service in services for one in service.expressions()]
+    wanted = [
+        Wanted(one.value, visible_at(service, one.path), _expected(one, service)) for service, one in every
+    ]
+    for (service, one), found in zip(every, check_all(wanted), strict=True):
+        service.memo["expressions"].extend(expression_problem(service, one, each) for each in found)
 
 
 def visible_at(service: ServiceUnderLint, path: tuple[str | int, ...]) -> dict[str, Any]:
@@ -153,12 +158,6 @@ def visible_at(service: ServiceUnderLint, path: tuple[str | int, ...]) -> dict[s
         service.memo["visible"] = _Visible(service)
     visible: _Visible = service.memo["visible"]
     return visible.at(path)
-
-
-def _check_all(service: ServiceUnderLint) -> Iterator[Problem]:
-    for one in service.expressions():
-        for found in check(one.value, visible_at(service, one.path), _expected(one, service)):
-            yield expression_problem(service, one, found)
 
 
 def _expected(one: Marked, service: ServiceUnderLint) -> CelType | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from casetypes.definitions.linter.expressions import foresee_expressions
+from casetypes.definitions.linter.expressions import check_expressions
 from casetypes.definitions.linter.facts import CityFacts
 from casetypes.definitions.linter.rules import RULES
 from casetypes.definitions.linter.subject import FileUnderLint, ServiceUnderLint
@@ -16,7 +16,7 @@ def lint_city(bundle: CityBundle) -> list[Problem]:
     """Every problem of a city, reading and shape included, errors and warnings, by file and line."""
     with uncollected():
         files = _under_lint(bundle.files(), CityFacts.of(bundle))
-        foresee_expressions(file for file in files if isinstance(file, ServiceUnderLint))
+        check_expressions([file for file in files if isinstance(file, ServiceUnderLint)])
         found = [problem for file in files for problem in _meaning(file)]
         return without_echoes([*bundle.problems, *found])
 

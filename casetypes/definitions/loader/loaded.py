@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from casetypes.definitions.loader.marks import DataPath, SourceMap
@@ -38,7 +39,7 @@ class Loaded:
             return self.kind
         return f"{key}@{self.data.get('version')}" if self.kind == "fragment" else key
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         return canonical(self.data)
 

@@ -23,13 +23,12 @@ from casetypes.definitions.schema.references import (
 from casetypes.kernel.phrases import phrase
 from casetypes.kernel.vocabulary import FinalKind, Priority, PublicStatus
 
-MOMENT_FORMAT = "%Y-%m-%d %H:%M"
 
 
 def _on_the_calendar(text: str) -> str:
     """2026-13-01 is written as expected, and there is no such day."""
     try:
-        datetime.strptime(text, MOMENT_FORMAT)
+        datetime.fromisoformat(text)
     except ValueError:
         why = phrase('there is no moment "%(text)s"', text=text)
         raise PydanticCustomError("kernel", "{why}", {"why": why}) from None

@@ -9,7 +9,7 @@ message, so that types and names are verified; the *run* one holds plain maps, s
 set is an error and never a silent 0 or 1970.
 """
 
-from casetypes.kernel.expressions.checking import check, foresee, result_type
+from casetypes.kernel.expressions.checking import Wanted, check, check_all, result_type
 from casetypes.kernel.expressions.comparisons import Compared, compared, outcomes
 from casetypes.kernel.expressions.problems import ExpressionProblem
 from casetypes.kernel.expressions.running import ROOTS, ExpressionRefused, Program, compile
@@ -25,10 +25,11 @@ __all__ = [
     "Program",
     "Slot",
     "Types",
+    "Wanted",
     "check",
+    "check_all",
     "compared",
     "compile",
-    "foresee",
     "many",
     "optional",
     "outcomes",

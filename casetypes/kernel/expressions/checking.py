@@ -1,6 +1,7 @@
 """Check an expression against the types it may see."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,28 +18,34 @@ from casetypes.kernel.phrases import phrase
 LONGEST = 2000
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """An expression and what it may see. `expects` is the type its place needs, such as CelType.BOOL for a guard."""
+
+    text: str
+    types: Types
+    expects: CelType | None = None
+
+
 def check(text: str, types: Types, expects: CelType | None = None) -> list[ExpressionProblem]:
-    """Everything wrong with an expression, by column; an empty list means that it may run.
-
-    `expects` is the type its place needs, such as CelType.BOOL for a guard.
-    """
-    types = _with_now(types)
-    form = _form(text)
-    if form:
-        return [form]
-    seen = _seen_by(text, types)
-    if seen is not None and _is_clean(text, freeze(seen), expects):
-        return []
-    return _problems(text, types, environment(freeze(types)), expects)
+    """Everything wrong with an expression, by column; an empty list means that it may run."""
+    return _checked(Wanted(text, types, expects), _seen_by(text, types))
 
 
-def foresee(wanted: Iterable[tuple[str, Types]]) -> None:
-    """Expressions that are going to be checked, of a whole city for example, with what each may see: much faster.
-
-    What is found in them stays the same.
-    """
-    seen = (_seen_by(text, _with_now(types)) for text, types in wanted if not _form(text))
+def check_all(wanted: Sequence[Wanted]) -> list[list[ExpressionProblem]]:
+    """The same of many expressions, in their order: of a whole city in half of the time."""
+    seen = [_seen_by(one.text, one.types) for one in wanted]
     expect(types for types in seen if types is not None)
+    return [_checked(*each) for each in zip(wanted, seen, strict=True)]
+
+
+def _checked(one: Wanted, seen: Types | None) -> list[ExpressionProblem]:
+    if form := _form(one.text):
+        return [form]
+    if seen is not None and _is_clean(one.text, freeze(seen), one.expects):
+        return []
+    types = _with_now(one.types)
+    return _problems(one.text, types, environment(freeze(types)), one.expects)
 
 
 def _seen_by(text: str, types: Types) -> Types | None:
@@ -46,7 +53,10 @@ def _seen_by(text: str, types: Types) -> Types | None:
 
     None when it reads something that is not there: to say what is, all of `types` is needed.
     """
+    if _form(text):
+        return None
     seen: dict[str, Any] = {}
+    types = _with_now(types)
     for path in references(text):
         if not _keep(path, types, seen):
             return None
