@@ -42,14 +42,14 @@ class DesksPanel(Component):
 
 
 class EditorsHome(HomeView):
-    """Wagtail's own, with what waits for this person before the counters of pages and images."""
+    """Wagtail's own, with what waits for this person, and their desks, before the public site."""
 
     template_name = "workspace/home_editors.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         panels = context["panels"]
-        own = [panel for panel in panels if panel.order < DesksPanel.order]
+        own = [panel for panel in panels if panel.order <= DesksPanel.order]
         rest = [panel for panel in panels if panel not in own]
         return {**context, "own": own, "panels": rest, "person": actor_of(self.request).name}
 

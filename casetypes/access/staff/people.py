@@ -243,11 +243,11 @@ def ending_posts() -> QuerySet[Membership]:
 
 def without_second_factor(people: QuerySet[User]) -> QuerySet[User]:
     """Whose roles ask for one and who has none: not here, and not with the provider by whom they sign in either,
-    since nobody got in by one without it."""
+    since nobody got in by one without it. The invited are asked for theirs when they accept."""
     asking = memberships_today().filter(user=OuterRef("pk"), role__second_factor=True)
     has = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
     by_provider = StaffSession.objects.filter(user=OuterRef("pk"), means__startswith="sso")
-    return people.filter(Exists(asking), ~Exists(has), ~Exists(by_provider))
+    return people.filter(Exists(asking), ~Exists(has), ~Exists(by_provider)).exclude(pk__in=invited())
 
 
 def _locked(pk: int) -> User:

@@ -75,8 +75,7 @@ def _invitations() -> QuerySet[MailedLink]:
 
 
 def _unproven() -> QuerySet[User]:
-    """Who has begun already: the second factor of the invited is asked for when they accept."""
-    staying = User.objects.filter(is_active=True).exclude(pk__in=invited())
+    staying = User.objects.filter(is_active=True)
     return people.without_second_factor(staying).order_by("full_name", "username")
 
 
