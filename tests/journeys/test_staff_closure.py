@@ -220,6 +220,7 @@ def test_every_staff_page_is_accessible_and_fits(staff, report, size, scheme):
         ):
             visit(page, path)
     with staff("beto", size, scheme) as page:
+        visit(page, f"/admin/casos/{received.folio}/corregir/")
         visit(page, "/admin/captura/")
         press(page, "Bache")
         assert_good(page)
