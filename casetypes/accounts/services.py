@@ -6,14 +6,17 @@ from functools import partial
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from casetypes.access.actors import Actor
 from casetypes.accounts import address_letters, sessions, tasks
 from casetypes.accounts.llave_mx import linking
 from casetypes.accounts.models import Account
 from casetypes.audit import services as audit
+from casetypes.cases.selectors import visible_to
 from casetypes.citizens import contacts, selectors
 from casetypes.citizens import services as citizens
 from casetypes.citizens.models import Citizen
 from casetypes.citizens.selectors import Address
+from casetypes.kernel import clock
 from casetypes.kernel.errors import Conflict, Refused
 
 
@@ -32,20 +35,49 @@ def person_of(*, kind: str, address: str, language: str) -> Citizen:
     return citizen
 
 
+def number_of(citizen: Citizen) -> Address | None:
+    """The number that was proven last."""
+    return next((each for each in reversed(selectors.addresses(citizen)) if each.kind == "phone"), None)
+
+
+def not_mine(citizen: Citizen, *, language: str) -> Citizen | None:
+    """Whoever came in by a number says that the account is somebody else's: a new person for that number.
+
+    The number leaves the account, whose other addresses are told, and every session of it ends. None without a number.
+    """
+    with transaction.atomic():
+        Citizen.objects.select_for_update().get(pk=citizen.pk)
+        number = number_of(citizen)
+        if number is None:
+            return None
+        before = selectors.addresses(citizen)
+        _tell((each for each in before if each.number != number.number), "lost", citizen)
+        citizen.contact_points.filter(pk=number.number).delete()
+        sessions.end_all(citizen)
+        newcomer = citizens.newcomer(language=language)
+        citizens.prove_contact(citizen=newcomer, kind="phone", value=number.value, held_since=clock.now())
+        _record("account.not_mine", citizen, point=number.number, newcomer=str(newcomer.pk))
+    return newcomer
+
+
 def add_address(citizen: Citizen, *, kind: str, address: str) -> None:
     """Another way to reach the person, proven just now; those they had are told. Raises AddressTaken when another
     account has it."""
     with transaction.atomic():
         _take_turn(contacts.digest(kind, address))
         owner = selectors.owner_of(kind, address)
-        if owner is not None and owner.pk != citizen.pk:
+        before = selectors.addresses(citizen)
+        known = any((each.kind, each.value) == (kind, address) for each in before)
+        if owner is not None and owner.pk != citizen.pk and known and _holds_nothing(owner):
+            delete(owner)  # made when the same person came by a number that spoke for nobody
+        elif owner is not None and owner.pk != citizen.pk:
             raise AddressTaken(
                 _(
                     "You have another account with this address. Sign in with it to see or delete that account."
                 )
             )
-        before = selectors.addresses(citizen)
-        if any((each.kind, each.value) == (kind, address) for each in before):
+        if known:
+            citizens.prove_contact(citizen=citizen, kind=kind, value=address)
             return
         point = citizens.prove_contact(citizen=citizen, kind=kind, value=address)
         _tell(before, "added", citizen)
@@ -97,6 +129,16 @@ def forget(citizen: Citizen) -> None:
     Account.objects.filter(pk=citizen.pk).delete()
     citizen.follows.all().delete()
     linking.forget(citizen)
+
+
+def _holds_nothing(citizen: Citizen) -> bool:
+    """Whether an account has one address and nothing else: no report, nobody at Llave MX."""
+    mine = Actor(kind="reporter", citizen_id=str(citizen.pk))
+    return (
+        len(selectors.addresses(citizen)) == 1
+        and linking.identity_of(citizen) is None
+        and not visible_to(mine).exists()
+    )
 
 
 def _take_turn(digest: str) -> None:

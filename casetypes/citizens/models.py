@@ -21,7 +21,10 @@ class Citizen(models.Model):
 
 
 class ContactPoint(models.Model):
-    """An e-mail address or a phone: sealed for reading, digested for finding."""
+    """An e-mail address or a phone: sealed for reading, digested for finding.
+
+    `held_since`: before this moment the number was somebody else's, as its owner said (`recycled`).
+    """
 
     citizen = models.ForeignKey(Citizen, models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10, choices=[("email", "email"), ("phone", "phone")])
@@ -29,6 +32,7 @@ class ContactPoint(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    held_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from casetypes.citizens import contacts
+from casetypes.citizens import contacts, recycled
 from casetypes.citizens.keys import key_of
 from casetypes.citizens.models import Citizen, Consent, ContactPoint
 from casetypes.kernel import sealing
@@ -20,27 +20,33 @@ class Address:
     value: str
     proven_at: datetime | None
 
+    @property
+    def is_silent(self) -> bool:
+        """A number that was proven too long ago to open the account alone."""
+        return recycled.is_silent(self.kind, self.proven_at)
+
 
 def records_of(citizen_id: UUID | str) -> list[UUID]:
     """The person's own record and those of reports that were made with an address they have proven. Two queries.
 
-    Records of other people who proved the same address are left out: only unproven points follow the address.
+    Records of other people who proved the same address are left out: only unproven points follow the address, and of
+    a number only while it was theirs (`recycled`).
     """
     own = UUID(str(citizen_id))
-    proven = ContactPoint.objects.filter(citizen=own, verified_at__isnull=False)
-    digests = list(proven.values_list("digest", flat=True))
-    same = ContactPoint.objects.filter(digest__in=digests, verified_at__isnull=True)
-    others = same.values_list("citizen_id", flat=True).distinct() if digests else ()
+    proven = list(ContactPoint.objects.filter(citizen=own, verified_at__isnull=False))
+    same = ContactPoint.objects.filter(recycled.typed_by_its_owner(proven))
+    others = same.values_list("citizen_id", flat=True).distinct() if proven else ()
     return [own, *others]
 
 
 def owner_of(kind: str, value: str) -> Citizen | None:
-    """Who has proven that address, the latest proof first; None when nobody has."""
+    """Who has proven that address, the latest proof first; None when nobody has, or a number so long ago that it may
+    be somebody else's by now (`recycled`)."""
     return owner_of_digest(contacts.digest(kind, value))
 
 
 def owner_of_digest(digest: str) -> Citizen | None:
-    points = ContactPoint.objects.filter(digest=digest, verified_at__isnull=False)
+    points = ContactPoint.objects.filter(recycled.speaks(), digest=digest)
     point = (
         points.filter(citizen__wrapped_key__isnull=False)
         .select_related("citizen")

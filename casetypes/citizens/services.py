@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from casetypes.audit import rows
 from casetypes.citizens import contacts as contact_points
+from casetypes.citizens import recycled
 from casetypes.citizens.keys import key_of, new_wrapped_key
 from casetypes.citizens.models import Citizen, Consent, ContactPoint
 from casetypes.kernel import clock, sealing
@@ -53,8 +54,8 @@ def _proven(digests: set[str]) -> list[tuple[UUID, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT citizen_id, digest FROM citizens_contactpoint"
-            " WHERE digest = ANY(%s) AND verified_at IS NOT NULL",
-            [list(digests)],
+            " WHERE digest = ANY(%s) AND verified_at IS NOT NULL AND (kind <> 'phone' OR verified_at >= %s)",
+            [list(digests), recycled.oldest_proof()],
         )
         return cursor.fetchall()
 
@@ -71,12 +72,15 @@ def verify_contact(*, citizen: Citizen, kind: str, value: str) -> bool:
     return bool(points.filter(verified_at__isnull=True).update(verified_at=clock.now()) or points.exists())
 
 
-def prove_contact(*, citizen: Citizen, kind: str, value: str) -> ContactPoint:
-    """The contact point of somebody who has just shown that it is theirs; made when they did not have it."""
+def prove_contact(
+    *, citizen: Citizen, kind: str, value: str, held_since: datetime | None = None
+) -> ContactPoint:
+    """The contact point of somebody who has just shown that it is theirs; made when they did not have it. With
+    `held_since` nothing that was said with it before is theirs."""
     key = key_of(citizen)
     point = citizen.contact_points.filter(digest=contact_points.digest(kind, value)).first()
     point = point or _point(citizen, kind, value, key)
-    point.verified_at = clock.now()
+    point.verified_at, point.held_since = clock.now(), held_since or point.held_since
     point.save()
     return point
 

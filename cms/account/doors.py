@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casetypes.access.doors import BOTH, UNSAFE, Door, register
 
 SIGN_IN = _("Sign in as a citizen with a code")
+NOT_MINE = _("Say that the account of one's number is somebody else's")
 OWN = _("See and change what is one's own in the account")
 
 register(
@@ -26,5 +27,6 @@ register(
     Door("account:remove_address", OWN, "own", "citizen", subject="account", methods=BOTH),
     Door("account:download", _("Take one's own data along"), "own", "citizen", subject="account"),
     Door("account:download_json", _("Take one's own data along"), "own", "citizen", subject="account"),
+    Door("account:not_mine", NOT_MINE, "own", "citizen", subject="account", methods=BOTH),
     Door("account:delete", _("Delete one's account"), "own", "citizen", subject="account", methods=BOTH),
 )  # fmt: skip

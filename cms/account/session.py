@@ -46,6 +46,12 @@ def account_of(request: HttpRequest) -> Citizen | None:
     return session.account.citizen if session else None
 
 
+def by_number(request: HttpRequest) -> bool:
+    """Whether a telephone number opened the account here: numbers change hands."""
+    session = session_of(request)
+    return session is not None and session.by == "phone"
+
+
 def actor_of(request: HttpRequest) -> Actor | None:
     """The signed-in citizen as an actor without a folio: what is theirs, never a confidential case."""
     citizen = account_of(request)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cms.account.views import addresses, cases, data, deletion, download, drafts, enter, follows, removal
+from cms.account.views import (
+    addresses,
+    cases,
+    data,
+    deletion,
+    download,
+    drafts,
+    enter,
+    follows,
+    not_mine,
+    removal,
+)
 
 app_name = "account"
 
@@ -25,5 +36,6 @@ urlpatterns = [
     path("datos/contactos/<int:number>/quitar/", removal.remove, name="remove_address"),
     path("datos/descargar/", download.readable, name="download"),
     path("datos/descargar.json", download.as_json, name="download_json"),
+    path("no-es-mia/", not_mine.not_mine, name="not_mine"),
     path("eliminar/", deletion.delete, name="delete"),
 ]

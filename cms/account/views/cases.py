@@ -1,5 +1,6 @@
 """My cases: what waits for me first, then what is open, then the rest."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen
 from casetypes.sla.selectors import expected_dates
 from cms.account.pages import own_actor, signed_in
+from cms.account.session import by_number
 
 EACH = 20
 WHICH: dict[str, selectors.Which] = {"abiertos": "open", "cerrados": "closed"}
@@ -27,6 +29,7 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     context = {
         "tab": "home", "page": page, "words": words, "chosen": chosen if chosen in WHICH else "",
         "lines": [(selectors.line_of(case, language), due.get(case.pk)) for case in page],
-        "addresses": people.addresses(citizen),
+        "addresses": people.addresses(citizen), "by_phone": by_number(request),
+        "days": settings.PHONE_ALONE_DAYS,
     }  # fmt: skip
     return render(request, "account/cases.html", context)
