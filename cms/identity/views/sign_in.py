@@ -1,5 +1,7 @@
 """The first step: a name with its password. Whatever is wrong is said in the same words."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -50,9 +52,18 @@ def _try(request: HttpRequest, target: str) -> HttpResponse:
     return _page(request, form, target, status=422)
 
 
-def _page(request: HttpRequest, form: SignInForm, target: str, status: int = 200) -> HttpResponse:
+@never_cache
+@spoken
+def again(request: HttpRequest, unsent: list[str]) -> HttpResponse:
+    """Answers what somebody sent without a session: the page, their words to copy; then back to where it was."""
+    return _page(request, SignInForm(), destinations.safe(request.get_full_path()), status=403, unsent=unsent)
+
+
+def _page(
+    request: HttpRequest, form: SignInForm, target: str, status: int = 200, unsent: Sequence[str] = ()
+) -> HttpResponse:
     context = {
-        "form": form, "next": target, "ended": request.session.pop(ENDED, ""),
+        "form": form, "next": target, "ended": request.session.pop(ENDED, ""), "unsent": unsent,
         "buttons": providers.buttons(request, target), "few_passwords": providers.few_passwords(),
         "choices": speaking.choices(request),
     }  # fmt: skip

@@ -5,6 +5,11 @@ import pytest
 from cms.identity.destinations import FIRST, safe
 
 pytestmark = pytest.mark.django_db
+SENT = {
+    "/admin/casos/TRC-26-ABCDEFGH1/nota/": "/admin/casos/TRC-26-ABCDEFGH1/",
+    "/admin/personas/7/claves/": "/admin/personas/7/",
+    "/admin/seguridad/sesiones/3/cerrar/": "/admin/seguridad/",
+}
 OWN = ["/admin/", "/admin/mesas/bacheo/?q=hoyo&order=due", "/admin/casos/TRC-26-ABCDEFGH1/", "/servicios/"]
 ELSEWHERE = [
     "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
@@ -20,6 +25,11 @@ ELSEWHERE = [
 @pytest.mark.parametrize("address", OWN)
 def test_pages_of_this_site_are_kept(address):
     assert safe(address) == address
+
+
+@pytest.mark.parametrize("address", SENT)
+def test_where_one_can_only_send_something_the_page_above_is_opened(address):
+    assert safe(address) == SENT[address]
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -327,3 +327,29 @@ def known(door) -> set[int]:
         door.client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
         door.password("carla", "wrong")
     return set(seen[0].known_to)
+
+
+def test_a_note_that_was_sent_after_the_session_ended_is_shown_to_be_copied_and_leads_back_to_its_case(
+    door, people
+):
+    people("carla")
+    note = "/admin/casos/TRC-26-ABCDEFGH1/nota/"
+    answer = door.post(note, {"text": "Hay una fuga debajo <b>"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "Hay una fuga debajo &lt;b&gt;" in page
+    assert (
+        'name="next" value="/admin/casos/TRC-26-ABCDEFGH1/"' in page and "no-store" in answer["Cache-Control"]
+    )
+
+
+@pytest.mark.parametrize("sent", [{"text": "hoyo"}, {"new_password": "tres palabras juntas"}, {}])
+def test_what_has_no_words_of_its_own_is_only_led_to_the_sign_in(door, people, sent):
+    answer = door.post("/admin/casos/TRC-26-ABCDEFGH1/nota/", sent)
+    assert answer.status_code == 302 and answer["Location"].startswith(LOGIN)
+
+
+def test_between_the_steps_nothing_that_is_sent_is_shown(door, people):
+    people("carla")
+    door.password("carla")
+    answer = door.post("/admin/casos/TRC-26-ABCDEFGH1/nota/", {"text": "dos palabras"})
+    assert answer.status_code == 302
