@@ -50,13 +50,17 @@ class Draft(models.Model):
 
 
 class DraftRevision(models.Model):
-    """A text as it was saved; never changed, so that every earlier one can be had back. Its author is an author."""
+    """A text as it was saved; never changed, so that every earlier one can be had back. Its author is an author, and
+    so is the absent person in whose post a deputy saved it (`standing_in_for`)."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    standing_in_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     saved_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -67,7 +71,7 @@ class DraftRevision(models.Model):
 
 
 class DraftStep(models.Model):
-    """What happened to a draft besides saving: who did it, when, to which revision, and what they said."""
+    """What happened to a draft besides saving: who did it, as whose deputy, when, to which revision, what they said."""
 
     KINDS = {
         "started": pgettext_lazy("draft", "Started"),
@@ -83,6 +87,9 @@ class DraftStep(models.Model):
     kind = models.CharField(max_length=10)
     revision = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    standing_in_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(default=clock.now)
     note = models.TextField(blank=True)
 

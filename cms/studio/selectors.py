@@ -81,10 +81,16 @@ def _open_drafts() -> Iterable[Draft]:
 
 
 def names_of(labels: Iterable[str]) -> dict[str, str]:
-    """`user:12/committee` → the person's name, for the labels of staff; one query."""
-    numbers = {label: _number(label) for label in set(labels)}
-    people = {user.pk: str(user) for user in User.objects.filter(pk__in=filter(None, numbers.values()))}
-    return {label: people[number] for label, number in numbers.items() if number in people}
+    """`user:12/committee` → the person's name, for the labels of staff; `user:12/committee for user:7` says as whose
+    deputy too. One query."""
+    numbers = {label: [_number(part) for part in label.split(" for ")] for label in set(labels)}
+    ids = {number for found in numbers.values() for number in found if number}
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return {
+        label: as_deputy(people[who], people.get(absent[0], "") if absent else "")
+        for label, (who, *absent) in numbers.items()
+        if who in people
+    }
 
 
 def _number(label: str) -> int:
@@ -106,7 +112,7 @@ def open_draft(key: str) -> Draft | None:
 
 def revision(draft: Draft, number: int) -> DraftRevision:
     """Raises NotFound."""
-    found = draft.revisions.select_related("author").filter(number=number).first()
+    found = draft.revisions.select_related("author", "standing_in_for").filter(number=number).first()
     if found is None:
         raise NotFound(_("There is no such revision."))
     return found
@@ -132,24 +138,37 @@ def outdated(draft: Draft) -> CaseTypeVersion | None:
 
 
 def authors(draft: Draft) -> frozenset[int]:
-    """Everybody who saved any text of it, and who sent it."""
-    senders = draft.steps.filter(kind__in=("started", "sent")).values_list("by", flat=True)
-    return frozenset([*draft.revisions.values_list("author", flat=True), *senders])
+    """Everybody who saved any text of it, and who sent it; of what a deputy did, both."""
+    return frozenset(person for pair in _written(draft) for person in pair if person is not None)
 
 
-def names(people: Iterable[int]) -> list[str]:
-    """Names of users, in alphabetical order."""
-    return sorted(str(user) for user in User.objects.filter(pk__in=list(people)))
+def writers(draft: Draft) -> list[str]:
+    """The same by name, in alphabetical order: "Nora Lugo, as deputy of Hugo Valdés". Three queries."""
+    pairs = _written(draft)
+    ids = {person for pair in pairs for person in pair if person is not None}
+    known = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return sorted(as_deputy(known[who], known.get(absent or 0, "")) for who, absent in pairs)
+
+
+def _written(draft: Draft) -> frozenset[tuple[int, int | None]]:
+    """(who, in whose post as a deputy). Two queries."""
+    sent = draft.steps.filter(kind__in=("started", "sent")).values_list("by", "standing_in_for")
+    return frozenset([*draft.revisions.values_list("author", "standing_in_for"), *sent])
+
+
+def as_deputy(who: str, absent: str) -> str:
+    """A name, with that of the absent person in whose post they acted."""
+    return _("%(who)s, as deputy of %(absent)s") % {"who": who, "absent": absent} if absent else who
 
 
 def steps(draft: Draft) -> list[DraftStep]:
     """What happened to it, the newest first."""
-    return list(draft.steps.select_related("by").order_by("-pk"))
+    return list(draft.steps.select_related("by", "standing_in_for").order_by("-pk"))
 
 
 def revisions(draft: Draft) -> QuerySet[DraftRevision]:
     """Its saved texts, the newest first, without the texts."""
-    return draft.revisions.select_related("author").defer("text").order_by("-number")
+    return draft.revisions.select_related("author", "standing_in_for").defer("text").order_by("-number")
 
 
 def last_return(draft: Draft) -> DraftStep | None:
@@ -192,16 +211,20 @@ def waiting_for(actor: Actor) -> Waiting:
 def _to_review(actor: Actor) -> list[Draft]:
     if not may(actor, "definition.review", frozenset()):
         return []
-    wrote = DraftRevision.objects.filter(draft=OuterRef("pk"), author=actor.user_id)
+    behind = actor.persons_behind("publish_definitions", "approve_definitions")
+    wrote = DraftRevision.objects.filter(
+        Q(author__in=behind) | Q(standing_in_for__in=behind), draft=OuterRef("pk")
+    )
     pending = Draft.objects.filter(~Q(Exists(wrote)), state=Draft.REVIEW)
     return list(pending.select_related("changed_by").defer("text").order_by("changed_at"))
 
 
 def _returned(actor: Actor) -> list[DraftStep]:
-    """Drafts in which the actor wrote, whose last step was that a reviewer sent them back."""
+    """Drafts in which the actor wrote, or a deputy for them, whose last step was that a reviewer sent them back."""
     if not may(actor, "definition.write", None):
         return []
-    wrote = DraftRevision.objects.filter(draft=OuterRef("draft"), author=actor.user_id)
+    theirs = Q(author=actor.user_id) | Q(standing_in_for=actor.user_id)
+    wrote = DraftRevision.objects.filter(theirs, draft=OuterRef("draft"))
     later = DraftStep.objects.filter(draft=OuterRef("draft"), pk__gt=OuterRef("pk"))
     steps = DraftStep.objects.filter(
         Exists(wrote), ~Q(Exists(later)), kind="returned", draft__state=Draft.EDITING

@@ -122,8 +122,9 @@ def _keep(draft: Draft, text: str) -> None:
 
 def _write_revision(draft: Draft, actor: Actor) -> None:
     DraftRevision.objects.create(
-        draft=draft, number=draft.revision, text=draft.text, sha256=draft.sha256, author_id=actor.person_id
-    )
+        draft=draft, number=draft.revision, text=draft.text, sha256=draft.sha256, author_id=actor.person_id,
+        standing_in_for_id=_absent(draft, "save", actor),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -256,16 +257,29 @@ def _locked(pk: int, state: str, actor: Actor, action: str) -> Draft:
 
 def _step(draft: Draft, kind: str, actor: Actor, note: str = "") -> None:
     DraftStep.objects.create(
-        draft=draft, kind=kind, revision=draft.revision, by_id=actor.person_id, note=note.strip()
-    )
+        draft=draft, kind=kind, revision=draft.revision, by_id=actor.person_id, note=note.strip(),
+        standing_in_for_id=_absent(draft, kind, actor),
+    )  # fmt: skip
     _record(draft, kind, actor)
+
+
+def _absent(draft: Draft, kind: str, actor: Actor) -> int | None:
+    """In whose post (user id) the actor takes this step; None by a post of their own, asked of the same policies."""
+    writes = RIGHTS[kind] is WRITES
+    action, about = ("definition.write", draft.department) if writes else ("definition.review", ())
+    if kind == "published":
+        action = "definition.publish"
+    giving = [each.posts[0] for each in actor.by_each_post() if policies.may(each, action, about)]
+    if any(post.standing_in_for is None for post in giving):
+        return None
+    return next((post.standing_in_for for post in giving), None)
 
 
 def _record(draft: Draft, verb: str, actor: Actor) -> None:
     """What people wrote stays out of the log: only its hash goes in."""
     audit.record(
         action=f"studio.{verb}",
-        actor=actor.label(actor.role_with(*RIGHTS[verb])),
+        actor=actor.label(actor.role_with(*RIGHTS[verb]), _absent(draft, verb, actor)),
         subject=f"draft:{draft.key}#{draft.pk}",
         data={"revision": draft.revision, "sha256": draft.sha256},
     )

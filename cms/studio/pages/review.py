@@ -93,7 +93,7 @@ def _page(
         "fails": mistakes(refused.fails, found.text, found.key),
         "comparison": comparison, "groups": comparison.groups() if comparison else [],
         "rows": side_by_side(found.base.source, found.text) if found.base else [],
-        "writers": selectors.names(writers), "department": department_name(found.department),
+        "writers": selectors.writers(found), "department": department_name(found.department),
         "steps": selectors.steps(found), "sent": selectors.last_sent(found),
         "outdated": selectors.outdated(found) if found.is_open else None,
         "state": selectors.state_words(found), "under_review": found.state == Draft.REVIEW,
