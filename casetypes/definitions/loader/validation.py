@@ -12,7 +12,7 @@ from casetypes.definitions.loader.limits import MAX_PROBLEMS
 from casetypes.definitions.loader.marks import DataPath, Mark, SourceMap
 from casetypes.definitions.loader.salvage import salvage
 from casetypes.definitions.loader.shape import allowed_keys
-from casetypes.definitions.loader.wording import expectation, reason
+from casetypes.definitions.loader.wording import expectation, reason, shown
 from casetypes.definitions.problems import Problem, did_you_mean, phrase
 from casetypes.kernel.registry import effects
 from casetypes.kernel.text import closest
@@ -120,7 +120,7 @@ def _explain(kind: type[BaseModel], error: Any, marks: SourceMap) -> tuple[str, 
             "%(where)s %(expected)s, not %(shown)s",
             where=where,
             expected=expected,
-            shown=_shown(error.get("input")),
+            shown=shown(error.get("input")),
         ),
         hint,
     )
@@ -152,15 +152,6 @@ def _key_hint(error: Any) -> str:
         return phrase("A comma inside braces starts a new key: put the text before it in quotes.")
     _, hint = expectation(error)
     return hint
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return phrase("a mapping")
-    if isinstance(value, list):
-        return phrase("a list")
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def dotted(path: DataPath) -> str:

@@ -1,5 +1,6 @@
 """A validator's error in words that a data steward knows."""
 
+import json
 from typing import Any
 
 from casetypes.definitions.problems import did_you_mean, phrase
@@ -101,6 +102,16 @@ def reason(error: Any) -> str:
         return raised.args[0] if isinstance(raised.args[0], str) else str(raised)
     message = str(error["msg"])
     return f"{message[:1].lower()}{message[1:]}"
+
+
+def shown(value: Any) -> str:
+    """A value as a problem repeats it: in one line, cut off where it is long."""
+    if isinstance(value, dict):
+        return phrase("a mapping")
+    if isinstance(value, list):
+        return phrase("a list")
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _pattern(pattern: str) -> tuple[str, str]:

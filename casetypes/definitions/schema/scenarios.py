@@ -24,7 +24,6 @@ from casetypes.kernel.phrases import phrase
 from casetypes.kernel.vocabulary import FinalKind, Priority, PublicStatus
 
 
-
 def _on_the_calendar(text: str) -> str:
     """2026-13-01 is written as expected, and there is no such day."""
     try:

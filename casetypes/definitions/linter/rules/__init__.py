@@ -44,6 +44,7 @@ from casetypes.definitions.linter.rules import (
     promise_mismatch,
     removed_without_migration,
     resolved_too_early,
+    scenario_answer,
     scenario_failed,
     scenario_missing,
     self_approval,
@@ -126,6 +127,7 @@ RULES: tuple[ModuleType, ...] = (
     nobody_administers,
     fragment_changed,
     unused,
+    scenario_answer,
     scenario_missing,
     scenario_failed,
 )
