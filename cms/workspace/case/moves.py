@@ -19,6 +19,7 @@ from casetypes.forms.builder import AnswersForm, build_form
 from casetypes.forms.field_type import FieldContext
 from casetypes.kernel.errors import DomainError, Invalid, StaleRevision
 from casetypes.kernel.text import pick
+from cms.workspace.case import written
 from cms.workspace.case.page import Conflict, back, case_for, opens_queue, render_case
 from cms.workspace.case.timeline import since
 from cms.workspace.case.uploads import receive_uploads, show_errors
@@ -45,7 +46,7 @@ def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str, offer: 
         return _say_done(request, case, actor, key)
     _require(actor, case, key)
     if offer is None:
-        return _conflict(request, case, _moved_on())
+        return _conflict(request, case, key, _moved_on())
     form = _form(case, offer, request)
     if offer.fields and not form.is_valid():
         return _ask(request, case, offer, form, status=422)
@@ -56,7 +57,7 @@ def _carry_out(request: HttpRequest, case: Case, actor: Actor, key: str, offer: 
         fresh = case_for(actor, case.folio)
         if _done_by_the_first_click(request, fresh, actor, key):
             return _say_done(request, fresh, actor, key)
-        return _conflict(request, fresh, stale.message)
+        return _conflict(request, fresh, key, stale.message)
     except Invalid as invalid:
         show_errors(form, invalid)
         return _ask(request, case, offer, form, status=422)
@@ -73,12 +74,13 @@ def _require(actor: Actor, case: Case, key: str) -> None:
 
 
 def _done_by_the_first_click(request: HttpRequest, case: Case, actor: Actor, key: str) -> bool:
-    """The same step, from the page this click came from, by the same person: a double click."""
+    """The same step with the same words, from the page this click came from, by the same person: a double click."""
     seen = _revision(request)
     if seen is None or seen >= case.revision:
         return False
     mine = CaseEvent.objects.filter(case=case, revision=seen + 1, kind="transition", name=key)
-    return mine.filter(user_id=actor.person_id).exists()
+    first = mine.filter(user_id=actor.person_id).first()
+    return first is not None and written.says_the_same(request, case, first)
 
 
 def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpResponse:
@@ -92,14 +94,11 @@ def _say_done(request: HttpRequest, case: Case, actor: Actor, key: str) -> HttpR
     return redirect("workspace_queue", case.desk_id)
 
 
-def _conflict(request: HttpRequest, case: Case, message: str) -> HttpResponse:
+def _conflict(request: HttpRequest, case: Case, key: str, message: str) -> HttpResponse:
     """Somebody was quicker: the case as it is now, what happened since, and what this person had written."""
     seen = _revision(request)
     happened = since(case, seen) if seen is not None else ()
-    written = [
-        str(text) for key, text in request.POST.items() if key not in {"revision", "csrfmiddlewaretoken"}
-    ]
-    conflict = Conflict(message, happened, tuple(text for text in written if text.strip()))
+    conflict = Conflict(message, happened, written.words(request, case, key))
     return render_case(request, case, status=409, conflict=conflict)
 
 

@@ -160,6 +160,17 @@ def test_a_second_click_of_the_same_person_is_no_conflict(signed_in, scheduled):
     assert CaseEvent.objects.filter(case=case, name="iniciar").count() == 1
 
 
+def test_the_same_step_with_other_words_from_another_tab_is_told_in_the_words_of_its_form(signed_in, report):
+    case, client = report("bache"), signed_in("carla")
+    address = url("move", case.folio, "programar")
+    client.post(address, {"revision": case.revision, "cuadrilla": "C1"})
+    again = client.post(address, {"revision": case.revision, "cuadrilla": "C1"})
+    other = client.post(address, {"revision": case.revision, "cuadrilla": "C2"})
+    assert (again.status_code, other.status_code) == (302, 409)
+    page = other.content.decode()
+    assert "<blockquote>Cuadrilla de bacheo 2</blockquote>" in page and fresh(case).crew_id == "C1"
+
+
 def test_the_wrong_role_is_refused_with_the_reason(signed_in, report):
     case = report("bache")
     response = signed_in("beto").post(
