@@ -1,12 +1,13 @@
 """What a check shows: problems in order with their place and words, and the diagram of what can be read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
 from casetypes.definitions.checking import Checked, check_text, file_of
 from casetypes.definitions.graph import state_diagram
+from casetypes.definitions.loader import DataPath
 from casetypes.definitions.problems import Problem
 from casetypes.definitions.schema.service import Service
 from casetypes.definitions.wording import in_words
@@ -48,7 +49,7 @@ def check(text: str, key: str, language: str) -> Check:
         checked=checked,
         errors=mistakes(checked.errors, text, key),
         warnings=mistakes(checked.warnings, text, key),
-        diagram=diagram_of(spec, language),
+        diagram=diagram_of(spec, language, loaded.dropped),
         partial=bool(loaded.dropped),
     )
 
@@ -58,9 +59,11 @@ def mistakes(problems: Iterable[Problem], text: str, key: str) -> list[Mistake]:
     return [_mistake(problem, text, key) for problem in problems]
 
 
-def diagram_of(spec: Service | None, language: str) -> SafeString:
+def diagram_of(spec: Service | None, language: str, unread: Collection[DataPath] = ()) -> SafeString:
     """SVG that may stand in a page: `graph.drawing` escapes every text of the definition."""
-    return mark_safe(state_diagram(spec, language)) if spec and spec.states else SafeString("")  # noqa: S308
+    if spec is None or not spec.states:
+        return SafeString("")
+    return mark_safe(state_diagram(spec, language, unread))  # noqa: S308
 
 
 def _mistake(problem: Problem, text: str, key: str) -> Mistake:

@@ -1,6 +1,6 @@
 """Draw a service's state machine as SVG: states coloured by public status, who acts, deadlines."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 from textwrap import TextWrapper
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casetypes.definitions.graph.conditions import branch_in_words
 from casetypes.definitions.graph.layout import Layout, Link, Node, arrange
 from casetypes.definitions.graph.words import COLOURS, role_word, span_in_words, status_word, written
+from casetypes.definitions.loader import DataPath
 from casetypes.definitions.schema.service import Clock, Service
 from casetypes.kernel.text import pick
 
@@ -32,8 +33,11 @@ class _Line:
     quiet: bool = False
 
 
-def state_diagram(spec: Service, language: str = "es") -> str:
-    """A whole SVG document, with title and description for screen readers; needs no style sheet or script."""
+def state_diagram(spec: Service, language: str = "es", unread: Collection[DataPath] = ()) -> str:
+    """A whole SVG document, with title and description for screen readers; needs no style sheet or script.
+
+    `unread` are the places where something stands in for what could not be read (`Loaded.dropped`).
+    """
     with translation.override(language):
         if len(spec.states) > MOST_STATES:
             return _too_many(spec, language)
@@ -42,7 +46,8 @@ def state_diagram(spec: Service, language: str = "es") -> str:
             {key: _box_size(spec, key, language) for key in spec.states},
             {arrow: _label_size(lines) for arrow, lines in labels.items()},
         )
-        return _document(spec, language, layout, labels)
+        clocks = [_clock_text(spec, key, clock, language, unread) for key, clock in spec.clocks.items()]
+        return _document(spec, language, layout, labels, clocks)
 
 
 def _too_many(spec: Service, language: str) -> str:
@@ -121,9 +126,12 @@ def _state_title(spec: Service, key: str, language: str) -> str:
 
 
 def _document(
-    spec: Service, language: str, layout: Layout, labels: dict[tuple[str, str], list[_Line]]
+    spec: Service,
+    language: str,
+    layout: Layout,
+    labels: dict[tuple[str, str], list[_Line]],
+    clocks: list[str],
 ) -> str:
-    clocks = [_clock_text(spec, key, clock, language) for key, clock in spec.clocks.items()]
     width = max(layout.width + 2 * MARGIN, *(_width(text) + 2 * MARGIN for text in [*clocks, ""]), 480)
     footer = [*clocks, *_legend(spec, layout)]
     swatches = _swatches(spec, width, layout.height + HEADER + MARGIN * 1.5 + ROW * (len(footer) + 0.6))
@@ -254,11 +262,16 @@ def _line_height(node: Node) -> float:
     return node.y + node.height / 2 - 4 if node.kind == "label" else node.y
 
 
-def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
+def _clock_text(spec: Service, key: str, clock: Clock, language: str, unread: Collection[DataPath]) -> str:
     """ "Solution: 2 working days or 5 working days; stands still in: Waiting"."""
     name = pick(clock.title, language) or written(key)
-    budgets = _(" or ").join(dict.fromkeys(span_in_words(rule.span) for rule in clock.budget))
-    time = _("until the agreed moment") if clock.until else budgets
+    spans = [
+        _("a time that cannot be read")
+        if _is_unread(("clocks", key, "budget", index), unread)
+        else span_in_words(rule.span)
+        for index, rule in enumerate(clock.budget)
+    ]
+    time = _("until the agreed moment") if clock.until else _(" or ").join(dict.fromkeys(spans))
     text = _("Deadline “%(clock)s”: %(time)s") % {"clock": name, "time": time}
     if clock.pauses_in:
         states = ", ".join(
@@ -266,6 +279,11 @@ def _clock_text(spec: Service, key: str, clock: Clock, language: str) -> str:
         )
         text += "; " + _("stands still in: %(states)s") % {"states": states}
     return text
+
+
+def _is_unread(place: DataPath, unread: Collection[DataPath]) -> bool:
+    """Something in it could not be read, or what it is part of."""
+    return any(place[: len(path)] == path or path[: len(place)] == place for path in unread)
 
 
 def _legend(spec: Service, layout: Layout) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from casetypes.definitions.graph import state_diagram
 from casetypes.definitions.graph.drawing import CHAR, MOST_STATES
 from casetypes.definitions.graph.layout import arrange
-from casetypes.definitions.loader import load_city
+from casetypes.definitions.loader import load_city, load_text
 from tests.architecture.tree import ROOT
 from tests.definitions.examples import VILLA
 
@@ -167,3 +167,12 @@ def test_a_service_of_many_states_is_not_drawn_but_says_so(bache):
     state = bache.states["recibido"]
     many = bache.model_copy(update={"states": {f"s{number}": state for number in range(MOST_STATES + 1)}})
     assert f"{MOST_STATES + 1} states: too many to draw" in state_diagram(many, "en")
+
+
+def test_a_time_that_cannot_be_read_is_not_drawn_as_another():
+    text = (VILLA / "services" / "bache.yaml").read_text("utf-8")
+    budget = "[{when: form.urgente, is: 2 dias}, {is: 5 days}]"
+    clock = f"clocks: {{solucion: {{calendar: oficina, budget: {budget}, runs_in: [recibido]}}}}"
+    loaded = load_text(f"{text}\n{clock}\n", "f.yaml", load_city(VILLA).fragments)
+    drawn = state_diagram(loaded.partial, "en", loaded.dropped)
+    assert "a time that cannot be read or 5 days" in drawn
