@@ -117,6 +117,7 @@ DOORS: dict[str, Callable[[Visitor], bool]] = {
     "several at once": _bulk,
     "page of the case": _case(),
     "step": _case("pasos/registrar/"),
+    "correction": _case("corregir/"),
     "note": _case("nota/", text="Lo vi"),
     "assignment": _case("asignar/", crew=""),
     "checklist": _case("listas/admision/"),
@@ -138,7 +139,7 @@ DOORS: dict[str, Callable[[Visitor], bool]] = {
 }
 OF_A_READER = {
     "queue", "every case of the queue", "search by folio", "counts of the queue", "counts on the first page",
-    "several at once", "page of the case", "step", "note", "assignment", "checklist", "original of a photo",
+    "several at once", "page of the case", "step", "correction", "note", "assignment", "checklist", "original of a photo",
     "selector", "step over the API",
 }  # fmt: skip
 

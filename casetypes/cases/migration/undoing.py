@@ -76,7 +76,7 @@ class Returner:
             if event.kind == "clock" and event.name != "recomputed":
                 return "mark", {}
             if event.kind not in {*HARMLESS, "clock"}:
-                return "other", {"what": event.name or event.kind}
+                return "other", {"what": event.text or event.name or event.kind}
         if case.version_id != self.batch.target_id:
             return "elsewhere", {}
         return None

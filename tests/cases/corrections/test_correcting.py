@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from casetypes.access.models import Crew, Desk
 from casetypes.audit.models import AuditLeaf
 from casetypes.cases import engine
 from casetypes.cases.corrections.services import Correction, correct
@@ -12,6 +13,7 @@ from casetypes.cases.personal_data import personal
 from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.citizens import services as citizens
 from casetypes.kernel.errors import Invalid, NotAllowed, NotFound, StaleRevision
+from casetypes.places.models import Zone
 from casetypes.queues.priority import prioritise
 from casetypes.sla.models import ClockEntry, SlaClock
 from tests.cast import PLAZA, personal_answers
@@ -206,3 +208,34 @@ def test_corrected_back_is_another_correction_by_whoever_did_it(morning, report,
     back = corrected(case, person("carla"), profundidad_cm=6)
     assert (back.calc, back.priority, back.due_at) == (case.calc, case.priority, case.due_at)
     assert CaseEvent.objects.filter(case=case, kind="corrected").count() == 2
+
+
+def test_a_paused_clock_stays_paused_and_one_that_stopped_keeps_its_verdict(morning, report, carla):
+    case = report("bache", profundidad_cm=6)
+    engine.advance(case.folio, "preguntar", actor=carla, input={"pregunta": "¿Qué tan hondo?"})
+    stopped = SlaClock.objects.get(case=case, key="primera_respuesta")
+    before = SlaClock.objects.get(case=case, key="solucion")
+    corrected(case, carla, profundidad_cm=15)
+    after = SlaClock.objects.get(pk=before.pk)
+    assert (after.state, after.paused_at, after.next_mark_at) == ("paused", before.paused_at, None)
+    assert after.due_at < before.due_at
+    assert SlaClock.objects.get(pk=stopped.pk).met == stopped.met
+
+
+def test_a_place_outside_the_zones_of_desk_and_crew_is_said_and_both_stay(report, carla):
+    near, far = Zone.objects.order_by("key")[:2]
+    case = report("bache", ubicacion={"zone": near.key, "address": "Calle 1"})
+    engine.advance(case.folio, "programar", actor=carla, input={"cuadrilla": "C1"})
+    Desk.objects.filter(pk="bacheo").update(zones=[near.key])
+    Crew.objects.filter(pk="C1").update(zones=[near.key])
+    after = corrected(case, carla, ubicacion={"zone": far.key, "address": "Calle 2"})
+    assert (after.zone, after.desk_id, after.crew_id) == (far, "bacheo", "C1")
+    assert last_event(case).data["remarks"] == ["outside_desk", "outside_crew"]
+
+
+def test_what_an_older_system_left_out_stays_out(report, carla):
+    case = report("bache")
+    Case.objects.filter(pk=case.pk).update(channel="legacy", answers={"via": "calle", "ubicacion": PLAZA})
+    after = corrected(case, carla, via="avenida")
+    assert after.answers == {"via": "avenida", "ubicacion": PLAZA}
+    assert after.rules_unset
