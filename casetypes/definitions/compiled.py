@@ -115,12 +115,14 @@ class CompiledService(FieldRights):
 
         Answers of a page that is skipped do not count for the pages after it. A condition that cannot be
         worked out yet (it asks for something not answered) skips its page. What the office notes down is asked of
-        nobody.
+        nobody, and a page of consents only of who answered something personal before it.
         """
         reached: list[tuple[str, Page]] = []
         known = {key: value for key, value in answers.items() if key not in self.fields}
         for key, page in self.spec.form.items():
             if page.by_office or (page.when and not self._applies(page.when, known, actor_roots)):
+                continue
+            if page.goes_with_personal and not self.personal_fields & known.keys():
                 continue
             reached.append((key, page))
             known.update({name: answers[name] for name in page.fields if name in answers})

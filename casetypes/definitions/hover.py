@@ -16,6 +16,7 @@ algorithms | Firmas que se admiten del proveedor | Signatures that are taken fro
 amr | Métodos que cuentan como segundo factor: mfa, otp, hwk | Methods that count as a second factor: mfa, otp, hwk
 answers | Respuestas que se llevan o se corrigen | Answers that are carried over or set
 appointment | Cita de un procedimiento | An appointment of a procedure
+asked | A quién se pide un consentimiento: a quien antes contestó algo personal, o a todos | Who is asked for a consent: whoever answered something personal before it, or everybody
 asks | Qué se pide al leer: nada, un número o el motivo | What is asked when reading: nothing, a number or the reason
 assign | A quién o a qué cuadrilla se asigna | To whom or which crew it is assigned
 at | Cuándo; en un reloj, qué ocurre al 75 % o 100 % del plazo | When; in a clock, what happens at 75% or 100% of its budget

@@ -91,4 +91,6 @@ def _promise(clock: Clock, language: str) -> Promise:
 
 
 def _question(page: Page, language: str) -> Step:
+    if page.goes_with_personal:
+        return Step(pick(page.title, language), _("Only if you give personal data."))
     return Step(pick(page.title, language), _("Only when your answers call for it.") if page.when else "")

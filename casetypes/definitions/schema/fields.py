@@ -41,6 +41,11 @@ class FieldOptions(Model):
         """False for `note`, which shows a text and takes no answer."""
         return True
 
+    @property
+    def goes_with_personal(self) -> bool:
+        """True for a consent that is asked only of who answers something personal."""
+        return False
+
 
 class RegisteredUnion:
     """A tagged union over the field types registered when the schema is built."""

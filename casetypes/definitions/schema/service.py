@@ -66,6 +66,12 @@ class Page(Model):
     def by_office(self) -> bool:
         return self.filled_by == "office"
 
+    @property
+    def goes_with_personal(self) -> bool:
+        """Whether it asks for nothing but consents to the use of what is personal (beside its notes)."""
+        asking = [options for options in self.fields.values() if options.asks]
+        return bool(asking) and all(options.goes_with_personal for options in asking)
+
 
 class Calculation(Model):
     type: Literal["text", "integer", "decimal", "boolean", "date", "datetime"]

@@ -18,12 +18,18 @@ Version = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
 class ConsentOptions(FieldOptions):
-    """`notice` and `version` are what gets recorded; `text` is what is shown beside the checkbox."""
+    """`notice` and `version` are what gets recorded; `text` is what is shown beside the checkbox. Who answers nothing
+    personal has nothing to agree to and is not asked, unless `asked: always`."""
 
     type: Literal["consent"]
     notice: Key = "privacy"
     version: Version = "1"
     text: Texts = Field(default_factory=dict)
+    asked: Literal["personal", "always"] = "personal"
+
+    @property
+    def goes_with_personal(self) -> bool:
+        return self.asked == "personal"
 
 
 class Consent(FieldType[ConsentOptions]):

@@ -99,10 +99,18 @@ def test_a_change_leads_back_to_the_check_page(walk):
     assert "otra@example.org" in walk.client.get(walk.check).content.decode()
 
 
-def test_contact_is_optional_and_consent_is_not(walk):
+def test_who_gives_nothing_personal_has_nothing_to_agree_to(walk):
     walk.answer("lugar", PLACE)
     walk.answer(*PROBLEM["bache"])
     walk.answer("contacto", {"nombre": "", "correo": "", "telefono": ""})
+    assert walk.at.endswith("/revisar/")
+    assert Case.objects.get(folio=walk.send()).citizen is None
+
+
+def test_contact_is_optional_and_consent_to_its_use_is_not(walk):
+    walk.answer("lugar", PLACE)
+    walk.answer(*PROBLEM["bache"])
+    walk.answer("contacto", {"nombre": "", "correo": "vecina@example.org", "telefono": ""})
     assert walk.at == walk.page("privacidad")
     assert walk.answer("privacidad", {}).status_code == 422
     walk.answer("privacidad", {"aviso": "on"})

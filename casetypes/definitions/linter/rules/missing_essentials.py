@@ -1,4 +1,4 @@
-"""Every service says where (or that there is no place), how urgent, and with which consent."""
+"""Every service says where (or that there is no place), how urgent, and asks a consent for what is personal."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,8 @@ from casetypes.definitions.problems import Problem, phrase
 RULE = "missing-essentials"
 TITLE = phrase("Something every service needs is missing")
 WHY = phrase(
-    "Every service says where, how urgent, and with which consent; where there is no place, it says so."
+    "Every service says where, how urgent, and with which consent it asks for what is personal; where there is no "
+    "place, it says so."
 )
 MEND = phrase("Use the fragments ubicacion and privacidad, and write at least priority: [{is: normal}].")
 WHOLE = True
@@ -28,9 +29,15 @@ def check_service(service: ServiceUnderLint) -> Iterator[Problem]:
             phrase("Write at least priority: [{is: normal}]."),
         )
         yield service.problem(RULE, ("priority",), message, hint)
-    if spec.for_everyone and not _consents(service):
+    if spec.for_everyone and _asks_personal(service) and not _consents(service):
         hint = phrase('Use the fragment "privacidad", or add a required field of type consent.')
-        yield service.problem(RULE, ("form",), phrase("the form asks for no consent"), hint, at_key=True)
+        yield service.problem(
+            RULE, ("form",), phrase("the form asks for personal data and for no consent"), hint, at_key=True
+        )
+
+
+def _asks_personal(service: ServiceUnderLint) -> bool:
+    return any(options.is_personal for page in service.spec.form.values() for options in page.fields.values())
 
 
 def _consents(service: ServiceUnderLint) -> bool:
