@@ -11,7 +11,7 @@ from django.db import transaction
 from casetypes.accounts import codes, letters, limits
 from casetypes.accounts.models import OneTimeCode
 from casetypes.cases.models import Case
-from casetypes.channels.base import Channel, NotNow
+from casetypes.channels.base import Channel, NotNow, Unclear
 from casetypes.channels.carrying import hand_over
 from casetypes.citizens import contacts
 from casetypes.citizens import selectors as people
@@ -26,14 +26,17 @@ CHANNEL = {"email": "email", "phone": "sms"}
 
 
 def send(identifier: str) -> bool:
-    """Send the code of that row, once; a row that was being sent when a worker died gets fresh digits.
+    """Send the code of that row, once; a letter that was being sent when a worker died gets fresh digits.
 
-    Raises NotNow when the carrier asks to try again later.
+    A text that may have left counts as sent: its digits hold, and whoever got none asks again. Two texts with different
+    codes would cost twice and confuse. Raises NotNow when the carrier asks to try again later.
     """
     with transaction.atomic():
         row = OneTimeCode.objects.select_for_update().filter(pk=identifier).first()
         if row is None or row.state not in (OneTimeCode.WAITING, OneTimeCode.SENDING) or row.used_at:
             return False
+        if row.state == OneTimeCode.SENDING and row.kind == "phone":
+            return _perhaps_sent(row)
         address = _address(row)
         held = limits.why_held(row) if address else "nobody"
         if held or row.ends_at <= clock.now():
@@ -74,11 +77,20 @@ def _hold(row: OneTimeCode, reason: str) -> bool:
     return False
 
 
+def _perhaps_sent(row: OneTimeCode) -> bool:
+    log.warning("code.perhaps_sent", purpose=row.purpose)
+    OneTimeCode.objects.filter(pk=row.pk).update(state=OneTimeCode.SENT, reason="unclear")
+    return True
+
+
 def _carry(row: OneTimeCode, address: str, digits: str) -> bool:
     channel: Channel = channels.get(CHANNEL[row.kind])
     try:
         hand_over(channel, letters.of_code(row, address, digits))
+    except Unclear:
+        return _perhaps_sent(row)
     except NotNow:
+        OneTimeCode.objects.filter(pk=row.pk).update(state=OneTimeCode.WAITING)
         raise
     except Exception as error:  # a carrier that refuses: the person asks again or takes the other way
         log.warning("code.not_sent", kind=row.kind, error=type(error).__name__)

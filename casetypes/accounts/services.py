@@ -135,7 +135,7 @@ def _holds_nothing(citizen: Citizen) -> bool:
     """Whether an account has one address and nothing else: no report, nobody at Llave MX."""
     mine = Actor(kind="reporter", citizen_id=str(citizen.pk))
     return (
-        len(selectors.addresses(citizen)) == 1
+        citizen.contact_points.count() == 1
         and linking.identity_of(citizen) is None
         and not visible_to(mine).exists()
     )

@@ -24,6 +24,10 @@ class NotNow(Exception):
     """The carrier did not take it now (busy, down, too many at once): the same again later may work."""
 
 
+class Unclear(NotNow):
+    """Nobody knows whether the carrier took it. The same again later is looked for there before it is sent again."""
+
+
 class NotTaken(Exception):
     """The carrier will never take it: a number that does not exist, a sender that is not ours. `code` is its own."""
 

@@ -1,10 +1,11 @@
-"""The ledger of text messages: entering, the cost cap, what the carrier told later."""
+"""The ledger of text messages: what was handed over, the cost cap, what the carrier told later."""
 
 from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils import timezone
 
 from casetypes.channels.models import TextMessage
+from casetypes.channels.unclear_texts import UNCLEAR
 from casetypes.kernel import clock
 
 # Twilio tells a state more than once and out of order; a later one is never undone by an earlier one.
@@ -22,21 +23,10 @@ ORDER = (
 )
 
 
-def enter(*, reference: str, message_id: str, about: str, parts: int, state: str) -> TextMessage:
-    """A text that the carrier took."""
-    now = clock.now()
-    row, _new = TextMessage.objects.get_or_create(
-        reference=reference or message_id,
-        defaults={
-            "message_id": message_id, "about": about, "parts": parts, "state": state, "sent_at": now, "changed_at": now,
-        },
-    )  # fmt: skip
-    return row
-
-
 def reference_of(message_id: str) -> str:
     """Of what was handed over before under this identity; "" when nothing was."""
-    return TextMessage.objects.filter(message_id=message_id).values_list("reference", flat=True).first() or ""
+    clear = TextMessage.objects.filter(message_id=message_id).exclude(state=UNCLEAR)
+    return clear.values_list("reference", flat=True).first() or ""
 
 
 def spent() -> dict[str, int]:

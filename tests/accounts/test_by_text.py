@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from casetypes.accounts.models import Account
+from casetypes.accounts import sending, tasks
+from casetypes.accounts.models import Account, OneTimeCode
 from casetypes.cases import engine, outbox
+from casetypes.channels.base import NotNow
 from casetypes.channels.models import TextMessage
 from casetypes.kernel import clock
 from casetypes.notifications import waiting_texts
@@ -28,6 +30,40 @@ def test_a_phone_signs_in_by_a_text_that_phones_fill_in_by_themselves(client, wo
     assert code not in TextMessage.objects.get().message_id
     assert client.post(CODE, {"code": code})["Location"] == "/mi-cuenta/"
     assert Account.objects.get().citizen.contact_points.get().kind == "phone"
+
+
+@pytest.mark.parametrize("hangs_up", ["before", "after"])
+def test_a_code_of_which_nobody_knows_whether_it_left_is_not_sent_again_by_itself(
+    client, worker, carrier, hangs_up
+):
+    carrier.silent.append(hangs_up)
+    client.post(ENTER, {"kind": "phone", "address": "8711234567"})
+    row = OneTimeCode.objects.get()
+    assert (row.state, row.reason, carrier.calls) == (OneTimeCode.SENT, "unclear", 1)
+    if carrier.taken:
+        code = re.search(r"#(\d{6})", carrier.taken[0]["Body"])[1]
+    else:
+        client.post(CODE, {"send": "1"})
+        code = re.search(r"#(\d{6})", carrier.taken[0]["Body"])[1]
+    assert client.post(CODE, {"code": code})["Location"] == "/mi-cuenta/"
+
+
+def test_a_text_that_was_being_sent_when_the_worker_died_counts_as_sent(client, worker, carrier):
+    client.post(ENTER, {"kind": "phone", "address": "8711234567"})
+    OneTimeCode.objects.update(state=OneTimeCode.SENDING)
+    assert sending.send(str(OneTimeCode.objects.get().pk))
+    assert (len(carrier.taken), OneTimeCode.objects.get().state) == (1, OneTimeCode.SENT)
+
+
+def test_a_busy_carrier_gets_the_code_later(client, monkeypatch, carrier):
+    monkeypatch.setattr(tasks.send_code, "delay", lambda _identifier: None)
+    carrier.failing.append(429)
+    client.post(ENTER, {"kind": "phone", "address": "8711234567"})
+    asked = str(OneTimeCode.objects.get().pk)
+    with pytest.raises(NotNow):
+        sending.send(asked)
+    assert sending.send(asked)
+    assert len(carrier.taken) == 1
 
 
 def test_a_number_that_cannot_be_one_is_said_before_anything_is_sent(client, worker, carrier):

@@ -43,6 +43,8 @@ SYSTEM = {  # nobody is shown it
     "casetypes/accounts/sending.py:_address": "a code is sent",
     "casetypes/accounts/address_letters.py:carry": "a message is sent",
     "casetypes/accounts/services.py:add_address": "the addresses one had are told of a new one",
+    "casetypes/accounts/services.py:not_mine": "the addresses of an account are told that its number left",
+    "casetypes/accounts/services.py:number_of": "the person's own number, on their own page",
     "casetypes/accounts/services.py:remove_address": "the addresses of an account are told that one leaves",
     "casetypes/accounts/follows.py:_tell": "a message is sent",
     "casetypes/notifications/audiences.py:_reporter": "a message is sent",

@@ -11,8 +11,12 @@ import re
 import secrets
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
+
+from casetypes.kernel import clock
 
 ACCOUNT, TOKEN, OWN_NUMBER = "AC" + "0" * 32, "a-token-of-the-carrier", "+528710000001"
 GSM_WITHOUT_ACCENTS = re.compile(r"^[\x20-\x7e\nñÑüÜéÉàèùìòÇäöåÄÖÅß¿¡£¥]*$")
@@ -20,10 +24,12 @@ GSM_WITHOUT_ACCENTS = re.compile(r"^[\x20-\x7e\nñÑüÜéÉàèùìòÇäöåÄ
 
 @dataclass
 class Carrier:
-    """`taken` are the texts it took, in order. `failing` are statuses it answers first, one per call."""
+    """`taken` are the texts it took, in order. `failing` are statuses it answers first, one per call; `silent` how
+    it hangs up first without an answer, one per call: "before" or "after" it took the text."""
 
     taken: list[dict[str, str]] = field(default_factory=list)
     failing: list[int] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
     calls: int = 0
 
     def __enter__(self) -> "Carrier":
@@ -65,7 +71,25 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.carrier.calls += 1
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        hangs_up = self.carrier.silent.pop(0) if self.carrier.silent else ""
+        if hangs_up == "before":
+            return
         status, told = self._answer({key: values[0] for key, values in parse_qs(body).items()})
+        if not hangs_up:
+            self._tell(status, told)
+
+    def do_GET(self) -> None:
+        """The messages of the account, the newest first, to one number when asked so."""
+        self.carrier.calls += 1
+        asked = parse_qs(urlsplit(self.path).query)
+        status, told = self._refused(urlsplit(self.path).path) or (200, {})
+        size = int(asked.get("PageSize", ["50"])[0])
+        found = [
+            text for text in reversed(self.carrier.taken) if text["To"] == asked.get("To", [text["To"]])[0]
+        ]
+        self._tell(status, told or {"page_size": size, "messages": [_record(text) for text in found[:size]]})
+
+    def _tell(self, status: int, told: dict[str, object]) -> None:
         content = json.dumps(told).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -76,17 +100,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _answer(self, form: dict[str, str]) -> tuple[int, dict[str, object]]:
+        if refused := self._refused(self.path):
+            return refused
+        if self.headers.get("Content-Type") != "application/x-www-form-urlencoded":
+            return self._error(415, 20415, "Unsupported media type")
+        return self._take(form)
+
+    def _refused(self, path: str) -> tuple[int, dict[str, object]] | None:
         expected = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         if self.headers.get("Authorization") != f"Basic {expected}":
             return self._error(401, 20003, "Authenticate")
-        if self.path != f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
+        if path != f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
             return self._error(404, 20404, "The requested resource was not found")
-        if self.headers.get("Content-Type") != "application/x-www-form-urlencoded":
-            return self._error(415, 20415, "Unsupported media type")
         if self.carrier.failing:
             status = self.carrier.failing.pop(0)
             return self._error(status, 20429 if status == 429 else 20500, "Try again")
-        return self._take(form)
+        return None
 
     def _take(self, form: dict[str, str]) -> tuple[int, dict[str, object]]:
         if not re.fullmatch(r"\+[1-9]\d{7,14}", form.get("To", "")):
@@ -96,12 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not form.get("Body") or len(form["Body"]) > 1600:
             return self._error(400, 21617 if form.get("Body") else 21602, "Body")
         sid = f"SM{secrets.token_hex(16)}"
-        self.carrier.taken.append({**form, "sid": sid})
-        return 201, {
-            "sid": sid, "status": "queued", "to": form["To"], "from": OWN_NUMBER, "body": form["Body"],
-            "num_segments": str(parts(form["Body"])), "error_code": None, "error_message": None,
-            "account_sid": ACCOUNT, "api_version": "2010-04-01", "direction": "outbound-api", "price": None,
-        }  # fmt: skip
+        self.carrier.taken.append({**form, "sid": sid, "at": format_datetime(clock.now().astimezone(UTC))})
+        return 201, _record(self.carrier.taken[-1])
 
     def _error(self, status: int, code: int, words: str) -> tuple[int, dict[str, object]]:
         return status, {
@@ -113,6 +138,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Tests stay quiet."""
+
+
+def _record(text: dict[str, str]) -> dict[str, object]:
+    """A text as the carrier shows it."""
+    return {
+        "sid": text["sid"], "status": "queued", "to": text["To"], "from": OWN_NUMBER, "body": text["Body"],
+        "num_segments": str(parts(text["Body"])), "error_code": None, "error_message": None,
+        "account_sid": ACCOUNT, "api_version": "2010-04-01", "direction": "outbound-api", "price": None,
+        "date_created": text["at"], "date_sent": None,
+    }  # fmt: skip
 
 
 def parts(text: str) -> int:

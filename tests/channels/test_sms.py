@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from casetypes.channels import sms, text_parts
-from casetypes.channels.base import NotNow, NotTaken, Outgoing
+from casetypes.channels.base import NotNow, NotTaken, Outgoing, Unclear
 from casetypes.channels.models import TextMessage
 from casetypes.kernel import clock
 from casetypes.kernel.registry import channels
@@ -44,12 +44,67 @@ def test_the_same_message_is_handed_over_once(carrier):
     assert len(carrier.taken) == 1
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_carrier_is_asked_again_later(carrier, status):
     carrier.failing.append(status)
     with pytest.raises(NotNow):
         send(text())
     assert send(text()) == carrier.taken[0]["sid"]
+
+
+def test_a_text_that_was_taken_without_an_answer_is_found_there_and_not_sent_twice(carrier):
+    carrier.silent.append("after")
+    with pytest.raises(Unclear):
+        send(text())
+    assert TextMessage.objects.get().state == "unclear"
+    assert send(text()) == carrier.taken[0]["sid"]
+    assert len(carrier.taken) == 1
+    row = TextMessage.objects.get()
+    assert (row.reference, row.state, row.words) == (carrier.taken[0]["sid"], "queued", "")
+
+
+@pytest.mark.parametrize("trouble", ["before", 500, 502])
+def test_a_text_that_was_perhaps_not_taken_is_sent_again_once_that_is_sure(carrier, trouble):
+    (carrier.silent if trouble == "before" else carrier.failing).append(trouble)
+    with pytest.raises(Unclear):
+        send(text())
+    with pytest.raises(NotNow):
+        send(text())
+    assert carrier.taken == []
+    with clock.at(clock.now() + timedelta(seconds=20)):
+        assert send(text()) == carrier.taken[0]["sid"]
+    assert (len(carrier.taken), TextMessage.objects.count()) == (1, 1)
+
+
+def test_another_text_with_the_same_words_is_not_taken_for_the_one_that_is_looked_for(carrier):
+    send(text(identity="earlier"))
+    carrier.silent.append("before")
+    with pytest.raises(Unclear):
+        send(text(identity="later"))
+    with clock.at(clock.now() + timedelta(seconds=20)):
+        assert send(text(identity="later")) == carrier.taken[1]["sid"]
+    assert len(carrier.taken) == 2
+
+
+def test_while_the_carrier_cannot_be_asked_nothing_is_sent_again(carrier):
+    carrier.silent.append("after")
+    with pytest.raises(Unclear):
+        send(text())
+    carrier.failing += [503, 500]
+    with clock.at(clock.now() + timedelta(hours=1)):
+        for _twice in range(2):
+            with pytest.raises(NotNow):
+                send(text())
+        assert send(text()) == carrier.taken[0]["sid"]
+    assert len(carrier.taken) == 1
+
+
+def test_what_stays_unclear_counts_towards_the_cost_cap(carrier, settings):
+    settings.SMS_PER_DAY = 1
+    carrier.silent.append("after")
+    with pytest.raises(Unclear):
+        send(text())
+    assert not sms.is_open()
 
 
 def test_a_carrier_that_does_not_listen_is_asked_again_later(carrier, settings):
