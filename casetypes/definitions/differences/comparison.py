@@ -1,10 +1,11 @@
 """Two versions of a service compared: every difference in words, by how grave it is, with the open cases it meets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from django.utils.translation import override, pgettext, pgettext_lazy
+from django.utils.translation import npgettext, override, pgettext, pgettext_lazy
 
 from casetypes.definitions.diff import Change, ChangeClass, Path, changes, classify
 from casetypes.definitions.diff.lists import keyed
@@ -18,6 +19,7 @@ from casetypes.definitions.differences.impact import (
     in_words,
 )
 from casetypes.definitions.differences.names import CONTEXT, CityNames, Document, Names
+from casetypes.definitions.differences.stories import is_story, tell_stories
 from casetypes.definitions.differences.telling import tell
 
 TITLES = {
@@ -93,39 +95,47 @@ class Comparison:
 
     def _meaning(self, kind: str) -> str:
         if kind == "rule" and self.basis:
-            template = pgettext(CONTEXT, "Its legal basis is %(basis)s: running cases may be moved to it.")
-            return template % {"basis": self.basis}
+            return self._of_basis()
         if kind == "text" and self.kind != "text":
             return pgettext(CONTEXT, "What people read; it reaches a case together with the other changes.")
         return str(MEANINGS[kind])
+
+    def _of_basis(self) -> str:
+        template = pgettext(CONTEXT, "Its legal basis is %(basis)s: running cases may be moved to it.")
+        if number := self.open_cases.total:
+            template = npgettext(
+                CONTEXT,
+                "Its legal basis is %(basis)s: %(number)s open case may be moved to it.",
+                "Its legal basis is %(basis)s: %(number)s open cases may be moved to it.",
+                number,
+            )
+        return template % {"basis": self.basis, "number": number}
 
 
 def compare(
     service: str, old: Side, new: Side, *, language: str, city: CityNames | None = None, counted: bool = True
 ) -> Comparison:
     """`counted=False` leaves open cases out. The number of queries does not depend on what differs."""
-    found = _each_story_once(changes(old.document, new.document, old.number))
+    found = changes(old.document, new.document, old.number)
     wanted = Wanted(service, new.number, asked_by_all(found, old.document))
     open_cases = count(wanted) if counted else OpenCases()
     basis = basis_of(new.document)
     names = Names(keyed(old.document), keyed(new.document), language, city or {})
     with override(language):
-        told = tuple(_difference(change, names, old.document, open_cases, basis) for change in found)
+        each = ((change, tell(change, names)) for change in found if not is_story(change))
+        stories = tell_stories(filter(is_story, found), names)
+        told = tuple(
+            _difference(change, said, old.document, open_cases, basis)
+            for change, said in chain(each, stories)
+        )
     return Comparison(service, classify(old.document, new.document, old.number), told, open_cases, basis)
 
 
-def _each_story_once(found: Iterable[Change]) -> list[Change]:
-    """Of an example story only that it changes is told, however many of its lines do."""
-    told = {
-        change.path[:2] if change.path[0] == "scenarios" else number: change
-        for number, change in enumerate(found)
-    }
-    return list(told.values())
-
-
-def _difference(change: Change, names: Names, old: Document, open_cases: OpenCases, basis: str) -> Difference:
+def _difference(
+    change: Change, said: list[str], old: Document, open_cases: OpenCases, basis: str
+) -> Difference:
     asked = asked_by(change, old)
-    first, *others = dict.fromkeys(tell(change, names))
+    first, *others = dict.fromkeys(said)
     impact = in_words(change, asked, open_cases, basis)
     sentence = f"{first.removesuffix('.')}; {impact}." if impact else first
     met = open_cases.counts.get(asked, 0) if open_cases.known else None

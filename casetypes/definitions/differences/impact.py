@@ -94,10 +94,13 @@ def asked_by_all(found: Iterable[Change], old: Document) -> frozenset[Asked]:
 
 
 def in_words(change: Change, asked: Asked, open_cases: OpenCases, basis: str) -> str:
-    """ "41 open cases are not affected"; "" for texts and where nobody counted."""
+    """ "41 open cases are not affected"; "" for texts, where nobody counted, and where the legal basis of the version
+    says the same of every open case (`Comparison.groups`)."""
     if not open_cases.known or change.kind == "text":
         return ""
     number = open_cases.counts.get(asked, 0)
+    if number and number == open_cases.total and change.kind == "rule" and basis:
+        return ""
     if not number:
         return pgettext(CONTEXT, "no open case is concerned")
     return _template(change, asked, basis, number) % {"number": number}

@@ -45,11 +45,12 @@ def test_with_a_legal_basis_they_may_be_moved_to_it(report, document):
     report("bache")
     document["clocks"]["solucion"]["budget"][1]["is"] = "3 working days"
     comparison = compared(document, "en")
-    assert only(comparison)[0].endswith("on its legal basis 1 open case may be moved to it.")
+    assert only(comparison) == ("The deadline “Resolution” of normal cases goes from 5 to 3 working days.", 1)
     assert comparison.basis.startswith("Constitución Política")
     with translation.override("en"):
         [group] = comparison.groups()
-    assert "Its legal basis is Constitución" in group.meaning
+    assert group.meaning.startswith("Its legal basis is Constitución")
+    assert group.meaning.endswith(": 1 open case may be moved to it.")
 
 
 def test_without_one_the_group_says_that_they_are_for_new_cases_only(document):
@@ -76,6 +77,15 @@ def test_an_example_story_of_which_several_lines_change_is_told_once(document):
     story["given"] = {**story["given"], "descripcion": "Otra cosa"}
     comparison = compared(document)
     assert [each.sentence for each in comparison.differences] == [f"Cambia la historia de ejemplo «{name}»."]
+
+
+def test_example_stories_are_told_together(document):
+    first, second, *_others = document["scenarios"].values()
+    first["at"] = second["at"] = "2027-01-04 09:00"
+    document["scenarios"] |= {f"historia {number}": first for number in range(4)}
+    told = [each.sentence for each in compared(document).differences]
+    assert len(told) == 2 and told[0].startswith("Cambian 2 historias de ejemplo: «")
+    assert told[1] == "Se agregan 4 historias de ejemplo: «historia 0», «historia 1», «historia 2» y 1 más."
 
 
 def test_a_state_counts_the_cases_that_stand_in_it(report, carla, document):
