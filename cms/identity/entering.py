@@ -18,10 +18,12 @@ from django.utils.crypto import constant_time_compare
 from casetypes.access.actors import Actor, for_user
 from casetypes.access.entry import second_factor, sessions
 from casetypes.access.models import StaffSession, User
+from casetypes.access.staff import admin_groups
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 from cms.identity import destinations, known_browsers, network
 
+MAY_OPEN = "wagtailadmin.access_admin"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "_auth_user_pending"
 PATIENCE = 600  # seconds between the first step and the last
@@ -48,8 +50,10 @@ def person_of(request: HttpRequest) -> User:
 
 
 def may_work_here(user: User) -> bool:
-    """Whether the staff pages are for this person at all."""
-    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+    """Whether the staff pages are for this person at all, also by a post or an absence that began today."""
+    if not user.is_active or user.has_perm(MAY_OPEN):
+        return user.is_active
+    return bool(admin_groups.follow([user.pk])) and User.objects.get(pk=user.pk).has_perm(MAY_OPEN)
 
 
 def arrive(
@@ -110,7 +114,8 @@ def enter(request: HttpRequest, user: User, *, means: str, target: str, strong: 
 
 
 def open_session(request: HttpRequest, user: User, *, means: str, strong: bool) -> None:
-    """The session itself; whatever was open in this browser is gone first."""
+    """The session itself; whatever was open in this browser is gone first, and Wagtail's groups are those of today."""
+    admin_groups.follow([user.pk])
     request.session.flush()
     request.sign_in_means = means  # type: ignore[attr-defined]
     login(request, user, backend=BACKEND)

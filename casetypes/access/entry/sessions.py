@@ -19,6 +19,7 @@ from django.db.models import F
 
 from casetypes.access.actors import Actor
 from casetypes.access.models import StaffSession, User, new_stamp
+from casetypes.access.posts import today
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
 
@@ -53,6 +54,7 @@ def begin(
         "proven": moment,
         "second": False,
         "rights": user.rights_revision,
+        "day": today().isoformat(),
     }
     return row
 
@@ -84,6 +86,17 @@ def follow(session: SessionBase, user: User) -> Because | None:
         session.modified = True
         StaffSession.objects.filter(pk=mark["row"]).update(seen_at=moment)
     return None
+
+
+def sees_a_new_day(session: SessionBase) -> bool:
+    """Whether this is the first request of the session on this day of the city: posts and absences may have begun or
+    ended with it. True once."""
+    mark, day = mark_of(session), today().isoformat()
+    if mark.get("day") == day:
+        return False
+    mark["day"] = day
+    session.modified = True
+    return True
 
 
 def _too_late(mark: dict[str, Any], moment: datetime) -> Because | None:
