@@ -5,11 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from casetypes.kernel.phrases import Phrase, phrase
-from casetypes.kernel.text import closest
+from casetypes.kernel.text import closest, nearest
 
 __all__ = ["Phrase", "Problem", "Severity", "did_you_mean", "phrase"]
 
 Severity = Literal["error", "warning"]
+MOST_LISTED = 25
+MOST_COMPARED = 200  # each is compared letter by letter
+FEW = 6
 
 
 @dataclass(frozen=True, order=True)
@@ -36,10 +39,15 @@ class Problem:
 
 
 def did_you_mean(word: str, candidates: Iterable[str], *, otherwise: str = "Known here") -> str:
-    """The nearest word as a question; else the candidates, when few enough to read."""
+    """The nearest word as a question; else the candidates, or of many those that are most like it."""
     known = sorted(set(candidates))
     if found := closest(word, known):
         return phrase('Did you mean "%(word)s"?', word=found)
-    if known and len(known) <= 25:
+    if known and len(known) <= MOST_LISTED:
         return phrase("%(kind)s: %(words)s.", kind=phrase(otherwise), words=", ".join(known))
-    return ""
+    if not word or not known or len(known) > MOST_COMPARED:
+        return ""
+    few = phrase(
+        "%(words)s and %(count)s more", words=", ".join(nearest(word, known, FEW)), count=len(known) - FEW
+    )
+    return phrase("%(kind)s: %(words)s.", kind=phrase(otherwise), words=few)

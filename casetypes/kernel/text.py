@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 Texts = Mapping[str, str]
 
@@ -34,6 +34,13 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         by_form.setdefault(normalise(candidate), candidate)
     found = get_close_matches(normalise(word), list(by_form), n=1, cutoff=0.6)
     return by_form[found[0]] if found else None
+
+
+def nearest(word: str, candidates: Iterable[str], count: int) -> list[str]:
+    """The candidates that are most like `word`, the nearest first, however unlike it they are."""
+    bare = normalise(word)
+    alike = [(SequenceMatcher(None, normalise(each), bare).ratio(), each) for each in candidates]
+    return [each for _ratio, each in sorted(alike, key=lambda one: (-one[0], one[1]))[:count]]
 
 
 def slug(text: str) -> str:

@@ -39,3 +39,8 @@ def test_the_closest_word_ignores_case_and_accents():
 
 def test_a_slug_stands_in_an_address():
     assert text.slug("Dirección de Obras (Públicas)") == "direccion-de-obras-publicas"
+
+
+def test_the_nearest_words_are_told_however_far_off():
+    assert text.nearest("baches", ["parques", "bacheo", "aseo"], 2)[0] == "bacheo"
+    assert text.nearest("xyz", ["obras"], 3) == ["obras"]

@@ -54,7 +54,7 @@ class Document:
 def read_bytes(content: bytes, file: str) -> Document:
     """As `read_text`, from the bytes of a file: UTF-8, with or without a byte order mark."""
     if len(content) > MAX_BYTES:
-        return _too_large(file, len(content))
+        return _too_large(file)
     text = decoded(content, file)
     if isinstance(text, Problem):
         document = Document(file, "")
@@ -66,7 +66,7 @@ def read_bytes(content: bytes, file: str) -> Document:
 def read_text(text: str, file: str) -> Document:
     """Parse a definition's text; never raises. `file` is how problems name it, such as "services/bache.yaml"."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        return _too_large(file, len(text.encode("utf-8", "replace")))
+        return _too_large(file)
     document = Document(file, text)
     try:
         _refuse_unseen(document)
@@ -249,11 +249,9 @@ class _Builder:
             self._stop(self._mark(start), "file-too-large", too_many, hint)
 
 
-def _too_large(file: str, size: int) -> Document:
+def _too_large(file: str) -> Document:
     document = Document(file, "")
-    message = phrase(
-        "the file has %(part1)s KiB; the limit is %(part3)s KiB", part1=size // 1024, part3=MAX_BYTES // 1024
-    )
+    message = phrase("the file has more than %(limit)s KiB", limit=MAX_BYTES // 1024)
     document.report(Mark(file, 1, 1), "file-too-large", message, phrase("Move shared parts into fragments."))
     return document
 

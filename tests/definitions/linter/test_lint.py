@@ -272,6 +272,14 @@ def test_a_whole_section_that_is_missing_hides_nothing_else(villa, section):
     assert sorted(found) == ["missing-key", "unknown-desk"]
 
 
+def test_of_many_desks_the_nearest_are_listed_when_none_is_like_it(villa):
+    desks = villa / "desks.yaml"
+    own = "".join(f"  mesa-{n}: {{department: obras-publicas, name: {{es: Mesa {n}}}}}\n" for n in range(40))
+    desks.write_text(desks.read_text("utf-8").replace("\ndesks:\n", f"\ndesks:\n{own}", 1), "utf-8")
+    [found] = [one for one in lint_villa(villa, "desk: poda") if one.rule == "unknown-desk"]
+    assert found.hint.startswith("Known here: ") and found.hint.endswith(" and 36 more.")
+
+
 @pytest.mark.parametrize(
     ("text", "promised"),
     [
