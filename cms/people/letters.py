@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casetypes.access.models import Absence, MailedLink, User
+from casetypes.access.posts import invited
 from casetypes.access.staff import mailed_links
 from casetypes.channels.base import Outgoing
 from casetypes.channels.carrying import hand_over
@@ -66,9 +67,9 @@ def tell_address_before(user: User, before: str) -> bool:
 
 
 def tell_deputy(absence: Absence) -> bool:
-    """Who stands in for whom, and when; False when there is no address or the mail server did not take it."""
+    """Who stands in for whom, and when; False when there is no proven address or the mail server did not take it."""
     deputy = absence.deputy
-    if deputy is None or not deputy.email:
+    if deputy is None or not deputy.email or invited().filter(pk=deputy.pk).exists():
         return False
     with translation.override(deputy.language):
         facts = {

@@ -18,6 +18,7 @@ from casetypes.access.staff.places_of_roles import Place
 from casetypes.audit.models import AuditLeaf
 from casetypes.kernel import clock
 from casetypes.kernel.errors import Invalid, NotAllowed, NotFound
+from cms.people import letters
 from tests.access.acting_on_people import PASSWORD, actor, grant, invite, token_of, user
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,8 @@ def test_who_has_not_accepted_yet_is_sent_nothing_else():
     assert colleagues and nora not in colleagues
     grant("hugo", "control_desk", Place(desk="bacheo"))
     away = Leave(user("hugo").pk, posts.today(), None, nora.pk, "")
-    absences.enter(away, actor=actor("admin"))
+    absence = absences.enter(away, actor=actor("admin"))
+    assert "no acepta la invitación" in absences.cautions(absence)[0] and not letters.tell_deputy(absence)
     assert nora not in posts.holders({"control_desk"}, {"bacheo"})
     invitations.accept(token_of(nora), password=PASSWORD, language="es")
     assert nora in posts.holders({"control_desk"}, {"bacheo"})

@@ -16,7 +16,7 @@ from casetypes.access.actors import Actor, for_user
 from casetypes.access.entry import second_factor
 from casetypes.access.models import Absence, Membership, User
 from casetypes.access.policies import YES, Decision, no, rule
-from casetypes.access.posts import absences_today, memberships_today, today
+from casetypes.access.posts import absences_today, invited, memberships_today, today
 from casetypes.access.staff import memberships, places_of_roles
 from casetypes.audit import services as audit
 from casetypes.kernel import clock
@@ -99,11 +99,15 @@ def withdraw(pk: int, *, actor: Actor) -> Absence:
 
 
 def cautions(absence: Absence) -> list[str]:
-    """What is allowed and worth knowing about who stands in. At most five queries."""
+    """What is allowed and worth knowing about who stands in. At most six queries."""
     if absence.deputy is None:
         return [_("Nobody stands in: what only this person may do waits.")]
     found = []
-    if second_factor.required_for(for_user(absence.user)) and not second_factor.has_one(absence.deputy):
+    if invited().filter(pk=absence.deputy_id).exists():
+        found.append(
+            _("Who stands in has not accepted the invitation yet: until then nobody holds these posts.")
+        )
+    elif second_factor.required_for(for_user(absence.user)) and not second_factor.has_one(absence.deputy):
         found.append(_("Who stands in has no second factor yet, and these posts ask for one: it is set up at the "
                        "next sign-in."))  # fmt: skip
     if _overlapping(absence.deputy_id or 0, absence.begins_on, absence.ends_on).exists():
