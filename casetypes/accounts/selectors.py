@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django.db.models import Case as Choice
 from django.db.models import IntegerField, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.db.models import IntegerField, Q, QuerySet, Value, When
 from casetypes.access.actors import Actor
 from casetypes.cases.models import Case, PersonalReading
 from casetypes.cases.selectors import visible_to
+from casetypes.citizens.models import Citizen
 from casetypes.definitions import selectors as definitions
 from casetypes.kernel.text import normalise, pick
 
@@ -44,6 +46,12 @@ def own_cases(actor: Actor, *, words: str = "", which: Which = "all") -> QuerySe
         output_field=IntegerField(),
     )  # fmt: skip
     return cases.annotate(rank=rank).order_by("rank", "-changed_at", "-id")
+
+
+def records(citizen: Citizen, actor: Actor) -> set[UUID]:
+    """The account's own record, and those under which the person's reports were taken in without it."""
+    elsewhere = visible_to(actor).exclude(citizen=None).values_list("citizen_id", flat=True)
+    return {citizen.pk, *elsewhere}
 
 
 def _matching(words: str) -> Q:

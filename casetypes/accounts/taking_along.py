@@ -32,7 +32,7 @@ Plain = dict[str, object]
 def everything(citizen: Citizen, actor: Actor) -> Plain:
     """Plain values and aware moments, in the active language."""
     cases = list(selectors.own_cases(actor).order_by("opened_at"))
-    consents = people.consents_of([citizen.pk])
+    consents = people.consents_of(selectors.records(citizen, actor))
     return {
         "made_at": clock.now(),
         "language": citizen.language,
@@ -79,16 +79,17 @@ def _case(case: Case, citizen: Citizen) -> Plain:
 
 
 def _told(answers: Mapping[str, Any], compiled: CompiledService) -> list[Plain]:
-    """Each answer with its question as it was asked, as it is kept and as people read it; files are left out."""
+    """Each answer with its question as it was asked, in the form's order, as it is kept and as people read it; files
+    are left out."""
     language = get_language() or "es"
-    asked = ((key, value, compiled.fields.get(key)) for key, value in answers.items())
+    asked = ((key, answers[key], spec) for key, spec in compiled.fields.items() if key in answers)
     return [
         {
             "key": key, "question": pick(spec.label, language) or key, "answer": value,
             "shown": type_of(spec).display(value, spec, language),
         }
         for key, value, spec in asked
-        if spec is not None and not type_of(spec).takes_files
+        if not type_of(spec).takes_files
     ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ register(
     Door("account:remove_address", OWN, "own", "citizen", subject="account", methods=BOTH),
     Door("account:download", _("Take one's own data along"), "own", "citizen", subject="account"),
     Door("account:download_json", _("Take one's own data along"), "own", "citizen", subject="account"),
+    Door("account:download_pdf", _("Take one's own data along"), "own", "citizen", subject="account"),
     Door("account:not_mine", NOT_MINE, "own", "citizen", subject="account", methods=BOTH),
     Door("account:delete", _("Delete one's account"), "own", "citizen", subject="account", methods=BOTH),
 )  # fmt: skip

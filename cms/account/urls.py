@@ -36,6 +36,7 @@ urlpatterns = [
     path("datos/contactos/<int:number>/quitar/", removal.remove, name="remove_address"),
     path("datos/descargar/", download.readable, name="download"),
     path("datos/descargar.json", download.as_json, name="download_json"),
+    path("datos/descargar.pdf", download.as_pdf, name="download_pdf"),
     path("no-es-mia/", not_mine.not_mine, name="not_mine"),
     path("eliminar/", deletion.delete, name="delete"),
 ]

@@ -33,7 +33,7 @@ Side = TypeVar("Side")
 
 @dataclass(frozen=True)
 class Document:
-    """`html` needs nothing else but the fonts; `data` (the figures as JSON) is attached to the file."""
+    """`html` needs nothing else but the fonts; `data` (the figures as JSON) is attached to the file as `attached`."""
 
     html: str
     title: str
@@ -41,6 +41,7 @@ class Document:
     digest: str
     made_at: datetime
     data: str
+    attached: str = "figures.json"
 
 
 def build(figures: Figures, language: str, *, made_at: datetime) -> Document:

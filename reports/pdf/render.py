@@ -66,7 +66,7 @@ def _typeset(document: Document) -> bytes:
     )
     moment = document.made_at.astimezone(UTC).replace(microsecond=0)
     figures = weasyprint.Attachment(
-        string=document.data, name="figures.json", description=document.title, relationship="Data",
+        string=document.data, name=document.attached, description=document.title, relationship="Data",
         created=moment, modified=moment,
     )  # fmt: skip
     page = weasyprint.HTML(

@@ -10,6 +10,8 @@ from casetypes.cases.personal_data import readings
 from casetypes.citizens import selectors as people
 from casetypes.citizens.models import Citizen
 from casetypes.intake.services import Submission, submit
+from reports.pdf import render as typesetting
+from reports.pdf.render import Finished
 from tests.cast import ANSWERS, PLAZA
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,36 @@ def test_everything_can_be_taken_along(enter, report):
     assert told["contact_points"][0]["value"] == "ana@example.org"
     assert told["consents"][0]["notice"]
     assert mine.folio in page(browser, "/mi-cuenta/datos/descargar/")
+
+
+def test_everything_can_be_taken_along_as_a_file_to_hand_in(enter, report, monkeypatch):
+    case, made = report(), []
+    monkeypatch.setattr(
+        typesetting, "pdf", lambda document: made.append(document) or Finished(b"%PDF-1.7", 1)
+    )
+    answer = enter().get("/mi-cuenta/datos/descargar.pdf")
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert "mis-datos.pdf" in answer["Content-Disposition"]
+    assert case.folio in made[0].html
+    assert json.loads(made[0].data)["cases"][0]["folio"] == case.folio
+
+
+def test_where_no_pdf_can_be_made_the_page_to_print_says_so(enter, report, monkeypatch):
+    def no_libraries(document):
+        raise OSError("cannot load library 'pango'")
+
+    report()
+    monkeypatch.setattr(typesetting, "pdf", no_libraries)
+    answer = enter().get("/mi-cuenta/datos/descargar.pdf", follow=True)
+    assert "Esta página tiene lo mismo" in answer.content.decode()
+
+
+def test_my_answers_stand_in_the_order_they_were_asked_and_what_i_agreed_to_is_told(enter, report):
+    report()
+    told = json.loads(enter().get("/mi-cuenta/datos/descargar.json").content)
+    keys = [each["key"] for each in told["cases"][0]["answers"]]
+    assert keys.index("ubicacion") < keys.index("via") < keys.index("aviso")
+    assert told["consents"][0]["notice"] == "reportes"
 
 
 def test_of_a_report_with_my_address_my_address_is_told_and_no_name_that_a_stranger_may_have_typed(

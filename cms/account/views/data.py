@@ -26,7 +26,7 @@ def mine(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     context = {
         "tab": "data", "citizen": citizen, "kinds": kinds(), "languages": settings.LANGUAGES,
         "addresses": [(each, shown(each.kind, each.value)) for each in addresses], "last": len(addresses) == 1,
-        "consents": people.consents_of([citizen.pk]), "sessions": sessions.of(citizen),
+        "consents": people.consents_of(selectors.records(citizen, actor)), "sessions": sessions.of(citizen),
         "this_session": here.pk if here else None,
         "readings": told.of_own(selectors.readings(actor), request.GET.get(told.PARAMETER, "")),
     }  # fmt: skip
