@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import override_settings
 from fontTools.ttLib import TTFont
 
 from cms.components import fonts
@@ -10,9 +11,18 @@ from tests.themes.css import THEMES
 SPANISH = "áéíóúüñÁÉÍÓÚÜÑ¿¡«»“”—€"
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where it is cut: once for all of these tests, which takes seconds."""
+    place = tmp_path_factory.mktemp("var")
+    with override_settings(VAR_DIR=place):
+        fonts.web_font()
+    return place
+
+
 @pytest.fixture
-def web_font(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+def web_font(settings, folder):
+    settings.VAR_DIR = folder
     return fonts.web_font()
 
 
