@@ -1,6 +1,7 @@
 """The page on which what was reported is corrected: a form, a reason, and nothing lost."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,9 @@ from casetypes.cases.corrections.services import Correction, correct
 from casetypes.cases.models import Case, CaseEvent, PersonalReading
 from casetypes.cases.personal_data import personal
 from casetypes.cases.personal_data.reading_purposes import Stated
+from casetypes.definitions import selectors as definitions
+from casetypes.intake.services import Submission, submit
+from casetypes.places.models import Zone
 from tests.cms.workspace.acting import fresh, person
 
 pytestmark = pytest.mark.django_db
@@ -20,15 +24,16 @@ def page_of(case: Case) -> str:
     return reverse("workspace_correct", args=[case.folio])
 
 
-def form_of(response) -> dict[str, str]:
+def form_of(response) -> dict[str, Any]:
     """What a browser would send of the page, untouched."""
     text = response.content.decode()
-    sent = {}
+    sent: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", text):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         kind, name = attributes.get("type"), attributes.get("name")
         if name and (kind not in {"radio", "checkbox"} or " checked" in tag):
-            sent[name] = attributes.get("value", "").replace("&quot;", '"')
+            value = attributes.get("value", "").replace("&quot;", '"')
+            sent[name] = [*sent.get(name, []), value] if kind == "checkbox" else value
     for name, inner in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', text):
         sent[name] = inner.strip("\n\r")
     for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', text, re.S):
@@ -154,3 +159,15 @@ def test_the_reporter_reads_why_and_everybody_that_it_was(report, signed_in, cli
     assert "Se corrigió lo reportado" in public and "tienda" not in public
     mine = client.get(reverse("portal:track", args=[case.folio]), {"k": links.sign(case.folio)}, follow=True)
     assert "La tienda es la de la esquina" in mine.content.decode()
+
+
+def test_an_untouched_form_is_no_correction_whatever_kinds_of_answers_it_holds(report, signed_in):
+    """Several choices, moments, numbers, a colonia by its name."""
+    given = dict(next(iter(definitions.live_service("ruido").compiled.spec.scenarios.values())).given)
+    noise = submit(Submission(service="ruido", answers={"aviso": True, **given}))
+    place = {"zone": Zone.objects.order_by("key")[3].key, "address": "Calle 1"}
+    for case in (noise, report("bache", ubicacion=place, ancho_m=0.55)):
+        sent = form_of(signed_in("carla").get(page_of(case))) | WHY
+        answer = signed_in("carla").post(page_of(case), sent)
+        assert answer.status_code == 422
+        assert "Nada cambia" in answer.content.decode()
