@@ -114,6 +114,9 @@ def _compose(telling: Telling, person: Recipient, message: Message) -> Outgoing:
         facts = words.for_followers(telling.case, facts, person.language)
     if message.channel == "sms":
         text = words.fill(pick(telling.template.short, person.language), facts)
+        if telling.audience == "reporter" and facts["link"] and facts["link"] in text:
+            with translation.override(person.language):
+                text = f"{text} {_('Personal link, do not share it.')}"
         return Outgoing(person.address, "", text, _identity(telling, message), about="notification")
     email = telling.template.email
     assert email is not None  # `tell` looked

@@ -97,6 +97,7 @@ def test_a_critical_message_goes_to_the_phone_as_well(report, carla, carrier):
     assert [(row.channel, row.state) for row in asked(case, carla)] == [("email", "sent"), ("sms", "sent")]
     [text] = carrier.taken
     assert case.folio in text["Body"]
+    assert text["Body"].endswith("Enlace personal, no lo comparta.")
 
 
 def test_what_is_not_critical_and_who_gave_no_phone_leave_no_row(report, carla, carrier):
