@@ -61,7 +61,7 @@ def mixed(
             typed.add_error(key, text)  # type: ignore[union-attr]
     others = {key: spec for key, spec in specs.items() if key not in again}
     fresh = build_form(others, language=language, initial=found.answers)
-    return Mixed(typed, fresh, specs, _groups(found, typed, fresh, language), _labels(found, specs, language))
+    return Mixed(typed, fresh, specs, _groups(found, typed, fresh, language), _labels(found, language))
 
 
 def _groups(found: Offered, typed: AnswersForm | None, fresh: AnswersForm, language: str) -> list[Group]:
@@ -80,6 +80,7 @@ def _groups(found: Offered, typed: AnswersForm | None, fresh: AnswersForm, langu
     return groups
 
 
-def _labels(found: Offered, specs: Collection[str], language: str) -> list[str]:
+def _labels(found: Offered, language: str) -> list[str]:
+    """Also of what was typed while they were open, when that time is over."""
     fields = found.compiled.fields
-    return [pick(fields[key].label, language) or key for key in found.masked if key not in specs]
+    return [pick(fields[key].label, language) or key for key in found.masked]

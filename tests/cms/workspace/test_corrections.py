@@ -1,6 +1,7 @@
 """The page on which what was reported is corrected: a form, a reason, and nothing lost."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from casetypes.cases.personal_data import personal
 from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.definitions import selectors as definitions
 from casetypes.intake.services import Submission, submit
+from casetypes.kernel import clock
 from casetypes.places.models import Zone
 from tests.cms.workspace.acting import fresh, person
 
@@ -114,6 +116,21 @@ def test_personal_answers_open_within_the_form_and_what_was_typed_stays(report, 
     assert carla.post(page_of(case), form | {"nombre": "Ana Ríos"}).status_code == 302
     text = carla.get(reverse("workspace_case", args=[case.folio])).content.decode()
     assert "Ana Rioz → Ana Ríos" in text
+
+
+def test_when_the_time_of_the_reading_is_over_it_is_asked_for_again_and_nothing_is_lost(
+    morning, report, signed_in, carla
+):
+    case, client = report("bache", nombre="Ana Rioz"), signed_in("carla")
+    personal.open_for(case, carla, Stated("call"))
+    sent = form_of(client.get(page_of(case))) | {"nombre": "Ana Ríos"} | WHY
+    with clock.at(morning + timedelta(minutes=16)):
+        late = client.post(page_of(case), sent)
+        assert (late.status_code, form_of(late)["nombre"]) == (422, "Ana Ríos")
+        again = client.post(page_of(case), form_of(late) | {"correction-open": "1", "purpose": "call"})
+        assert form_of(again)["nombre"] == "Ana Ríos"
+        assert client.post(page_of(case), form_of(again)).status_code == 302
+    assert CaseEvent.objects.get(case=case, kind="corrected").data["personal"] == ["nombre"]
 
 
 def test_who_did_not_open_them_sees_that_a_personal_answer_was_corrected_and_no_more(
