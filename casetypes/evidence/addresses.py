@@ -1,4 +1,4 @@
-"""Signed addresses of files that are not public: for one person, for a few minutes, of this city.
+"""Signed addresses of files that are not public: for one person or one draft, for a few minutes, of this city.
 
 An address alone opens nothing: whoever comes with it has to be the person it was made for, without having signed out
 everywhere since, and the policy is asked again when it is opened. `open_address` tells neither why it refused nor
@@ -45,10 +45,31 @@ def open_address(token: str, actor: Actor) -> Opened:
     return Opened(found, copy)
 
 
+def sign_draft(attachment: Attachment) -> str:
+    """The token of the address of a thumbnail, for whoever holds the draft that the file belongs to."""
+    return signing.dumps([str(attachment.pk), _of_draft(attachment.draft)], salt=_salt("draft"))
+
+
+def open_draft(token: str, draft: str) -> Attachment:
+    """The file of this draft that the address leads to. Raises NotFound, also when the draft has been sent."""
+    try:
+        identifier, holder = signing.loads(token, salt=_salt("draft"), max_age=LASTS)
+    except (signing.BadSignature, ValueError):
+        raise NotFound(_("There is no such file.")) from None
+    found = Attachment.objects.filter(pk=identifier, draft=draft, case=None).first() if draft else None
+    if found is None or holder != _of_draft(draft):
+        raise NotFound(_("There is no such file."))
+    return found
+
+
+def _of_draft(draft: str) -> str:
+    return sha256_hex(f"draft:{draft}".encode())[:32]
+
+
 def _holder(actor: Actor) -> str:
     """Raises ValueError for who is not a member of staff: nobody else is given such an address."""
     return sha256_hex(f"user:{actor.person_id}:{actor.session_stamp}".encode())[:32]
 
 
-def _salt() -> str:
-    return f"{settings.CITY}.evidence.file"
+def _salt(what: str = "file") -> str:
+    return f"{settings.CITY}.evidence.{what}"

@@ -19,7 +19,7 @@ from casetypes.cases.models import Case
 from casetypes.cases.personal_data import readings
 from casetypes.cases.personal_data.reading_purposes import Stated
 from casetypes.citizens.keys import master
-from casetypes.evidence import pictures, storage
+from casetypes.evidence import addresses, pictures, storage
 from casetypes.evidence.inspection import Inspected, inspect
 from casetypes.evidence.models import Attachment, CustodyEntry
 from casetypes.forms.files import FileOptions, FileRules, too_big
@@ -53,17 +53,19 @@ def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom
     case: Case | None = None,
     draft: str = "",
     spec: FileOptions | None = None,
+    confidential: bool = False,
 ) -> Attachment:
     """Take a file in: checked, sealed, copied for showing, on record; whole or not at all.
 
     `spec` is the definition's field (what it accepts, its evidence kind, whether it is personal: a personal file
-    gets no public copy); without one the rules of a photo hold. Until a case adopts it, it belongs to `draft`.
+    gets no public copy); without one the rules of a photo hold. Until a case adopts it, it belongs to `draft`, whose
+    service may be `confidential`: then its copy is never public.
     Raises Invalid under `field` (no photo, too big, too many pixels) and Unavailable (disk).
     """
     options = spec or PHOTO
     data = _read(content, options.rules, field)
     found = inspect(data, options.rules, field)
-    copies = _copies(found, options, field, kept=case is not None and is_confidential(case))
+    copies = _copies(found, options, field, kept=_is_kept_back(case, confidential))
     attachment = _describe(data, name, found, case)
     attachment.field, attachment.kind, attachment.draft = field, kind or options.evidence or "", draft
     attachment.by_role, attachment.by_user_id = actor.kind, actor.user_id
@@ -78,6 +80,10 @@ def receive(  # noqa: PLR0913  (all by name; what is received, for whom, by whom
         _enter(attachment, actor, "received", "sealed", *(["copied"] if copies else []))
         _record(attachment, actor, "evidence.receive")
     return attachment
+
+
+def _is_kept_back(case: Case | None, confidential: bool) -> bool:
+    return confidential or (case is not None and is_confidential(case))
 
 
 def _read(content: bytes | File, rules: FileRules, field: str) -> bytes:
@@ -148,11 +154,11 @@ def adopt_draft(draft: str, case: Case, *, attachments: Collection[str]) -> int:
     if adopted != len(wanted):
         raise Invalid(_("A file of this report is no longer there. Add it again."), code="file-gone")
     if is_confidential(case):
-        _keep_back(list(Attachment.objects.filter(pk__in=wanted)))
+        keep_back(list(Attachment.objects.filter(pk__in=wanted)))
     return adopted
 
 
-def _keep_back(attachments: list[Attachment]) -> None:
+def keep_back(attachments: list[Attachment]) -> None:
     """Copies of a confidential case leave the public folder: they are shown by signed addresses only."""
     for each in attachments:
         if not each.public or storage.is_kept(each.public):
@@ -225,6 +231,14 @@ def read_copy(attachment: Attachment, actor: Actor, *, thumbnail: bool) -> bytes
         raise NotFound(_("There is no such file."))
     name = Attachment.thumbnail_of(attachment.public) if thumbnail else attachment.public
     return storage.read(storage.copy_path(name))
+
+
+def draft_thumbnail(token: str, draft: str) -> bytes:
+    """For whoever is writing the report: a copy that has no public address. Raises NotFound or Unavailable."""
+    found = addresses.open_draft(token, draft)
+    if not found.public:
+        raise NotFound(_("There is no such file."))
+    return storage.read(storage.copy_path(Attachment.thumbnail_of(found.public)))
 
 
 def public_file(attachment: Attachment) -> PublicFile | None:

@@ -2,9 +2,12 @@
 
 from celery import shared_task
 
-from casetypes.intake import drafts
+from casetypes.intake import confidential_files, drafts
 
-BEAT = {"expire-drafts": {"task": "casetypes.intake.tasks.expire_drafts", "schedule": 3600.0}}
+BEAT = {
+    "expire-drafts": {"task": "casetypes.intake.tasks.expire_drafts", "schedule": 3600.0},
+    "keep-back-files": {"task": "casetypes.intake.tasks.keep_back_files", "schedule": 86400.0},
+}
 
 
 @shared_task
@@ -14,3 +17,9 @@ def expire_drafts() -> int:
     while expired := drafts.expire():
         total += expired
     return total
+
+
+@shared_task
+def keep_back_files() -> int:
+    """Move copies of confidential files out of the public folder; idempotent, 500 a day at most."""
+    return confidential_files.keep_back()

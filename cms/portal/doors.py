@@ -15,6 +15,7 @@ register(
     Door("portal:save", _("Keep a report to go on with it later"), "reporting", "public", methods=BOTH),
     Door("portal:discard", _("Delete what one wrote and did not send"), "reporting", "public", methods=UNSAFE),
     Door("portal:expired", REPORT, "reporting", "public", methods=BOTH),
+    Door("portal:photo", REPORT, "reporting", "public", secret=True),
     Door("portal:resume", _("Go on with a report that was kept"), "reporting", "public", secret=True),
     Door("portal:done", _("See the confirmation of what one sent"), "reporting", "citizen", "case.read", "case"),
     Door("portal:find", _("Look for a report by its folio"), "reporting", "public"),

@@ -39,6 +39,7 @@ def _receive_one(visit: Visit, step: Step, form: AnswersForm, key: str, file: Up
             actor=PUBLIC,
             draft=visit.draft_key,
             spec=cast(FileOptions, step.fields[key]),
+            confidential=visit.confidential,
         )
     except Invalid as error:
         for text in error.fields.get(key) or [error.message]:

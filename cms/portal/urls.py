@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from cms.components.views import StyleGuide, manifest
-from cms.portal.views import act, check, done, leaving, maps, prove, report, save, survey, track
+from cms.portal.views import act, check, done, leaving, maps, photo, prove, report, save, survey, track
 
 app_name = "portal"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{report_root}guardar/", save.save, name="save"),
     path(f"{report_root}borrar/", leaving.discard, name="discard"),
     path(f"{report_root}vencido/", save.expired, name="expired"),
+    path(f"{report_root}foto/<str:token>/", photo.photo, name="photo"),
     path(f"{report_root}paso/<slug:page>/", report.page, name="page"),
     path("reportes/continuar/<str:secret>/", save.resume, name="resume"),
     path("reportes/<str:folio>/", done.done, name="done"),

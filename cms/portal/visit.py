@@ -17,6 +17,7 @@ from casetypes.citizens import selectors as people
 from casetypes.definitions import selectors
 from casetypes.definitions.compiled import CompiledService
 from casetypes.evidence import selectors as evidence
+from casetypes.evidence.addresses import sign_draft
 from casetypes.evidence.models import Attachment
 from casetypes.evidence.services import public_file
 from casetypes.intake import drafts
@@ -90,11 +91,15 @@ class Visit:
         """Photos received before, by field."""
         found: dict[str, list[Thumb]] = {}
         for file in self.files:
-            copy = public_file(file)
-            found.setdefault(file.field, []).append(
-                Thumb(str(file.pk), copy.thumbnail_url if copy else "", file.name)
-            )
+            found.setdefault(file.field, []).append(Thumb(str(file.pk), self._thumbnail(file), file.name))
         return found
+
+    def _thumbnail(self, file: Attachment) -> str:
+        """Its address: of a confidential report a signed one, which only this browser opens; "" without a copy."""
+        copy = public_file(file)
+        if copy is not None:
+            return copy.thumbnail_url
+        return reverse("portal:photo", args=[self.slug, sign_draft(file)]) if file.public else ""
 
     def begin(self) -> None:
         """The draft, made when the first answer comes."""

@@ -175,13 +175,15 @@ def _form(
 
 def _receive(filled: AnswersForm, saved: SavedForm, actor: Actor) -> None:
     """New files go to the draft; what is no photo is said beside its question."""
+    hidden = saved.service in definitions.confidential_services()
     for key, files in filled.uploads().items():
         spec = filled.specs[key]
         assert isinstance(spec, FileOptions)  # uploads() gives file fields only
         for file in files:
             try:
                 evidence.receive(
-                    content=file, name=file.name or "", field=key, actor=actor, draft=saved.key, spec=spec
+                    content=file, name=file.name or "", field=key, actor=actor, draft=saved.key, spec=spec,
+                    confidential=hidden,
                 )
             except Invalid as invalid:
                 show_errors(filled, invalid)

@@ -129,6 +129,7 @@ class Story:
         received = evidence.receive(
             content=pictures.draw(self._scene, shot, category=self.compiled.spec.category, done=done),
             name=f"{key}.jpg", field=key, case=case, actor=actor, spec=spec if isinstance(spec, FileOptions) else None,
+            confidential=self.compiled.spec.confidential,
         )  # fmt: skip
         return str(received.pk)
 
