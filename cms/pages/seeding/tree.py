@@ -1,4 +1,4 @@
-"""Grows the page tree: what is missing is created, what exists is left alone."""
+"""Grows the page tree: what is missing is created, what exists is left alone, but for texts of ours nobody touched."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +19,7 @@ from cms.pages.models import (
     TrackingPage,
     TransparencyPage,
 )
+from cms.pages.seeding import renewal
 from cms.pages.seeding.texts import PageText, read
 
 FIXED = {"servicios": CataloguePage, "seguimiento": TrackingPage, "transparencia": TransparencyPage}
@@ -28,10 +29,11 @@ WELCOME = "Welcome to your new Wagtail site!"
 
 @dataclass
 class Planted:
-    """What was created, for the command to print; empty when everything was there."""
+    """What was created or renewed, for the command to print; empty when everything was there."""
 
     languages: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    renewed: list[str] = field(default_factory=list)
 
 
 def grow(*, hostname: str = "localhost", port: int = 80) -> Planted:
@@ -43,6 +45,7 @@ def grow(*, hostname: str = "localhost", port: int = 80) -> Planted:
         planted.languages += [language] if created else []
         with translation.override(language):
             home = _language_tree(city, locale, home, planted)
+            planted.renewed += renewal.renew(locale)
     if home is not None:
         _site(home, hostname, port, pick(city.name, city.languages[0]))
     return planted

@@ -1,5 +1,6 @@
 """`load_city` and `demo_people`: safe to run at every start, loud when something is wrong."""
 
+import json
 import re
 import shutil
 
@@ -30,6 +31,31 @@ def test_what_an_editor_changed_is_kept_and_what_is_missing_comes_back():
     home.refresh_from_db()
     assert home.headline == "¿En qué le ayudamos?"
     assert GuidePage.objects.filter(slug="contacto").count() == 2
+
+
+def with_step(home, title, text):
+    steps = [*home.body.raw_data]
+    steps[0]["value"]["steps"][-1] = {"type": "item", "value": {"title": title, "text": text}}
+    home.body = json.dumps(steps)
+    home.save_revision().publish()
+
+
+def test_a_text_of_ours_that_promised_too_much_is_renewed_where_nobody_touched_it(capsys):
+    home = HomePage.objects.get(locale__language_code="es")
+    promise = "Si no quedó bien, puede inconformarse y pedir que se reabra con una foto."
+    with_step(home, "Usted tiene la última palabra", promise)
+    call_command("load_city")
+    assert "1 with a newer text of ours" in capsys.readouterr().out
+    said = json.dumps([*HomePage.objects.get(pk=home.pk).body.raw_data], ensure_ascii=False)
+    assert "Revise el resultado" in said
+    assert promise not in said
+
+
+def test_what_an_editor_made_of_our_text_stays():
+    home = HomePage.objects.get(locale__language_code="es")
+    with_step(home, "Usted decide", "Si no quedó bien, llámenos y pida que se reabra con una foto.")
+    call_command("load_city", verbosity=0)
+    assert "Usted decide" in json.dumps([*HomePage.objects.get(pk=home.pk).body.raw_data])
 
 
 @pytest.fixture

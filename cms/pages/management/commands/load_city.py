@@ -106,4 +106,6 @@ class Command(BaseCommand):
         address = urlsplit(settings.PUBLIC_URL)
         port = address.port or (443 if address.scheme == "https" else 80)
         planted = tree.grow(hostname=address.hostname or "localhost", port=port)
-        return f"{len(planted.pages)} created" if planted.pages else "all there"
+        told = [f"{len(planted.pages)} created"] if planted.pages else []
+        told += [f"{len(planted.renewed)} with a newer text of ours"] if planted.renewed else []
+        return ", ".join(told) or "all there"
