@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casetypes.access.actors import Actor
 from casetypes.access.models import User
 from casetypes.access.policies import may
+from casetypes.definitions import selectors as definitions
 from casetypes.definitions.loader import load_text
 from casetypes.definitions.models import CaseType, CaseTypeVersion
 from casetypes.kernel.errors import NotFound
-from casetypes.kernel.text import normalise
+from casetypes.kernel.text import normalise, pick
 from cms.studio.models import Draft, DraftRevision, DraftStep
 
 STATE_WORDS = {
@@ -70,6 +71,15 @@ def draft_title(draft: Draft | None) -> dict[str, str]:
     """The title that a draft's text gives its service; {} when it cannot be read."""
     title = load_text(draft.text, draft.key).data.get("title") if draft else None
     return {code: str(words) for code, words in title.items()} if isinstance(title, dict) else {}
+
+
+def name_of(draft: Draft) -> str:
+    """What its service is called, in the reader's language: as it is live, else as the draft says; else its key."""
+    try:
+        title = definitions.live_service(draft.key).compiled.spec.title
+    except NotFound:
+        title = draft_title(draft)
+    return pick(title, get_language() or "es") or draft.key
 
 
 def _searched(row: Row) -> str:

@@ -58,7 +58,7 @@ def test_a_service_from_its_first_line_to_its_first_case(staff, live_server, chr
         address = page.url.removeprefix(live_server.url)
     with staff("irene", PHONE, "dark") as page:
         visit(page, "/admin/")
-        page.get_by_role("link", name="Revisar «banqueta_danada»").click()
+        page.get_by_role("link", name="Revisar «Banqueta dañada»").click()
         assert page.url.endswith(address)
         assert_good(page)
         press(page, "Aprobar y publicar")

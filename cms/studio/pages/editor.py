@@ -20,6 +20,7 @@ from casetypes.kernel.errors import DomainError, Invalid, StaleRevision
 from cms.studio import proven, selectors, services, texts
 from cms.studio.differences import Line, side_by_side
 from cms.studio.models import Draft
+from cms.studio.pages.editor_words import search_words
 from cms.studio.pages.frame import language, service_crumbs, studio_page, trail
 from cms.studio.pages.review import DECISIONS, compared, review
 from cms.studio.pages.service import as_file
@@ -104,7 +105,7 @@ def _seen(request: HttpRequest) -> int:
 def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> HttpResponse:
     text = answer.text
     outdated = selectors.outdated(found)
-    title = _("Draft of %(key)s") % {"key": found.key}
+    title = _("Draft of %(key)s") % {"key": selectors.name_of(found)}
     comparison = _changes(found) if answer.text == found.text else None
     checked = check(text, found.key, language())
     context = {
@@ -114,7 +115,7 @@ def _page(request: HttpRequest, actor: Actor, found: Draft, answer: Answer) -> H
         "groups": comparison.groups() if comparison else [],
         "changes": sum(len(each.sentences) for each in comparison.differences) if comparison else 0,
         "clash": Clash(str(found.changed_by), found, side_by_side(found.text, text)) if answer.clash else None,
-        "unsaved": text != found.text, "outdated": outdated,
+        "unsaved": text != found.text, "outdated": outdated, "search_words": search_words(),
         "news": side_by_side(found.base.source if found.base else "", outdated.source) if outdated else [],
         "returned": selectors.last_return(found), "steps": selectors.steps(found),
         "revisions": selectors.revisions(found)[:SHOWN_REVISIONS],

@@ -17,6 +17,7 @@ from casetypes.definitions import selectors as definitions
 from casetypes.definitions.models import CaseTypeVersion
 from casetypes.kernel.errors import DomainError
 from casetypes.kernel.text import pick
+from cms.studio import selectors
 from cms.studio.models import Draft
 from cms.workspace.crumbs import Crumb, crumbs, here
 from cms.workspace.people import actor_of
@@ -61,7 +62,7 @@ def service_crumbs(draft: Draft) -> list[Crumb]:
     """The way over the page of the service, where there is one: a new service has none yet."""
     if draft.base is None:
         return []
-    return [{"url": reverse("studio_service", args=[draft.key]), "label": draft.key}]
+    return [{"url": reverse("studio_service", args=[draft.key]), "label": selectors.name_of(draft)}]
 
 
 def language() -> str:

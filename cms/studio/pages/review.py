@@ -85,7 +85,7 @@ def _page(
     comparison = compared(found, checked.checked.loaded.data) if found.base else None
     writers = selectors.authors(found)
     title = (_("Review of %(key)s") if found.state == Draft.REVIEW else _("Draft of %(key)s")) % {
-        "key": found.key
+        "key": selectors.name_of(found)
     }
     context = {
         "draft": found, "check": checked, "refusal": refused.words, "note": refused.note,

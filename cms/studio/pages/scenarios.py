@@ -20,7 +20,7 @@ def scenarios(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         if proof.passed:
             messages.success(request, _("All scenarios hold."))
         return redirect("studio_scenarios", pk)
-    title = _("Scenarios of %(key)s") % {"key": found.key}
+    title = _("Scenarios of %(key)s") % {"key": selectors.name_of(found)}
     before = {"url": reverse("studio_draft", args=[pk]), "label": _("Draft")}
     context = {
         "draft": found, "proof": proven.known(found), "header_title": title, "header_icon": "tasks",

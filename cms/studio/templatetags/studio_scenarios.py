@@ -6,13 +6,14 @@ from django import template
 
 from casetypes.definitions.wording import in_words
 from casetypes.proving.scenarios.output import figures, percent
-from cms.studio import proven
+from cms.studio import proven, selectors
 from cms.studio.models import Draft
 
 register = template.Library()
 register.filter("in_words", in_words)
 register.filter("percent", percent)
 register.filter("figures", figures)
+register.filter("draft_name", selectors.name_of)
 
 
 @register.inclusion_tag("studio/proof.html", takes_context=True)

@@ -120,6 +120,11 @@ class CaseFacts:
     def refused(self) -> list[Offer]:
         return [offer for offer in self.offers if not offer.allowed]
 
+    @property
+    def to_fill(self) -> list[ChecklistState]:
+        """Checklists that this person may fill now and that are not complete."""
+        return [each for each in self.checklists if each.open and not each.complete] if self.may_fill else []
+
 
 def facts_of(case: Case, actor: Actor, asked: Asked | None = None) -> CaseFacts:
     language = get_language() or "es"

@@ -123,8 +123,14 @@ def _ask(
 ) -> HttpResponse:
     title = pick(offer.title, get_language() or "es")
     context: dict[str, Any] = {
-        "case": case, "offer": offer, "form": form, "title": title,
+        "case": case, "offer": offer, "form": form, "title": title, "place": _place(case),
+        "service": pick(compiled(case.version_id).spec.title, get_language() or "es"),
         "revision": request.POST.get("revision") or case.revision, "header_title": f"{title} · {case.folio}",
         "breadcrumbs_items": case_crumbs(case, here(title), opens_queue=opens_queue(actor_of(request), case)),
     }  # fmt: skip
     return render(request, "workspace/move.html", context, status=status)
+
+
+def _place(case: Case) -> str:
+    parts = (str(case.place.get("address", "")), str(case.zone or ""))
+    return ", ".join(part for part in parts if part)

@@ -8,6 +8,8 @@ from django import forms, template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from casetypes.cases.models import Case
+from casetypes.definitions.selectors import compiled
 from casetypes.forms.builder import AnswersForm, type_of
 from casetypes.forms.zone_words import zone_title
 from casetypes.kernel.text import pick
@@ -32,6 +34,13 @@ def ws_folio(folio: str) -> SafeString:
 @register.simple_tag
 def ws_status(status: str, words: str) -> SafeString:
     return status_html(status, words)
+
+
+@register.simple_tag
+def ws_state(case: Case) -> SafeString:
+    """The state of a case as its definition calls it, in the colour of its public status."""
+    title = pick(compiled(case.version_id).spec.states[case.state].title, get_language() or "es")
+    return status_html(case.public_status, title or case.state)
 
 
 @register.filter

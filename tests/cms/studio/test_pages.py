@@ -210,7 +210,7 @@ def test_an_earlier_text_is_compared_and_restored(written, hugos):
 def test_the_second_person_sees_what_changes_and_publishes(sent, irenes):
     address = reverse("studio_draft", args=[sent.pk])
     home = irenes.get("/admin/")
-    assert "Revisar «bache»" in words(home)
+    assert "Revisar «Bache»" in words(home)
     response = irenes.get(address)
     page = words(response)
     assert "Qué cambia" in page and "Hugo" in page and "El nombre" in page

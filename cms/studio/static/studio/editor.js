@@ -2,6 +2,7 @@
    Without this file the page is a text field with buttons; with it the field stays the form's own. */
 (() => {
   "use strict";
+  const script = document.currentScript;
   const form = document.getElementById("draft");
   const field = document.getElementById("text");
   if (!form || !field) return;
@@ -14,6 +15,9 @@
   /* Ace shows and changes the text; every change goes back into the field, where htmx and the form find it. */
   function open() {
     window.ace.config.set("useStrictCSP", true);
+    const { defaultEnglishMessages } = window.ace.require("ace/lib/default_english_messages");
+    const ours = JSON.parse(script.dataset.search);
+    window.ace.config.setMessages({ ...defaultEnglishMessages, ...ours });
     window.ace.define("ace/theme/agora", ["require", "exports"], (_require, exports) => {
       exports.isDark = false;
       exports.cssClass = "ace-agora";

@@ -73,12 +73,20 @@
   const busy = () => document.hidden || results().querySelector("details[open]") || results().contains(document.activeElement)
     && document.activeElement.matches("input[type=text]");
 
+  function tellOver() {
+    const again = document.createElement("a");
+    again.href = location.href;
+    again.textContent = script.dataset.over;
+    said.replaceChildren(again);
+  }
+
   async function renew() {
     if (busy()) return;
     const address = `${document.querySelector("[data-search-form]").getAttribute("action")}${location.search}`;
     try {
       const answer = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      if (answer.redirected || answer.status === 401 || answer.status === 403) return tellOver();
+      if (!answer.ok) throw new Error(answer.status);
       const html = await answer.text();
       const text = html.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
       said.textContent = script.dataset.fresh;
