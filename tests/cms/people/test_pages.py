@@ -1,45 +1,16 @@
 """The pages of the administration of people, as an administrator and the head of a desk walk them."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from casetypes.access.models import Absence, ApiToken, Departure, EndedPost, MailedLink, Membership, User
+from casetypes.access.models import Absence, ApiToken, Departure, EndedPost, Membership, User
 from casetypes.access.staff import tokens
 from casetypes.access.staff.places_of_roles import Place
-from casetypes.kernel import clock
-from cms.people import tasks
 from tests.access.acting_on_people import grant, in_days, invite, second_administrator, user
 from tests.cast import sign_in
+from tests.cms.people.acting import LIST, names, of, text
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/personas/"
-
-
-@pytest.fixture
-def admin(client: Client) -> Client:
-    return sign_in(client, user("admin"))
-
-
-@pytest.fixture
-def vera(client: Client) -> Client:
-    """Heads the potholes desk, where Sara works."""
-    for name, role in (("vera", "supervisor"), ("sara", "control_desk")):
-        User.objects.create(username=name, full_name=name.title(), is_staff=True)
-        grant(name, role, Place(desk="bacheo"))
-    return sign_in(client, user("vera"))
-
-
-def of(name: str, rest: str = "") -> str:
-    return f"{LIST}{user(name).pk}/{rest}"
-
-
-def text(answer) -> str:
-    return answer.content.decode()
-
-
-def names(answer) -> set[str]:
-    return {row.user.username for row in answer.context["rows"]}
 
 
 def test_people_are_found_by_name_user_name_and_address_whatever_accents(admin):
@@ -135,70 +106,6 @@ def test_a_desk_that_closes_shows_its_posts_before_they_end(admin):
     assert "puestos terminaron" in text(done) and not Membership.objects.filter(desk="bacheo").exists()
 
 
-def sheet(*posts: dict[str, str], address: str = "nora@example.org") -> dict[str, str]:
-    """What the page of an invitation sends."""
-    rows = {f"post-{row}-{name}": value for row, post in enumerate(posts) for name, value in post.items()}
-    person = {"address": address, "full_name": "Nora", "language": "es"}
-    return {**person, "post-TOTAL_FORMS": str(len(posts)), "post-INITIAL_FORMS": "0", **rows}
-
-
-AGENT, TRANSPARENCY = {"role": "agent", "desk": "bacheo"}, {"role": "committee"}
-
-
-def test_an_invitation_carries_several_posts_and_those_left_empty_are_none(admin):
-    until = {**TRANSPARENCY, "ends_on": in_days(9).isoformat()}
-    admin.post(f"{LIST}invitar/", sheet(AGENT, {}, until))
-    held = {(row.role_id, row.desk_id, row.ends_on) for row in user("nora").memberships.all()}
-    assert held == {("agent", "bacheo", None), ("committee", None, in_days(9))}
-
-
-def test_another_post_keeps_what_is_written_and_judges_nothing_yet(admin):
-    form = sheet(AGENT, address="a medias")
-    page = admin.post(f"{LIST}invitar/", {**form, "another": "1"})
-    assert page.status_code == 200 and "no es un correo" not in text(page)
-    assert page.context["form"].initial["address"] == "a medias" and len(page.context["posts"].forms) == 2
-    assert page.context["posts"].forms[0].initial["desk"] == "bacheo"
-    full = admin.post(f"{LIST}invitar/", {**sheet(*[AGENT] * 10), "another": "1"})
-    assert len(full.context["posts"].forms) == 10 and 'name="another"' not in text(full)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [({"role": "crew"}, "se tiene en una cuadrilla"), ({"role": "comptroller"}, "Quien fiscaliza no atiende casos"),
-     (AGENT, "ya tiene este puesto"), ({"desk": "bacheo"}, "Elija la función")],
-)  # fmt: skip
-def test_what_is_wrong_with_one_of_the_posts_is_said_beside_it_and_nobody_is_invited(admin, wrong, said):
-    page = admin.post(f"{LIST}invitar/", sheet(AGENT, {}, wrong))
-    first, _empty, third = page.context["posts"].forms
-    assert page.status_code == 422 and said in str(third.errors) and not first.errors
-    assert not User.objects.filter(email="nora@example.org").exists()
-
-
-def test_an_invitation_whose_posts_were_tampered_with_is_refused(admin):
-    page = admin.post(f"{LIST}invitar/", {**sheet(AGENT), "post-TOTAL_FORMS": "x"})
-    assert page.status_code == 422 and not User.objects.filter(email="nora@example.org").exists()
-
-
-def test_an_invitation_leads_to_the_new_person_and_a_known_address_to_its_own(admin):
-    form = sheet(AGENT)
-    first = admin.post(f"{LIST}invitar/", form)
-    nora = user("nora")
-    assert first["Location"] == of("nora") and nora.memberships.get().desk_id == "bacheo"
-    again = admin.post(f"{LIST}invitar/", form, follow=True)
-    assert again.redirect_chain == [(of("nora"), 302)] and "Ya hay una persona" in text(again)
-    wrong = admin.post(f"{LIST}invitar/", {**form, "address": "x"})
-    assert wrong.status_code == 422 and "no es un correo" in text(wrong)
-
-
-def test_an_invitation_is_sent_again_and_withdrawn(admin):
-    nora = invite()
-    assert "está por enviarse" in text(admin.get(of("nora")))
-    admin.post(of("nora", "hacer/reenviar/"))
-    admin.post(of("nora", "hacer/retirar/"))
-    assert not User.objects.get(pk=nora.pk).is_active
-    assert MailedLink.objects.get(user=nora).withdrawn_at is not None
-
-
 def test_name_and_language_change_at_once_and_the_address_when_it_is_proven(admin):
     admin.post(of("beto", "datos/"), {"full_name": "Beto Agüero Paz", "language": "en"})
     assert (user("beto").full_name, user("beto").language) == ("Beto Agüero Paz", "en")
@@ -261,53 +168,6 @@ def test_who_gives_up_managing_people_is_led_to_a_page_that_is_still_theirs(clie
     answer = browser.post(of("olga", f"puestos/{row.pk}/terminar/"), {"when": "now", "because": "Ya no"})
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
     assert "El puesto terminó." in text(browser.get("/admin/"))
-
-
-@pytest.fixture
-def beto_away(admin, mailoutbox) -> list:
-    """Beto is away today, Hugo stands in; the letters that were sent."""
-    User.objects.filter(username="hugo").update(email="hugo@example.org")
-    form = {"begins_on": in_days(0).isoformat(), "ends_on": in_days(3).isoformat(), "deputy": user("hugo").pk}
-    assert admin.post(of("beto", "ausencias/"), form).status_code == 302
-    tasks.send_deputy.run(Absence.objects.get().pk)
-    return mailoutbox
-
-
-def test_a_deputy_is_told_by_letter(beto_away):
-    (letter,) = beto_away
-    assert letter.to == ["hugo@example.org"] and letter.subject == "Usted suple a Beto Agüero"
-    assert ", del " in letter.body and "tiene sus puestos" in letter.body
-    row = Absence.objects.get()
-    Absence.objects.update(withdrawn_at=clock.now())
-    assert not tasks.send_deputy.run(row.pk) and len(beto_away) == 1
-
-
-def test_the_first_page_tells_the_deputy_and_the_absent_person(beto_away):
-    hugo, beto = (text(sign_in(Client(), user(name)).get("/admin/")) for name in ("hugo", "beto"))
-    assert "Usted suple a Beto Agüero hasta el" in hugo
-    assert "Está registrada su ausencia hasta el" in beto
-    assert "ausencia hasta" not in hugo
-
-
-def test_the_first_page_of_an_administrator_tells_what_waits_and_where_it_is_done(beto_away, admin):
-    grant("hugo", "control_desk", Place(desk="bacheo"), ends_on=in_days(2))
-    user("carla").authenticators.all().delete()
-    User.objects.bulk_create(User(username=f"p{n}", full_name=f"P {n}") for n in range(7))
-    Membership.objects.bulk_create(Membership(user=user(f"p{n}"), role_id="steward") for n in range(7))
-    page = text(admin.get("/admin/"))
-    assert f'<a href="{of("beto")}">Beto Agüero</a>' in page and "suple" in page
-    assert "Mesa de bacheo · mesa de control, hasta el" in page
-    assert "?state=unproven" in page and "?state=ending" not in page
-    assert names(admin.get(LIST, {"state": "ending"})) == {"hugo"}
-    assert "Personas y accesos" not in text(sign_in(Client(), user("hugo")).get("/admin/"))
-
-
-def test_an_administrator_for_whom_nothing_waits_is_told_so(admin):
-    for person in User.objects.all():
-        person.authenticators.get_or_create(
-            name="Demo", defaults={"sealed_key": b"x", "confirmed_at": clock.now()}
-        )
-    assert "Nada pendiente." in text(admin.get("/admin/"))
 
 
 def test_a_token_with_a_last_day_says_so(admin):
@@ -399,32 +259,6 @@ def test_the_page_of_a_person_costs_the_same_however_many_posts(admin, django_as
     admin.get(of("carla"))
     with django_assert_max_num_queries(60):
         admin.get(of("carla"))
-
-
-def test_the_import_is_looked_at_first_and_done_by_the_second_button(admin):
-    csv = "Correo,Nombre,Función,Mesa\nana@x.mx,Ana,mesa de control,bacheo\nluis@,Luis,,\n"
-    looked = admin.post(f"{LIST}importar/", {"file": SimpleUploadedFile("a.csv", csv.encode())})
-    assert "1 por invitar, 1 con error" in text(looked) and not User.objects.filter(email="ana@x.mx").exists()
-    assert looked.context["form"].initial["text"] == csv
-    assert "disabled" not in text(looked)
-    held = text(admin.post(f"{LIST}importar/", {"text": csv, "all_or_nothing": "on"}))
-    assert 'disabled aria-describedby="held"' in held and "Todo o nada, y hay líneas con error" in held
-    strict = admin.post(f"{LIST}importar/", {"text": csv, "all_or_nothing": "on", "sure": "1"})
-    assert "No se invitó a nadie" in text(strict)
-    done = admin.post(f"{LIST}importar/", {"text": csv, "sure": "1"})
-    assert "Se invitó a 1 persona" in text(done) and user("ana").memberships.get().desk_id == "bacheo"
-
-
-def test_the_example_of_the_import_is_read_by_the_import(admin):
-    example = admin.get(f"{LIST}importar/ejemplo/").content
-    looked = admin.post(f"{LIST}importar/", {"file": SimpleUploadedFile("a.csv", example)})
-    assert [line.verdict for line, _words in looked.context["lines"]] == ["new"]
-
-
-@pytest.mark.parametrize("file", [None, b"PK\x00\x00", b"", b"hola"])
-def test_a_file_that_is_none_is_answered_with_what_to_do(admin, file):
-    data = {} if file is None else {"file": SimpleUploadedFile("a.csv", file)}
-    assert admin.post(f"{LIST}importar/", data).status_code == 422
 
 
 @pytest.mark.parametrize(
