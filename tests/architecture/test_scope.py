@@ -71,6 +71,7 @@ FILES = Kept(
     {
         "casetypes/evidence/selectors.py": OF_A_CASE,
         "casetypes/evidence/addresses.py": SEALED, "casetypes/evidence/services.py": SEALED,
+        "casetypes/intake/confidential_files.py": TASK,
         "casetypes/proving/replay/reading.py": COUNTS,
     },
 )  # fmt: skip
