@@ -98,7 +98,8 @@ def show_codes(request: HttpRequest, codes: list[str], target: str) -> HttpRespo
 
 def _page(request: HttpRequest, setting: Setting, app: AuthenticatorApp, form: CodeForm) -> HttpResponse:
     context = {
-        "form": form, "picture": qr.picture(app), "key": second_factor.typed_key(app), "account": setting.user,
+        "form": form, "picture": qr.picture(app), "same_phone": qr.address(app),
+        "key": second_factor.typed_key(app), "account": setting.user,
         "must": setting.pending is not None, "choices": speaking.choices(request),
     }  # fmt: skip
     return render(request, "identity/set_up.html", context, status=422 if form.is_bound else 200)

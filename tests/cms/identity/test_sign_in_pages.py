@@ -349,6 +349,12 @@ def test_what_has_no_words_of_its_own_is_only_led_to_the_sign_in(door, people, s
     assert answer.status_code == 302 and answer["Location"].startswith(LOGIN)
 
 
+def test_the_set_up_opens_the_app_on_this_very_telephone(door, people):
+    AuthenticatorApp.objects.filter(user=people("carla")).delete()
+    assert door.password("carla")["Location"] == SET_UP
+    assert 'href="otpauth://totp/' in door.get(SET_UP).content.decode()
+
+
 def test_between_the_steps_nothing_that_is_sent_is_shown(door, people):
     people("carla")
     door.password("carla")
