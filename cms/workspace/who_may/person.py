@@ -50,9 +50,9 @@ def answer(colleague: Colleague, names: Mapping[int, str]) -> Answer:
     """Asked of the policies at every door for staff. `names` of everybody, by user id. A constant number of queries,
     whatever the person holds."""
     actor, found = colleague.actor, usual()
-    words = tuple(in_words(post, names) for post in actor.posts)
+    words = [in_words(post, names) for post in actor.posts]
     if found is None:
-        return Answer(words, (), ())
+        return Answer(_once(words), (), ())
     singles = actor.by_each_post()
     spots = [spot_of(post) for post in actor.posts]
     person = User.objects.filter(pk=colleague.pk).first()
@@ -85,7 +85,7 @@ class _Asked:
         for cell, post in cells:
             if cell.reach != NO:
                 found.setdefault(cell, []).append(post)
-        return tuple(Opened(shown(cell), tuple(posts)) for cell, posts in found.items()) or self._together(
+        return tuple(Opened(shown(cell), _once(posts)) for cell, posts in found.items()) or self._together(
             door
         )
 
@@ -111,7 +111,7 @@ def _doors() -> Iterator[Door]:
             yield door
 
 
-def _answer(words: tuple[PostWords, ...], opened: Mapping[Door, tuple[Opened, ...]]) -> Answer:
+def _answer(words: Sequence[PostWords], opened: Mapping[Door, tuple[Opened, ...]]) -> Answer:
     """Doors of one title are one row: they are different addresses of the same thing."""
     found: dict[str, dict[str, tuple[Opened, ...]]] = {key: {} for key in DOINGS}
     for door, ways in opened.items():
@@ -122,4 +122,9 @@ def _answer(words: tuple[PostWords, ...], opened: Mapping[Door, tuple[Opened, ..
         for key, rows in found.items()
     )
     closed = (title for rows in found.values() for title, ways in rows.items() if not ways)
-    return Answer(words, tuple(group for group in groups if group.rows), tuple(closed))
+    return Answer(_once(words), tuple(group for group in groups if group.rows), tuple(closed))
+
+
+def _once(posts: Sequence[PostWords]) -> tuple[PostWords, ...]:
+    """Posts that read alike are one for the reader, such as an administrator's and that of a superuser."""
+    return tuple(dict.fromkeys(posts))

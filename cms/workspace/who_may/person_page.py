@@ -39,7 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
     found = matching(people, words, actor=actor)
     names = {each.pk: str(each.user) for each in people}
     rows = [
-        Found(each.pk, str(each.user), tuple(in_words(post, names) for post in each.actor.posts))
+        Found(
+            each.pk, str(each.user), tuple(dict.fromkeys(in_words(post, names) for post in each.actor.posts))
+        )
         for each in found[:SHOWN]
     ]
     typed_ahead = request.headers.get("X-Requested-With") == FRAGMENT

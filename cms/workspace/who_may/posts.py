@@ -23,9 +23,7 @@ class PostWords:
 
     def __str__(self) -> str:
         told = f"{self.role} · {self.place}"
-        return (
-            f"{told} ({_('as deputy of: %(role)s') % {'role': self.deputy_of}})" if self.deputy_of else told
-        )
+        return f"{told} ({_('as deputy of %(name)s') % {'name': self.deputy_of}})" if self.deputy_of else told
 
 
 def in_words(post: Post, names: Mapping[int, str]) -> PostWords:
