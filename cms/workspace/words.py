@@ -31,7 +31,7 @@ STATUS_ICONS = {
     "resolved": "success",
     "declined": "no-view",
     "duplicate": "copy",
-    "withdrawn": "undo",
+    "withdrawn": "rotate",
 }
 PRIORITY_WORDS = {
     "low": pgettext_lazy("priority", "Low"),

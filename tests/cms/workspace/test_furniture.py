@@ -3,13 +3,17 @@
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from wagtail.admin.icons import get_icons
 from wagtail.users.models import UserProfile
 
 from casetypes.access.models import Membership, User
 from casetypes.kernel import clock
+from cms.workspace.words import STATUS_ICONS
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -76,3 +80,11 @@ def test_a_page_that_does_not_exist_is_told_in_the_admins_frame_and_the_readers_
     assert said[language] in page
     assert "Ir a la primera página" in page if language == "es" else "To the first page" in page
     assert "Ir al Administrador" not in page
+
+
+def test_every_icon_that_a_page_of_the_staff_names_is_drawn():
+    drawn = set(re.findall(r'id="icon-([a-z0-9-]+)"', str(get_icons())))
+    faces = Path(settings.BASE_DIR, "cms").rglob("*.html")
+    named = {name for page in faces for name in re.findall(r'icon name="([a-z0-9-]+)"', page.read_text())}
+    assert len(named) > 20
+    assert named | set(STATUS_ICONS.values()) <= drawn
