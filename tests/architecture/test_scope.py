@@ -89,6 +89,8 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
 def reached(source: str, kept: Kept) -> Iterator[int]:
     """Lines that ask the database for what is kept, by manager, by reverse accessor or in SQL."""
+    if not _may_reach(source, kept):
+        return
     tree = ast.parse(source)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     accessors = {f"{model.lower()}_set" for model in kept.models}
@@ -99,6 +101,13 @@ def reached(source: str, kept: Kept) -> Iterator[int]:
                 yield node.lineno
         elif isinstance(node, ast.Constant) and id(node) not in told and _in_sql(node.value, kept.tables):
             yield node.lineno
+
+
+def _may_reach(source: str, kept: Kept) -> bool:
+    """Whether the words occur at all: most modules need no closer look."""
+    managers = (rf"\b{model}\s*\.\s*(?:{'|'.join(MANAGERS)})\b" for model in kept.models)
+    accessors = (f"{model.lower()}_set" for model in kept.models)
+    return any(re.search(words, source) for words in (*managers, *accessors, *kept.tables))
 
 
 def _in_sql(value: object, tables: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@ that shows it to nobody."""
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.tree import named, python
@@ -50,14 +51,19 @@ SYSTEM = {  # nobody is shown it
     "casetypes/notifications/audiences.py:_reporter": "a message is sent",
     "casetypes/notifications/audiences.py:_followers": "a message is sent",
     "casetypes/cases/attempt_input.py:keep_personal": "a step adds to the sealed answers",
-    "casetypes/cases/corrections/weighing.py:open_sealed": "rules are asked of corrected answers, which are sealed again",
+    "casetypes/cases/corrections/weighing.py:open_sealed": "rules are asked of corrected answers; sealed again",
     "casetypes/cases/migration/chunks.py:open_sealed": "answers move to another version and are sealed again",
     "casetypes/proving/replay/reading.py:_opened": "a rule of a draft is tried; findings name keys and never answers",
 }
 
 
-def calls() -> Iterator[str]:
+@cache
+def calls() -> frozenset[str]:
     """`file:function` of each call of an opener."""
+    return frozenset(_calls())
+
+
+def _calls() -> Iterator[str]:
     for path in python():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known = imported(tree, path)
@@ -85,8 +91,8 @@ def full_name(call: ast.Call, known: dict[str, str]) -> str:
 
 def test_sealed_data_opens_in_no_other_place():
     """A new place records its reading, or states here why nobody is shown anything."""
-    assert sorted(set(calls()) - RECORDS - set(OWNER) - set(SYSTEM)) == []
+    assert sorted(calls() - RECORDS - set(OWNER) - set(SYSTEM)) == []
 
 
 def test_no_place_that_is_listed_is_left_over():
-    assert sorted((RECORDS | set(OWNER) | set(SYSTEM)) - set(calls())) == []
+    assert sorted((RECORDS | set(OWNER) | set(SYSTEM)) - calls()) == []
