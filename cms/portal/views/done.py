@@ -31,19 +31,22 @@ def done(request: HttpRequest, folio: str) -> HttpResponse:
         mark(request)
         session.forget_received(request, folio)
     clock, sealed = tracking.expected(case), confidentiality.is_unread(case)
+    told = bool(case.citizen and citizens.contact(case.citizen, "email"))
+    by_account = not spec.confidential and account_of(request) is not None
     context = {
         "case": case,
         "service": pick(spec.title, request.LANGUAGE_CODE),
         "department": pick(selectors.city().departments.get(spec.steward, {}), request.LANGUAGE_CODE),
         "due": clock.due_at if clock and not sealed else None,
         "sealed": sealed,
-        "by_account": not spec.confidential and account_of(request) is not None,
-        "secret_link": _secret_link(folio) if spec.confidential else "",
-        "told": bool(case.citizen and citizens.contact(case.citizen, "email")),
+        "by_account": by_account,
+        "secret_link": _lasting_link(folio) if spec.confidential else "",
+        "own_link": "" if spec.confidential or told or by_account else _lasting_link(folio),
+        "told": told,
     }
     return render(request, "portal/done.html", context)
 
 
-def _secret_link(folio: str) -> str:
+def _lasting_link(folio: str) -> str:
     """It holds for as long as such a case may last: who left no address cannot ask for another."""
     return f"{settings.PUBLIC_URL}{reverse('portal:track', args=[folio])}?k={links.sign(folio, 'secret')}"

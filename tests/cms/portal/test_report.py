@@ -1,5 +1,6 @@
 """Reporting without JavaScript: what leads where, what is kept, what is refused."""
 
+import re
 import shutil
 
 import pytest
@@ -105,6 +106,23 @@ def test_who_gives_nothing_personal_has_nothing_to_agree_to(walk):
     walk.answer("contacto", {"nombre": "", "correo": "", "telefono": ""})
     assert walk.at.endswith("/revisar/")
     assert Case.objects.get(folio=walk.send()).citizen is None
+
+
+def test_who_leaves_no_address_gets_a_link_that_opens_the_report_on_another_device(walk):
+    walk.answer("lugar", PLACE)
+    walk.answer(*PROBLEM["bache"])
+    walk.answer("contacto", {"nombre": "", "correo": "", "telefono": ""})
+    folio = walk.send()
+    receipt = walk.client.get(f"/reportes/{folio}/").content.decode()
+    token = re.search(r"/seguimiento/[^?]+\?k=([^&\"<]+)", receipt)[1]
+    elsewhere = Client().get(f"/seguimiento/{folio}/", {"k": token}, follow=True)
+    assert "Retirar mi reporte" in elsewhere.content.decode()
+
+
+def test_who_left_an_address_is_shown_no_link_on_the_screen(walk):
+    walk.to_check()
+    folio = walk.send()
+    assert "?k=" not in walk.client.get(f"/reportes/{folio}/").content.decode()
 
 
 def test_contact_is_optional_and_consent_to_its_use_is_not(walk):

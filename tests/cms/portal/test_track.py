@@ -236,8 +236,10 @@ def test_the_last_moment_to_contest_is_told_and_contesting_is_not_called_final(
     case = closed(report("bache"), carla, elena)
     until = written_date(case.closed_at + timedelta(days=15))
     client = mine(case)
-    assert f"hasta el {until}" in client.get(f"/seguimiento/{case.folio}/").content.decode()
+    shown = client.get(f"/seguimiento/{case.folio}/").content.decode()
+    assert f"«No quedó bien» puede pulsarse hasta el {until}." in shown
     page = client.get(f"/seguimiento/{case.folio}/hacer/reabrir/").content.decode()
+    assert "se abre de nuevo" in page
     assert f"Puede hacerlo hasta el {until}." in page
     assert "Es definitivo" not in page
 
