@@ -22,6 +22,7 @@ from casetypes.cases import confidentiality
 from casetypes.cases import selectors as cases
 from casetypes.definitions import selectors as definitions
 from casetypes.definitions.compiled import CompiledService
+from casetypes.definitions.schema.fields import FieldOptions
 from casetypes.definitions.selectors import LiveService
 from casetypes.evidence import selectors as evidence_selectors
 from casetypes.evidence import services as evidence
@@ -84,7 +85,7 @@ def form(request: HttpRequest, secret: str) -> HttpResponse:
     compiled = definitions.compiled(saved.version_id)
     answers = _kept(saved)
     if request.method == "GET":
-        return _show(request, saved, _form(compiled, compiled.asked(answers), answers, saved))
+        return _show(request, saved, _form(compiled, _asked(compiled, answers), answers, saved))
     return _take(request, actor, saved, compiled)
 
 
@@ -95,11 +96,11 @@ def _take(request: HttpRequest, actor: Actor, saved: SavedForm, compiled: Compil
     filled = _form(compiled, shown, _kept(saved), saved, request)
     filled.is_valid()
     _receive(filled, saved, actor)
-    answers = filled.answers()
+    answers = _without_idle_consent(compiled, filled)
     drafts.save(saved.secret, {**saved.answers, "answers": answers})
     if filled.errors:
         return _show(request, saved, filled, status=422)
-    asked = compiled.asked(answers)
+    asked = _asked(compiled, answers)
     if set(asked) - set(shown):
         messages.info(request, _("These answers lead to more questions. Please fill them in too."))
         return _show(request, saved, _form(compiled, asked, answers, saved))
@@ -146,6 +147,27 @@ def _offered(actor: Actor) -> list[LiveService]:
 
 def _one_of(text: str | None, choices: Mapping[str, object]) -> str:
     return text if text is not None and text in choices else next(iter(choices))
+
+
+def _asked(compiled: CompiledService, answers: Mapping[str, object]) -> dict[str, FieldOptions]:
+    """What these answers lead to, and at once the agreement that personal ones need: it is one page, and one call."""
+    return {**compiled.asked(answers), **_consents(compiled)}
+
+
+def _consents(compiled: CompiledService) -> dict[str, FieldOptions]:
+    pages = (page for page in compiled.spec.form.values() if page.goes_with_personal)
+    return {key: options for page in pages for key, options in page.fields.items()}
+
+
+def _without_idle_consent(compiled: CompiledService, filled: AnswersForm) -> dict[str, Any]:
+    """The answers; who gave nothing personal has nothing to agree to, so what they were asked of it does not count."""
+    answers = filled.answers()
+    if compiled.personal_fields & answers.keys():
+        return answers
+    for key in _consents(compiled):
+        filled.errors.pop(key, None)
+        answers.pop(key, None)
+    return answers
 
 
 def _kept(saved: SavedForm) -> dict[str, Any]:

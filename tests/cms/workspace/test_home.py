@@ -73,6 +73,18 @@ def test_beto_captures_the_report_of_a_caller(signed_in):
     assert case.events.get(kind="opened").user.username == "beto"
 
 
+def test_a_caller_who_gives_nothing_personal_agrees_to_nothing(signed_in):
+    client = signed_in("beto")
+    address = start(client)
+    sent = {key: value for key, value in {**POTHOLE, **PLACE}.items() if key not in {"correo", "aviso"}}
+    assert client.post(address, {**sent, "shown": shown(client, address)}).status_code == 302
+    named = start(client)
+    assert (
+        client.post(named, {**sent, "correo": "ana@example.org", "shown": shown(client, named)}).status_code
+        == 422
+    )
+
+
 def test_an_answer_that_leads_to_more_questions_asks_them(signed_in):
     client = signed_in("beto")
     address = start(client)
