@@ -21,23 +21,40 @@ OF_CASES = frozenset({"case", "file", "message"})
 
 @dataclass(frozen=True)
 class Cell:
-    """How far it reaches, and what opens it: keys of rights, or none for the post itself."""
+    """How far it reaches, and what opens it: the post itself, or keys of rights, of which each is enough alone or,
+    `together`, all are needed."""
 
     reach: str
     rights: tuple[str, ...] = ()
+    together: bool = False
+    by_post: bool = False
 
 
 def cell(door: Door, actor: Actor, where: Places) -> Cell:
     """What somebody with one post may at a door whose action the policies decide."""
     reach = reach_of(door, actor, where)
-    return Cell(reach, _opened_by(door, actor, where, reach))
+    if reach == NO:
+        return Cell(reach)
+
+    def reaches(rights: frozenset[str]) -> bool:
+        return reach_of(door, _with(actor, rights), where) == reach
+
+    held = actor.posts[0].rights
+    if reaches(frozenset()):
+        return Cell(reach, by_post=True)
+    alone = tuple(right for right in sorted(held) if reaches(frozenset({right})))
+    needed = () if alone else tuple(right for right in sorted(held) if not reaches(held - {right}))
+    return Cell(reach, alone or needed, together=bool(needed))
 
 
 def variants(actor: Actor) -> Iterator[Actor]:
-    """The same post with all of its rights, with none, and with each of them alone: what `cell` asks about."""
+    """The same post with all of its rights, none, each of them alone, and all but each: what `cell` asks about."""
+    held = actor.posts[0].rights
     yield actor
     yield _with(actor, frozenset())
-    yield from (_with(actor, frozenset({right})) for right in actor.posts[0].rights)
+    for right in held:
+        yield _with(actor, frozenset({right}))
+        yield _with(actor, held - {right})
 
 
 def reach_of(door: Door, actor: Actor, where: Places) -> str:
@@ -60,14 +77,6 @@ def asked(door: Door, actor: Actor, where: Places, number: int) -> bool:
         department = where.departments[number]
         return bool(may(actor, "definition.write", department) or may(actor, "definition.review", ()))
     return bool(may(actor, door.action, _subject(door, where, number)))
-
-
-def _opened_by(door: Door, actor: Actor, where: Places, reach: str) -> tuple[str, ...]:
-    """The rights of which one alone reaches as far; none when the post itself does."""
-    if reach == NO or reach_of(door, _with(actor, frozenset()), where) == reach:
-        return ()
-    held = sorted(actor.posts[0].rights)
-    return tuple(right for right in held if reach_of(door, _with(actor, frozenset({right})), where) == reach)
 
 
 def _with(actor: Actor, rights: frozenset[str]) -> Actor:

@@ -88,15 +88,17 @@ def groups(role: str = "", word: str = "") -> list[Group]:
 
 def shown(found: Cell, *, open_to_all: bool = False) -> Shown:
     """In words, with the rights that open it."""
-    why = ""
-    if not open_to_all and found.reach not in {NO, "group", "report"}:
-        rights = ", ".join(found.rights)
-        why = (
-            gettext("by the right: %(rights)s") % {"rights": rights}
-            if rights
-            else gettext("by the post itself")
-        )
+    shows_why = not open_to_all and found.reach not in {NO, "group", "report"}
+    why = _why(found) if shows_why else ""
     return Shown(found.reach, SIGNS[found.reach], str(REACHES[found.reach]), why)
+
+
+def _why(found: Cell) -> str:
+    """What opens it; "" where several combinations of rights do."""
+    if found.by_post:
+        return gettext("by the post itself")
+    told = {"rights": " + ".join(found.rights) if found.together else ", ".join(found.rights)}
+    return gettext("by the right: %(rights)s") % told if found.rights else ""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,13 @@ def test_a_cell_says_which_right_opens_it(db):
     assert "publish_definitions" in reach("Publicar un texto que escribió otra persona", "committee").why
 
 
+def test_a_cell_says_when_it_takes_two_rights(db):
+    assert (
+        reach("Cambiar la prioridad de un caso", "control_desk").why
+        == "por el permiso: prioritise + read_desk"
+    )
+
+
 def test_what_the_page_says_is_what_the_policies_decide(db):
     """The same question without looking ahead: each policy asks the database by itself."""
     with roles.asked(["supervisor"]) as asked:
