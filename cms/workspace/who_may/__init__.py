@@ -1,1 +1,4 @@
-"""The page "who may do this?": every door × every role, asked of the very policies that decide at the doors."""
+"""The pages "who may do this?": about roles, a person or a case, asked of the very policies that decide at the doors.
+
+`asking` and `places` ask about doors, `table` tells of roles, `person` of one person, `case` of one case. Decides nothing.
+"""
