@@ -9,6 +9,9 @@ from casetypes.definitions.compiled import CompiledService
 from casetypes.kernel.text import normalise, pick
 from cms.pages import addresses
 
+SMALL = """a al con de del el en es esta hay la las lo los mi no para por que se sin su un una y
+an and at for in is it my of on the there to with"""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -23,11 +26,10 @@ class Card:
     report_url: str
     words: str
 
-    def score(self, terms: list[str]) -> int:
-        """0 when a term is missing; terms in the title weigh more."""
-        if not all(term in self.words for term in terms):
-            return 0
-        return 1 + sum(term in normalise(self.title) for term in terms)
+    def score(self, terms: list[str]) -> tuple[int, int]:
+        """How many of the terms it holds, and how many of them in its title."""
+        title = normalise(self.title)
+        return sum(term in self.words for term in terms), sum(term in title for term in terms)
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,21 @@ class Catalogue:
         return tuple(card for group in self.groups for card in group.cards)
 
     def search(self, query: str, category: str = "") -> tuple[Card, ...]:
-        """Cards of the category (all when empty) that hold every word of the query, best first."""
+        """Cards of the category (all when empty) that hold every word of the query, else those that hold the most of
+        them; best first."""
         cards = [card for card in self.cards if category in ("", card.category)]
-        terms = [_stem(word) for word in normalise(query).split()]
+        terms = _terms(query)
         if not terms:
             return tuple(cards)
-        scored = [(card.score(terms), card) for card in cards]
-        return tuple(card for score, card in sorted(scored, key=lambda pair: -pair[0]) if score)
+        scored = sorted(((card.score(terms), card) for card in cards), key=lambda pair: pair[0], reverse=True)
+        most = scored[0][0][0] if scored else 0
+        return tuple(card for (held, _titled), card in scored if held and held == most)
+
+
+def _terms(query: str) -> list[str]:
+    """The words that say something: "hoyo en la calle" is "hoyo" and "calle"."""
+    words = [word for word in normalise(query).split() if word not in SMALL.split()]
+    return [_stem(word) for word in words or normalise(query).split()]
 
 
 def _stem(word: str) -> str:

@@ -56,6 +56,19 @@ def test_a_search_without_result_says_what_to_do(client):
     assert "Ver todos los servicios" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("luz", "Luminaria apagada o dañada"), ("hoyo en la calle", "Bache"), ("tirar basura", "Basura sin recoger"),
+        ("corrupción", "Denuncia contra una persona servidora pública"),
+    ],
+)  # fmt: skip
+def test_a_search_in_everyday_words_finds_the_service(client, typed, found):
+    shown = client.get("/servicios/", {"q": typed}).content.decode()
+    assert f">{found}</a>" in shown or f"{found}</" in shown
+    assert "Nada para" not in shown
+
+
 def test_a_search_is_shown_as_text_not_as_markup(client):
     assert "<script>alert" not in client.get("/servicios/", {"q": "<script>alert(1)"}).content.decode()
 
