@@ -143,6 +143,8 @@ def outcome_of(response: HttpResponse) -> str:
     status = response.status_code
     if status in {301, 302, 303}:
         return _led_to(response["Location"])
+    if status == 403 and any(one.name == "identity/sign_in.html" for one in response.templates):
+        return "sign in"  # in the place of a page that somebody sent words to
     named = {401: "no token", 403: "forbidden", 404: "unknown", 405: NO_WAY, 410: "unknown"}
     return named.get(status, "passes" if status < 500 else "broken")
 

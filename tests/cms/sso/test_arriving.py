@@ -225,7 +225,9 @@ def test_the_log_tells_links_posts_and_refusals_without_names(vouched, enter):
     leaves = AuditLeaf.objects.filter(action__startswith="sso.")
     assert {leaf.action for leaf in leaves} == {"sso.link", "sso.create_person", "sso.posts", "sso.refuse"}
     told = " ".join(str(leaf.__dict__) for leaf in AuditLeaf.objects.all())
-    assert [secret for secret in ("ana.rios", "Ana", "subject-of-ana", "subject-of-another") if secret in told] == []
+    assert [
+        secret for secret in ("ana.rios", "Ana", "subject-of-ana", "subject-of-another") if secret in told
+    ] == []
 
 
 def test_the_same_person_in_two_windows_at_once_is_one_person(vouched, enter, client):
