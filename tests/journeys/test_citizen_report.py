@@ -111,8 +111,6 @@ def test_she_reports_a_leak_without_scripts_by_colonia(live_server, chromium):
         page.get_by_label("No", exact=True).check()
         press(page, "Continuar")
         press(page, "Continuar")
-        page.locator("[name=aviso]").check()
-        press(page, "Continuar")
         page.get_by_role("link", name="Cambiar").first.click()
         page.locator("[name=ubicacion_address]").fill("Calle Falcón 12")
         press(page, "Continuar")
