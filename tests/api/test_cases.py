@@ -73,7 +73,8 @@ def test_what_is_wrong_is_said_field_by_field(client, change, field):
 
 
 def test_several_mistakes_come_back_together(client):
-    response = post(client, "/api/v1/cases/", {"service": "bache", "answers": {"profundidad_cm": -1}})
+    answers = {"profundidad_cm": -1, "correo": "ana@example.org"}
+    response = post(client, "/api/v1/cases/", {"service": "bache", "answers": answers})
     assert {"profundidad_cm", "via", "lesionados", "ubicacion", "aviso"} <= set(response.json()["fields"])
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -81,10 +82,16 @@ def _case(rest: str = "", **post: str) -> Callable[[Visitor], bool]:
     def opens(who: Visitor) -> bool:
         address = f"/admin/casos/{who.case.folio}/{rest}"
         answer = who.client.post(address, post) if post else who.client.get(address)
-        signing_in = answer.status_code == 302 and "/login/" in answer["Location"]
-        return answer.status_code != 404 and not signing_in
+        return answer.status_code != 404 and not _leads_to_sign_in(answer)
 
     return opens
+
+
+def _leads_to_sign_in(answer: HttpResponse) -> bool:
+    """At once, or by the page that first shows what was written and not sent."""
+    if answer.status_code == 403:
+        return any(template.name == "identity/sign_in.html" for template in answer.templates)
+    return answer.status_code == 302 and "/login/" in answer["Location"]
 
 
 def _original(who: Visitor) -> bool:

@@ -103,7 +103,7 @@ def cautions(absence: Absence) -> list[str]:
     if absence.deputy is None:
         return [_("Nobody stands in: what only this person may do waits.")]
     found = []
-    if invited().filter(pk=absence.deputy_id).exists():
+    if invited().filter(pk=absence.deputy.pk).exists():
         found.append(
             _("Who stands in has not accepted the invitation yet: until then nobody holds these posts.")
         )
