@@ -146,8 +146,8 @@ DOORS: dict[str, Callable[[Visitor], bool]] = {
 }
 OF_A_READER = {
     "queue", "every case of the queue", "search by folio", "counts of the queue", "counts on the first page",
-    "several at once", "page of the case", "step", "correction", "note", "assignment", "checklist", "original of a photo",
-    "selector", "step over the API",
+    "several at once", "page of the case", "step", "correction", "note", "assignment", "checklist",
+    "original of a photo", "selector", "step over the API",
 }  # fmt: skip
 
 
