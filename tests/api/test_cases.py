@@ -75,7 +75,7 @@ def test_what_is_wrong_is_said_field_by_field(client, change, field):
 def test_several_mistakes_come_back_together(client):
     answers = {"profundidad_cm": -1, "correo": "ana@example.org"}
     response = post(client, "/api/v1/cases/", {"service": "bache", "answers": answers})
-    assert {"profundidad_cm", "via", "lesionados", "ubicacion"} <= set(response.json()["fields"])
+    assert {"profundidad_cm", "via", "lesionados", "ubicacion", "aviso"} <= set(response.json()["fields"])
 
 
 def test_a_body_that_is_no_json_and_a_service_that_does_not_exist_are_problems(client):
