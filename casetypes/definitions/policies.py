@@ -44,7 +44,9 @@ def departments_written(actor: Actor, departments: Collection[str]) -> list[str]
 def _not_their_own(actor: Actor, authors: Collection[int] | None, *rights: str) -> Decision:
     wrote = frozenset(authors or ())
     if actor.user_id in wrote:
-        return no(_("You wrote part of this text, or your deputy did: a second person reviews and publishes it."))
+        return no(
+            _("You wrote part of this text, or your deputy did: a second person reviews and publishes it.")
+        )
     if wrote & actor.persons_behind(*rights):
         return no(_("Who you stand in for wrote part of this text: somebody else reviews and publishes it."))
     return needs_right(*rights)(actor, None)

@@ -204,7 +204,12 @@ def _receive(filled: AnswersForm, saved: SavedForm, actor: Actor) -> None:
         for file in files:
             try:
                 evidence.receive(
-                    content=file, name=file.name or "", field=key, actor=actor, draft=saved.key, spec=spec,
+                    content=file,
+                    name=file.name or "",
+                    field=key,
+                    actor=actor,
+                    draft=saved.key,
+                    spec=spec,
                     confidential=hidden,
                 )
             except Invalid as invalid:

@@ -81,7 +81,7 @@ def test_the_owner_comes_back_by_the_e_mail_and_proves_the_number_again(come, en
         come()
         browser = enter("ana@example.org")
         page = browser.get("/mi-cuenta/datos/").content.decode()
-        assert "Ya no abre su cuenta" in page, page[page.index("Cómo"):][:1500]
+        assert "Ya no abre su cuenta" in page, page[page.index("Cómo") :][:1500]
         services.add_address(owner, kind="phone", address=E164)
         assert selectors.owner_of("phone", E164).pk == owner.pk
         assert "Ya no abre su cuenta" not in browser.get("/mi-cuenta/datos/").content.decode()

@@ -44,9 +44,9 @@ def _is_of_provider(user: User) -> bool:
     return bool(posts) and all(desk or of_crew for desk, of_crew in posts)
 
 
-def issue(user: User, label: str, *, ends_on: date | None = None, actor: Actor) -> str:
-    """A new token, which opens nothing after its last day (None: no end); it is told this once. Raises NotAllowed,
-    Invalid."""
+def issue(user: User, label: str, *, ends_on: date | None = None, again: bool = False, actor: Actor) -> str:
+    """A new token, which opens nothing after its last day (None: no end); it is told this once. `again`: also beside
+    one of the same name, where nothing is sent twice by accident. Raises NotAllowed, Invalid."""
     policies.require(actor, "token.issue", user)
     if ends_on is not None and ends_on < today():
         raise Invalid(fields={"ends_on": [_("The last day is today or later.")]})
@@ -56,11 +56,24 @@ def issue(user: User, label: str, *, ends_on: date | None = None, actor: Actor) 
         raise Invalid(fields={"label": [_("The person has left.")]})
     secret = f"{PREFIX}{settings.CITY}{CITY_ENDS}{secrets.token_urlsafe(32)}"
     with transaction.atomic():
+        if not again:
+            _refuse_a_second(user, label.strip()[:100])
         row = ApiToken.objects.create(
             user=user, label=label.strip()[:100], digest=digest(secret), ends_on=ends_on
         )
         _record("access.issue_token", row, actor)
     return secret
+
+
+def _refuse_a_second(user: User, label: str) -> None:
+    """A page that is sent again, by a reload or a double click, issues no second token that nobody knows of."""
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    living = ApiToken.objects.filter(user=user, label=label, revoked_at=None)
+    if living.exclude(ends_on__lt=today()).exists():
+        words = _(
+            "A token of this name exists already, and it was shown only once. Revoke it, or choose another name."
+        )
+        raise Invalid(fields={"label": [words]})
 
 
 def revoke(pk: int, *, actor: Actor) -> ApiToken:

@@ -120,6 +120,8 @@ def test_a_token_is_shown_once_and_kept_by_no_cache(admin):
     secret = answer.context["secret"]
     assert secret in text(answer) and "no-store" in answer["Cache-Control"]
     assert secret not in text(admin.get(of("fidel")))
+    reloaded = admin.post(of("fidel", "claves/"), {"label": "Sistema"})
+    assert reloaded.status_code == 422 and "se mostró una sola vez" in text(reloaded)
     row = ApiToken.objects.get(user=user("fidel"))
     assert row.digest == tokens.digest(secret)
     admin.post(of("carla", f"claves/{row.pk}/retirar/"))
