@@ -82,8 +82,8 @@ case_returning = ExtensionPoint(
 )
 case_correcting = ExtensionPoint(
     "case_correcting",
-    "(weighed) -> None, when answers of a case are corrected: each room adds what follows for its rows, leaving what it "
-    "would write. Nothing is written here. `cases.corrections.weighing` defines the shape.",
+    "(weighed) -> None, when answers of a case are corrected: each room adds what follows for its rows and leaves what "
+    "it would write. Nothing is written here. `cases.corrections.weighing` defines the shape.",
 )
 expression_roots = ExtensionPoint(
     "expression_roots",
