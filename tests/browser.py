@@ -1,6 +1,8 @@
 """One browser for every journey of a process: opening it takes longer than most pages; a window of it does not."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,13 +31,13 @@ def serving(chromium: str, folder: Path) -> Iterator[str]:
         "--browser=chromium",
         f"--config={settings}",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
         try:
             address = server.stdout.readline().strip() if server.stdout else ""
             assert address.startswith("ws://"), f"{chromium} did not start"
             yield address
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)  # Playwright's own process is a child of this one
 
 
 @contextmanager
