@@ -233,4 +233,7 @@ def opened(case: Case, opening: Opening) -> CaseEvent:
 
 
 def _role(actor: Actor) -> str:
-    return {"public": "reporter", "staff": "agent"}.get(actor.kind, actor.kind)
+    """Whose hand wrote it down: a member of staff by the post that lets them capture."""
+    if actor.kind == "staff":
+        return actor.role_with("capture") or "agent"
+    return {"public": "reporter"}.get(actor.kind, actor.kind)

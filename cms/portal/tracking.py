@@ -228,13 +228,18 @@ def deadline(views: Sequence[ClockView]) -> Deadline | None:
         left=max((view.due_at - now).total_seconds() / hours, 0),
         over=max((now - view.due_at).total_seconds() / hours, 0) if view.overdue else 0,
         running=view.state == "running",
-        moves=[_move(moved) for moved in view.moved],
+        moves=[_move(moved) for moved in view.moved if _has_moved(moved) or view.state == "paused"],
     )
+
+
+def _has_moved(moved: Moved) -> bool:
+    """Not so while the clock waits: that is told for as long as it does."""
+    return bool(moved.before and moved.after and moved.before != moved.after)
 
 
 def _move(moved: Moved) -> DeadlineMove:
     because = pick(moved.because, get_language() or "es")
-    if moved.before and moved.after and moved.before != moved.after:
+    if moved.before and moved.after and _has_moved(moved):
         what = _("From %(before)s to %(after)s") % {
             "before": written_date(moved.before),
             "after": written_date(moved.after),

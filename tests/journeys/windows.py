@@ -25,5 +25,5 @@ def assert_good(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     found = Axe().run(page).response["violations"]
     problems = [(problem["id"], [node["html"][:160] for node in problem["nodes"]]) for problem in found]
-    assert problems == [], page.url
+    assert problems == [], f"{page.url} {problems}"
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
