@@ -74,7 +74,7 @@ def _static_stages() -> dict[str, Sequence[Command]]:
 
 
 def _pytest(report: Path) -> Command:
-    workers = os.environ.get("TEST_WORKERS") or str(max(2, min(8, os.cpu_count() or 2)))
+    workers = os.environ.get("TEST_WORKERS") or str(min(8, (os.cpu_count() or 1) + 1))
     arguments = shlex.split(os.environ.get("ARGS", ""))
     return [
         sys.executable,
