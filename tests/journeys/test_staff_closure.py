@@ -205,6 +205,7 @@ def test_a_leak_goes_to_simas_and_back_under_one_folio(staff, live_server, chrom
 )
 def test_every_staff_page_is_accessible_and_fits(staff, report, size, scheme):
     received = report("bache", lesionados=True, fecha="2026-01-05")
+    carla = User.objects.get(username="carla").pk
     begun, finished = begin(report("bache")), finish(report("bache", profundidad_cm=15))
     engine.advance(report("bache").folio, "preguntar", actor=person("carla"), input={"pregunta": "¿Dónde?"})
     with staff("diego", size, scheme) as page:
@@ -217,6 +218,9 @@ def test_every_staff_page_is_accessible_and_fits(staff, report, size, scheme):
             f"/admin/casos/{finished.folio}/",
             f"/admin/casos/{finished.folio}/pasos/devolver/",
             f"/admin/casos/{begun.folio}/listas/reparacion/",
+            "/admin/quien-puede/",
+            f"/admin/quien-puede/casos/{received.folio}/",
+            f"/admin/quien-puede/personas/{carla}/",
         ):
             visit(page, path)
     with staff("beto", size, scheme) as page:

@@ -40,9 +40,10 @@ def cases_of(listing: Listing) -> QuerySet[Case]:
 
 
 def _lines(cases: Iterable[CaseRow], columns: Sequence[CaseColumn]) -> Iterator[str]:
-    yield spreadsheet.MARK + spreadsheet.line(
-        [*(column.file_heading for column in columns), str(_("Demonstration"))]
-    )
+    """After the columns of the page: when it was closed, which the page says in the place of the deadline."""
+    more = [_("%(heading)s (YYYY-MM-DD HH:MM)") % {"heading": _("Closing")}, _("Demonstration")]
+    yield spreadsheet.MARK + spreadsheet.line([*(column.file_heading for column in columns), *more])
     for row in cases:
-        invented = str(_("demonstration case")) if row.demonstration else ""
-        yield spreadsheet.line([*(column.in_file(row) for column in columns), invented])
+        closed = f"{timezone.localtime(row.closed_at):%Y-%m-%d %H:%M}" if row.closed_at else ""
+        invented = _("demonstration case") if row.demonstration else ""
+        yield spreadsheet.line([*(column.in_file(row) for column in columns), closed, invented])

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casetypes.access.actors import reporter
 from casetypes.access.models import Department, Desk, Membership, User
 from casetypes.cases import engine
 from casetypes.cases.models import Case
@@ -269,6 +270,14 @@ def test_a_file_has_dates_and_numbers_that_a_spreadsheet_sorts(signed_in, report
     assert line["Vence (AAAA-MM-DD HH:MM)"] == f"{due:%Y-%m-%d %H:%M}"
     assert line["Recibido (AAAA-MM-DD HH:MM)"] == f"{opened:%Y-%m-%d %H:%M}"
     assert "—" not in line.values()
+
+
+def test_the_file_says_when_a_case_was_closed(signed_in, report, morning):
+    case = report("bache")
+    engine.advance(case.folio, "retirar", actor=reporter(folio=case.folio), input={"motivo": "Ya no está."})
+    [line] = exported(signed_in("carla"), show="closed")
+    closed = timezone.localtime(Case.objects.get().closed_at)
+    assert line["Cierre (AAAA-MM-DD HH:MM)"] == f"{closed:%Y-%m-%d %H:%M}"
 
 
 def test_a_cell_is_never_a_formula():
