@@ -12,7 +12,7 @@ from casetypes.kernel.errors import DomainError
 from cms.account import asking
 from cms.account.forms import FORMS, CodeForm, kinds
 from cms.account.pages import signed_in
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,11 +30,7 @@ def add(request: HttpRequest, citizen: Citizen) -> HttpResponse:
 
 def _send(request: HttpRequest, citizen: Citizen, kind: str, address: str) -> HttpResponse:
     outcome = asking.ask(request, "prove_address", str(citizen.pk), kind=kind, address=address)
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("account:prove_address")
+    return answered(request, outcome, "account:prove_address")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from casetypes.citizens.models import Citizen
 from cms.account import asking, session
 from cms.account.forms import CodeForm, kinds
 from cms.account.pages import own_actor, signed_in
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,11 +50,7 @@ def _send(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         return redirect("account:delete")
     to = reachable[-1]
     outcome = asking.ask(request, "confirm", str(citizen.pk), kind=to.kind, address=to.value)
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("account:delete")
+    return answered(request, outcome, "account:delete")
 
 
 def _delete(request: HttpRequest, citizen: Citizen) -> HttpResponse:

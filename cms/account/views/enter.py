@@ -13,7 +13,7 @@ from casetypes.channels import sms
 from cms.account import asking, session
 from cms.account.forms import FORMS, CodeForm, kinds
 from cms.account.pages import NEXT, onward
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 
 ENTERING = "entering"
 DRAFT_COOKIE = "borrador-"
@@ -45,11 +45,7 @@ def _kind(request: HttpRequest) -> str:
 
 def _send(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     outcome = asking.ask(request, "sign_in", kind=kind, address=address)
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("account:code")
+    return answered(request, outcome, "account:code")
 
 
 @never_cache

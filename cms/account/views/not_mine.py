@@ -13,7 +13,7 @@ from casetypes.citizens.selectors import Address
 from cms.account import asking, session
 from cms.account.forms import CodeForm, kinds
 from cms.account.pages import signed_in
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 from cms.account.views.data import shown
 
 
@@ -50,11 +50,7 @@ def _subject(citizen: Citizen) -> str:
 
 def _send(request: HttpRequest, citizen: Citizen, number: Address) -> HttpResponse:
     outcome = asking.ask(request, "confirm", _subject(citizen), kind="phone", address=number.value)
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("account:not_mine")
+    return answered(request, outcome, "account:not_mine")
 
 
 def _part(request: HttpRequest, citizen: Citizen) -> HttpResponse:

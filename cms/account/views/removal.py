@@ -14,7 +14,7 @@ from casetypes.kernel.errors import DomainError
 from cms.account import asking
 from cms.account.forms import CodeForm, kinds
 from cms.account.pages import signed_in
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 from cms.account.views.data import shown
 
 
@@ -63,11 +63,7 @@ def _send(request: HttpRequest, citizen: Citizen, leaving: Address, addresses: l
         if to
         else "down"
     )
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("account:remove_address", leaving.number)
+    return answered(request, outcome, "account:remove_address", leaving.number)
 
 
 def _remove(request: HttpRequest, citizen: Citizen, number: int) -> HttpResponse:

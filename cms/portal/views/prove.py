@@ -1,15 +1,13 @@
 """Showing that one is the reporter of a folio: by a code to the mailbox or the phone that was given with it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cms.account import asking
 from cms.account.forms import CodeForm, kinds
-from cms.account.patience import too_many
+from cms.account.patience import answered, too_many
 from cms.portal import session
 
 LONGEST_FOLIO = 40
@@ -45,8 +43,4 @@ def code(request: HttpRequest, folio: str) -> HttpResponse:
 def _send(request: HttpRequest, folio: str) -> HttpResponse:
     kind = request.POST["send"] if request.POST["send"] in kinds() else "email"
     outcome = asking.ask(request, "folio", folio, kind=kind)
-    if outcome == "too-many":
-        return too_many(request)
-    if outcome == "down":
-        messages.error(request, _("Codes cannot be sent right now. Try again in a few minutes."))
-    return redirect("portal:code", folio)
+    return answered(request, outcome, "portal:code", folio)
